@@ -1,0 +1,27 @@
+/// What happens when an argument that only the run time knows is wrong.
+#pragma once
+
+#include <handgrad/core/config.hpp>
+
+#include <stdexcept>
+#include <string>
+
+#if !defined(__cpp_exceptions)
+#include <cstdio>
+#include <cstdlib>
+#endif
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Throws std::invalid_argument with the text; where exceptions are switched off, prints it and aborts.
+/// Called before anything is changed, so every object is as it was.
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail(const std::string& text) {
+#if defined(__cpp_exceptions)
+    throw std::invalid_argument(text);
+#else
+    std::fprintf(stderr, "handgrad: %s\n", text.c_str());
+    std::abort();
+#endif
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,38 @@
+/// A pointer with a static shape.
+#pragma once
+
+#include <handgrad/core/config.hpp>
+
+#include <type_traits>
+
+namespace handgrad {
+
+/// A row-major, contiguous R x C matrix that belongs to somebody else. T may be const. Cheap to copy; the
+/// pointer needs no alignment beyond T's. The shape is part of the type, so a wrong one does not compile.
+template <class T, int R, int C>
+class view {
+public:
+    using value_type = std::remove_const_t<T>;
+    static constexpr int rows = R;
+    static constexpr int cols = C;
+    static constexpr int size = R * C;
+
+    HANDGRAD_INLINE constexpr explicit view(T* data) noexcept : data_(data) {}
+
+    /// A view that may write is also a view that only reads.
+    HANDGRAD_INLINE constexpr operator view<const T, R, C>() const noexcept requires(!std::is_const_v<T>) {
+        return view<const T, R, C>(data_);
+    }
+
+    HANDGRAD_INLINE constexpr T* data() const noexcept { return data_; }
+    HANDGRAD_INLINE constexpr T* begin() const noexcept { return data_; }
+    HANDGRAD_INLINE constexpr T* end() const noexcept { return data_ + size; }
+    HANDGRAD_INLINE constexpr T& operator()(int r, int c) const noexcept { return data_[r * C + c]; }
+
+    HANDGRAD_INLINE constexpr view<T, 1, C> row(int r) const noexcept { return view<T, 1, C>(data_ + r * C); }
+
+private:
+    T* data_;
+};
+
+} // namespace handgrad

@@ -1,0 +1,206 @@
+/// The AVX2 + FMA back end for float: 8 lanes.
+#pragma once
+
+#include <handgrad/simd/scalar.hpp>
+
+#include <immintrin.h>
+
+namespace handgrad::simd {
+
+template <>
+struct mask<float, 8> {
+    __m256 m;
+
+    friend HANDGRAD_INLINE mask operator&(mask a, mask b) noexcept { return {_mm256_and_ps(a.m, b.m)}; }
+    friend HANDGRAD_INLINE mask operator|(mask a, mask b) noexcept { return {_mm256_or_ps(a.m, b.m)}; }
+    friend HANDGRAD_INLINE mask operator!(mask a) noexcept {
+        return {_mm256_xor_ps(a.m, _mm256_castsi256_ps(_mm256_set1_epi32(-1)))};
+    }
+    friend HANDGRAD_INLINE bool any(mask a) noexcept { return _mm256_movemask_ps(a.m) != 0; }
+    friend HANDGRAD_INLINE bool all(mask a) noexcept { return _mm256_movemask_ps(a.m) == 0xff; }
+};
+
+template <>
+struct integers<float, 8> {
+    using value_type = std::int32_t;
+    __m256i i;
+
+    integers() = default;
+    HANDGRAD_INLINE explicit integers(value_type value) noexcept : i(_mm256_set1_epi32(value)) {}
+    HANDGRAD_INLINE explicit integers(__m256i value) noexcept : i(value) {}
+
+    friend HANDGRAD_INLINE integers operator+(integers a, integers b) noexcept {
+        return integers(_mm256_add_epi32(a.i, b.i));
+    }
+    friend HANDGRAD_INLINE integers operator-(integers a, integers b) noexcept {
+        return integers(_mm256_sub_epi32(a.i, b.i));
+    }
+    friend HANDGRAD_INLINE integers operator&(integers a, integers b) noexcept {
+        return integers(_mm256_and_si256(a.i, b.i));
+    }
+    friend HANDGRAD_INLINE integers operator|(integers a, integers b) noexcept {
+        return integers(_mm256_or_si256(a.i, b.i));
+    }
+    friend HANDGRAD_INLINE integers operator^(integers a, integers b) noexcept {
+        return integers(_mm256_xor_si256(a.i, b.i));
+    }
+    template <int Count>
+    friend HANDGRAD_INLINE integers shift_left(integers a) noexcept {
+        return integers(_mm256_slli_epi32(a.i, Count));
+    }
+    template <int Count>
+    friend HANDGRAD_INLINE integers shift_right(integers a) noexcept {
+        return integers(_mm256_srli_epi32(a.i, Count));
+    }
+    friend HANDGRAD_INLINE mask<float, 8> operator==(integers a, integers b) noexcept {
+        return {_mm256_castsi256_ps(_mm256_cmpeq_epi32(a.i, b.i))};
+    }
+    friend HANDGRAD_INLINE mask<float, 8> operator>(integers a, integers b) noexcept {
+        return {_mm256_castsi256_ps(_mm256_cmpgt_epi32(a.i, b.i))};
+    }
+};
+
+template <>
+struct vector<float, 8> {
+    using value_type = float;
+    using mask_type = mask<float, 8>;
+    using integers_type = integers<float, 8>;
+    static constexpr int width = 8;
+
+    __m256 v;
+
+    vector() = default;
+    HANDGRAD_INLINE explicit vector(float value) noexcept : v(_mm256_set1_ps(value)) {}
+    HANDGRAD_INLINE explicit vector(__m256 value) noexcept : v(value) {}
+
+    HANDGRAD_INLINE static vector load(const float* from) noexcept { return vector(_mm256_loadu_ps(from)); }
+    HANDGRAD_INLINE void store(float* to) const noexcept { _mm256_storeu_ps(to, v); }
+    template <int Count>
+    HANDGRAD_INLINE static vector load_first(const float* from) noexcept {
+        static_assert(1 <= Count && Count <= width);
+        if constexpr (Count == 8) {
+            return load(from);
+        } else if constexpr (Count == 4) {
+            return vector(_mm256_zextps128_ps256(_mm_loadu_ps(from)));
+        } else {
+            const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+            return vector(_mm256_maskload_ps(from, _mm256_cmpgt_epi32(_mm256_set1_epi32(Count), lane)));
+        }
+    }
+    /// In pieces of 4, 2 and 1: a masked store is microcode on AMD.
+    template <int Count>
+    HANDGRAD_INLINE void store_first(float* to) const noexcept {
+        static_assert(1 <= Count && Count <= width);
+        if constexpr (Count == 8) {
+            store(to);
+        } else {
+            __m128 rest = _mm256_castps256_ps128(v);
+            if constexpr ((Count & 4) != 0) {
+                _mm_storeu_ps(to, rest);
+                rest = _mm256_extractf128_ps(v, 1);
+            }
+            if constexpr ((Count & 2) != 0) {
+                _mm_storel_pi(reinterpret_cast<__m64*>(to + (Count & 4)), rest);
+                rest = _mm_movehl_ps(rest, rest);
+            }
+            if constexpr ((Count & 1) != 0) _mm_store_ss(to + (Count & 6), rest);
+        }
+    }
+
+    friend HANDGRAD_INLINE vector operator+(vector a, vector b) noexcept {
+        return vector(_mm256_add_ps(a.v, b.v));
+    }
+    friend HANDGRAD_INLINE vector operator-(vector a, vector b) noexcept {
+        return vector(_mm256_sub_ps(a.v, b.v));
+    }
+    friend HANDGRAD_INLINE vector operator*(vector a, vector b) noexcept {
+        return vector(rounded_product(_mm256_mul_ps(a.v, b.v)));
+    }
+    friend HANDGRAD_INLINE vector operator/(vector a, vector b) noexcept {
+        return vector(_mm256_div_ps(a.v, b.v));
+    }
+    friend HANDGRAD_INLINE vector operator-(vector a) noexcept {
+        return vector(_mm256_xor_ps(a.v, _mm256_set1_ps(-0.0f)));
+    }
+    friend HANDGRAD_INLINE mask_type operator<(vector a, vector b) noexcept {
+        return {_mm256_cmp_ps(a.v, b.v, _CMP_LT_OQ)};
+    }
+    friend HANDGRAD_INLINE mask_type operator<=(vector a, vector b) noexcept {
+        return {_mm256_cmp_ps(a.v, b.v, _CMP_LE_OQ)};
+    }
+    friend HANDGRAD_INLINE mask_type operator>(vector a, vector b) noexcept {
+        return {_mm256_cmp_ps(a.v, b.v, _CMP_GT_OQ)};
+    }
+    friend HANDGRAD_INLINE mask_type operator>=(vector a, vector b) noexcept {
+        return {_mm256_cmp_ps(a.v, b.v, _CMP_GE_OQ)};
+    }
+    friend HANDGRAD_INLINE mask_type operator==(vector a, vector b) noexcept {
+        return {_mm256_cmp_ps(a.v, b.v, _CMP_EQ_OQ)};
+    }
+    friend HANDGRAD_INLINE mask_type is_nan(vector a) noexcept {
+        return {_mm256_cmp_ps(a.v, a.v, _CMP_UNORD_Q)};
+    }
+    friend HANDGRAD_INLINE vector select(mask_type m, vector a, vector b) noexcept {
+        return vector(_mm256_blendv_ps(b.v, a.v, m.m));
+    }
+    friend HANDGRAD_INLINE vector in_register(vector a) noexcept {
+        asm("" : "+x"(a.v));
+        return a;
+    }
+    friend HANDGRAD_INLINE vector opaque(vector a) noexcept { return in_register(a); }
+    friend HANDGRAD_INLINE void transpose(vector (&rows)[8]) noexcept {
+        __m256 pairs[8], quads[8];
+        for (int i = 0; i < 8; i += 2) {
+            pairs[i] = _mm256_unpacklo_ps(rows[i].v, rows[i + 1].v);
+            pairs[i + 1] = _mm256_unpackhi_ps(rows[i].v, rows[i + 1].v);
+        }
+        for (int i = 0; i < 8; i += 4)
+            for (int j = 0; j < 2; ++j) {
+                quads[i + 2 * j] = _mm256_shuffle_ps(pairs[i + j], pairs[i + j + 2], 0x44);
+                quads[i + 2 * j + 1] = _mm256_shuffle_ps(pairs[i + j], pairs[i + j + 2], 0xee);
+            }
+        for (int i = 0; i < 4; ++i) {
+            rows[i].v = _mm256_permute2f128_ps(quads[i], quads[i + 4], 0x20);
+            rows[i + 4].v = _mm256_permute2f128_ps(quads[i], quads[i + 4], 0x31);
+        }
+    }
+    friend HANDGRAD_INLINE vector max(vector a, vector b) noexcept { return vector(_mm256_max_ps(a.v, b.v)); }
+    friend HANDGRAD_INLINE vector min(vector a, vector b) noexcept { return vector(_mm256_min_ps(a.v, b.v)); }
+    friend HANDGRAD_INLINE vector fma(vector a, vector b, vector c) noexcept {
+        return vector(_mm256_fmadd_ps(a.v, b.v, c.v));
+    }
+    friend HANDGRAD_INLINE vector fnma(vector a, vector b, vector c) noexcept {
+        return vector(_mm256_fnmadd_ps(a.v, b.v, c.v));
+    }
+    friend HANDGRAD_INLINE integers_type bits(vector a) noexcept {
+        return integers_type(_mm256_castps_si256(a.v));
+    }
+    HANDGRAD_INLINE static vector from_bits(integers_type a) noexcept {
+        return vector(_mm256_castsi256_ps(a.i));
+    }
+    friend HANDGRAD_INLINE vector round(vector a) noexcept {
+        return vector(_mm256_round_ps(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+    }
+    friend HANDGRAD_INLINE integers_type to_integers(vector a) noexcept {
+        return integers_type(_mm256_cvtps_epi32(a.v));
+    }
+    HANDGRAD_INLINE static vector from_integers(integers_type a) noexcept {
+        return vector(_mm256_cvtepi32_ps(a.i));
+    }
+    friend HANDGRAD_INLINE vector abs(vector a) noexcept {
+        return vector(_mm256_andnot_ps(_mm256_set1_ps(-0.0f), a.v));
+    }
+    friend HANDGRAD_INLINE vector copysign(vector a, vector b) noexcept {
+        const __m256 sign = _mm256_set1_ps(-0.0f);
+        return vector(_mm256_or_ps(_mm256_andnot_ps(sign, a.v), _mm256_and_ps(sign, b.v)));
+    }
+    friend HANDGRAD_INLINE vector sqrt(vector a) noexcept { return vector(_mm256_sqrt_ps(a.v)); }
+};
+
+HANDGRAD_INLINE float sum_of_halves(vector<float, 8> a) noexcept {
+    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(a.v), _mm256_extractf128_ps(a.v, 1));
+    const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+
+} // namespace handgrad::simd
