@@ -1,0 +1,23 @@
+/// The cosine as an activation.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// sigma(z) = cos(z), sigma'(z) = -sin(z).
+struct cos {
+    static constexpr const char* name = "cos";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::cos(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
+        return -math::sin(z);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

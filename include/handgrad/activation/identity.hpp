@@ -1,0 +1,22 @@
+/// The activation that does nothing.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// sigma(z) = z, sigma'(z) = 1.
+struct identity {
+    static constexpr const char* name = "identity";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return z;
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_output(V) noexcept {
+        return V(1);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

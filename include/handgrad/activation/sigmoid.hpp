@@ -1,0 +1,23 @@
+/// The logistic function as an activation.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// sigma(z) = 1 / (1 + exp(-z)); sigma' = y (1 - y) with y = sigma(z).
+struct sigmoid {
+    static constexpr const char* name = "sigmoid";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::sigmoid(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
+        return fnma(y, y, y);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,23 @@
+/// The sine as an activation.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// sigma(z) = sin(z), sigma'(z) = cos(z).
+struct sin {
+    static constexpr const char* name = "sin";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::sin(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
+        return math::cos(z);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

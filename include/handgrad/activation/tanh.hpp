@@ -1,0 +1,23 @@
+/// The hyperbolic tangent as an activation.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// sigma(z) = tanh(z); sigma' = 1 - y^2 with y = sigma(z).
+struct tanh {
+    static constexpr const char* name = "tanh";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::tanh(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
+        return fnma(y, y, V(1));
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,43 @@
+/// A run of neighbouring elements of an array that fits one vector.
+#pragma once
+
+#include <handgrad/simd/native.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+template <class T>
+inline constexpr T lane_numbers[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+
+/// Elements first .. first + Count - 1 of any array of the same length; 1 <= Count <= V::width. Lanes from
+/// Count on load as zero and are not stored.
+template <class V, int Count>
+struct block {
+    using value_type = typename V::value_type;
+    static constexpr int count = Count;
+    static_assert(1 <= Count && Count <= V::width && V::width <= 8);
+
+    int first;
+
+    HANDGRAD_INLINE constexpr V load(const value_type* array) const noexcept {
+        return V::template load_first<Count>(array + first);
+    }
+    HANDGRAD_INLINE constexpr void store(value_type* array, V v) const noexcept {
+        v.template store_first<Count>(array + first);
+    }
+
+    /// The positions of the lanes in the array, as numbers.
+    HANDGRAD_INLINE constexpr V positions() const noexcept {
+        return V::load(lane_numbers<value_type>) + V(static_cast<value_type>(first));
+    }
+
+    /// v in the lanes that belong to the array, `otherwise` in the lanes after its end.
+    HANDGRAD_INLINE constexpr V or_else(V v, V otherwise) const noexcept {
+        if constexpr (Count == V::width)
+            return v;
+        else
+            return select(V::load(lane_numbers<value_type>) < V(static_cast<value_type>(Count)), v,
+                          otherwise);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,28 @@
+/// A function applied to every element of arrays of fixed size.
+#pragma once
+
+#include <handgrad/kernel/block.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Calls f(block) for the blocks that make up 0 .. N-1, in order: full vectors V first, then the rest.
+template <class V, int N, class F>
+HANDGRAD_INLINE constexpr void for_each_block(F f) {
+    static_assert(N >= 0);
+    constexpr int rest = N % V::width;
+    for (int i = 0; i < N - rest; i += V::width) f(block<V, V::width>{i});
+    if constexpr (rest != 0) f(block<V, rest>{N - rest});
+}
+
+/// to[i] = f(from[i]...) for i = 0 .. N-1. f takes and returns any simd::vector. `to` may be one of the
+/// arrays read; otherwise they must not overlap.
+template <class T, int N, class F, class... From>
+HANDGRAD_INLINE constexpr void map(F f, T* to, const From*... from) {
+    static_assert((std::is_same_v<From, T> && ...), "map works on arrays of one element type");
+    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        for_each_block<V, N>([&](auto lanes)
+                                 HANDGRAD_INLINE_LAMBDA { lanes.store(to, f(lanes.load(from)...)); });
+    });
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,90 @@
+/// What happens to a tile of a product before and after its sum, while it is in registers.
+#pragma once
+
+#include <handgrad/core/discard.hpp>
+#include <handgrad/core/view.hpp>
+#include <handgrad/simd/native.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Whether a result replaces what is there, or continues each element's sum.
+enum class write { overwrite, accumulate };
+
+/// The value from which an element's sum starts, if `old` is what is there.
+template <write W, class T>
+HANDGRAD_INLINE constexpr T start(T old) {
+    return W == write::overwrite ? T(0) : old;
+}
+
+/// A start gives the accumulators of a product their first value: begin<V, Count>(row, col), V's first Count
+/// lanes.
+struct start_zero {
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr V begin(int, int) const {
+        return V(0);
+    }
+};
+
+/// Every row starts with the same numbers: Z W + b.
+template <class T>
+struct start_row {
+    const T* bias;
+
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr V begin(int, int col) const {
+        return V::template load_first<Count>(bias + col);
+    }
+};
+
+/// Every element starts with what is there.
+template <class T, int Cols>
+struct start_matrix {
+    const T* old;
+
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr V begin(int row, int col) const {
+        return V::template load_first<Count>(old + row * Cols + col);
+    }
+};
+
+/// A finish takes the sums: end<V, Count>(row, col, sum). `out` is where the result goes; between two parts
+/// of a long sum, the unfinished one is kept there.
+template <class T, int Cols>
+struct finish_store {
+    T* out;
+
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr void end(int row, int col, V sum) const {
+        sum.template store_first<Count>(out + row * Cols + col);
+    }
+};
+
+/// out = F(sum); and, where `kept` is not `discard`, kept = sum: an activation, and the pre-activation on the
+/// tape.
+template <class F, class T, int Cols, class Kept = discard>
+struct finish_apply {
+    T* out;
+    Kept kept{};
+
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr void end(int row, int col, V sum) const {
+        if constexpr (!is_discarded<Kept>) sum.template store_first<Count>(kept.data() + row * Cols + col);
+        F::value(sum).template store_first<Count>(out + row * Cols + col);
+    }
+};
+
+/// out = sum o f(other): a gradient times the derivative of the activation it passes.
+template <class F, class T, int Cols>
+struct finish_multiply {
+    T* out;
+    const T* other;
+    F f;
+
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr void end(int row, int col, V sum) const {
+        const V factor = f(V::template load_first<Count>(other + row * Cols + col));
+        (sum * factor).template store_first<Count>(out + row * Cols + col);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

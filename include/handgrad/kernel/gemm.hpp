@@ -1,0 +1,189 @@
+/// Products of matrices of static shape: Z W, Z^T G and G W^T.
+#pragma once
+
+#include <handgrad/core/view.hpp>
+#include <handgrad/kernel/epilogue.hpp>
+#include <handgrad/kernel/order.hpp>
+#include <handgrad/kernel/pack.hpp>
+#include <handgrad/kernel/plan.hpp>
+#include <handgrad/kernel/tile.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+/// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols), element by element in canonical order. A lies as
+/// `A` says; row k of B begins at k Cols or, if Transposed, column j at j Depth.
+template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains>
+struct gemm {
+    using T = typename V::value_type;
+    static constexpr gemm_plan plan =
+        plan_gemm(Rows, Cols, Depth, V::width, static_cast<int>(sizeof(T)), Chains, Transposed);
+
+    /// The specification, for constant expressions: no tiles, one element after the other.
+    template <class Start, class Finish>
+    static constexpr void specified(const T* a, const T* b, Start start, Finish finish) {
+        for (int i = 0; i < Rows; ++i)
+            for (int j = 0; j < Cols; ++j) {
+                const auto factor_a = [&](int k) { return a[i * A::row + k * A::depth]; };
+                const auto factor_b = [&](int k) { return Transposed ? b[j * Depth + k] : b[k * Cols + j]; };
+                const T sum =
+                    sum_of_products(start.template begin<V, 1>(i, j).v, Depth, Chains, factor_a, factor_b);
+                finish.template end<V, 1>(i, j, V(sum));
+            }
+    }
+
+    template <class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        constexpr int last = (plan.parts - 1) * plan.part;
+        if constexpr (plan.parts == 1) {
+            part<Depth>(a, b, start, finish);
+        } else {
+            // Between the parts C holds the unfinished chains: a store and a load change no bit.
+            const start_matrix<T, Cols> go_on{finish.out};
+            const finish_store<T, Cols> keep{finish.out};
+            part<plan.part>(a, b, start, keep);
+            for (int k = plan.part; k < last; k += plan.part)
+                part<plan.part>(a + k * A::depth, from_depth(b, k), go_on, keep);
+            part<Depth - last>(a + last * A::depth, from_depth(b, last), go_on, finish);
+        }
+    }
+
+private:
+    static constexpr const T* from_depth(const T* b, int k) { return b + k * (Transposed ? 1 : Cols); }
+
+    template <int Length, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void part(const T* a, const T* b, Start start, Finish finish) {
+        constexpr split s = plan.columns;
+        constexpr int sizes = s.size * s.count * V::width;
+        if constexpr (s.rest_count == 0) {
+            columns_loop<Length, s.count, s.size, plan.overlap>(a, b, 0, start, finish);
+        } else {
+            columns_loop<Length, s.count, s.size, 0>(a, b, 0, start, finish);
+            columns_loop<Length, s.rest_count, s.rest_size, plan.overlap>(a, b, sizes, start, finish);
+        }
+    }
+
+    /// Count tiles of Vectors vectors from column `first` on; the last vector of the last is moved back by
+    /// Overlap.
+    template <int Length, int Count, int Vectors, int Overlap, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void columns_loop(const T* a, const T* b, int first, Start start,
+                                                       Finish finish) {
+        static_assert(Overlap == 0 || Vectors > 1, "both vectors must be read before one is written");
+        constexpr int tile_cols = Vectors * V::width;
+        for (int t = 0; t < Count - (Overlap != 0); ++t)
+            rows_loops<Length, Vectors, 0>(a, b, first + t * tile_cols, start, finish);
+        if constexpr (Overlap != 0)
+            rows_loops<Length, Vectors, Overlap>(a, b, first + (Count - 1) * tile_cols, start, finish);
+    }
+
+    template <int Length, int Vectors, int Overlap, class Start, class Finish>
+    static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
+        using in_place = columns<V, Vectors, Overlap, plan.lanes, Cols, false>;
+        using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false>;
+        constexpr split s = balanced(Rows, tile_rows(Vectors));
+        const T* from = b + col * (Transposed ? Depth : 1);
+        if constexpr (plan.pack) {
+            alignas(64) T panel[Length * in_place::panel_stride];
+            int done = 0;
+            if constexpr (Transposed) {
+                pack_transposed<V, in_place, Length, Depth>(from, panel);
+            } else {
+                using copied = columns<V, Vectors, Overlap, plan.lanes, Cols, true>;
+                one_tile<Length, s.size, copied, in_place>(a, from, panel, 0, col, start, finish);
+                done = s.size;
+            }
+            for (int row = done; row < s.count * s.size; row += s.size)
+                one_tile<Length, s.size, in_panel, in_place>(a, panel, nullptr, row, col, start, finish);
+            for (int t = 0; t < s.rest_count; ++t)
+                one_tile<Length, s.rest_size, in_panel, in_place>(
+                    a, panel, nullptr, s.count * s.size + t * s.rest_size, col, start, finish);
+        } else {
+            for (int row = 0; row < s.count * s.size; row += s.size)
+                one_tile<Length, s.size, in_place, in_place>(a, from, nullptr, row, col, start, finish);
+            for (int t = 0; t < s.rest_count; ++t)
+                one_tile<Length, s.rest_size, in_place, in_place>(
+                    a, from, nullptr, s.count * s.size + t * s.rest_size, col, start, finish);
+        }
+    }
+
+    template <int Length, int TileRows, class Source, class Target, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void one_tile(const T* a, const T* b, T* panel, int row, int col,
+                                                   Start start, Finish finish) {
+        if constexpr (TileRows > 0) {
+            const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
+            const auto sums = t.sum([&](int i, int j) HANDGRAD_INLINE_LAMBDA {
+                return start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
+            });
+            HANDGRAD_UNROLL
+            for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
+            for (int j = 0; j < Target::vectors; ++j)
+                finish.template end<V, Target::lanes>(row + i, col + Target::offset(j), sums.c[i][j]);
+        }
+    }
+};
+
+} // namespace detail
+
+namespace detail {
+
+template <class T, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains, class Start,
+          class Finish>
+HANDGRAD_INLINE constexpr void run_gemm(const T* a, const T* b, Start start, Finish finish) {
+    if (std::is_constant_evaluated())
+        gemm<scalar_vector<T>, Rows, Cols, Depth, A, Transposed, Chains>::specified(a, b, start, finish);
+    else
+        gemm<native_vector<T>, Rows, Cols, Depth, A, Transposed, Chains>::run(a, b, start, finish);
+}
+
+} // namespace detail
+
+/// out = finish(start + Z W)          Z: (M, K)   W: (K, N)   out: (M, N), in forward_chains(K, N) chains
+template <class TZ, class TW, int M, int K, int KW, int N, class Start, class Finish>
+constexpr void gemm_nn(view<TZ, M, K> z, view<TW, KW, N> w, Start begin, Finish finish) {
+    static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
+    detail::run_gemm<std::remove_const_t<TZ>, M, N, K, strides<K, 1>, false, forward_chains(K, N)>(
+        z.data(), w.data(), begin, finish);
+}
+
+/// out = finish(start + Z^T G)        Z: (M, K)   G: (M, N)   out: (K, N), in one chain over the M rows
+template <class TZ, class TG, int M, int MG, int K, int N, class Start, class Finish>
+constexpr void gemm_tn(view<TZ, M, K> z, view<TG, MG, N> g, Start begin, Finish finish) {
+    static_assert(M == MG, "Z^T G: Z must have as many rows as G");
+    detail::run_gemm<std::remove_const_t<TZ>, K, N, M, strides<1, K>, false, 1>(z.data(), g.data(), begin,
+                                                                                finish);
+}
+
+/// out = finish(start + G W^T)        G: (M, N)   W: (K, N)   out: (M, K), in one chain over the N columns
+template <class TG, class TW, int M, int N, int NW, int K, class Start, class Finish>
+constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish finish) {
+    static_assert(N == NW, "G W^T: G must have as many columns as W");
+    detail::run_gemm<std::remove_const_t<TG>, M, K, N, strides<N, 1>, true, 1>(g.data(), w.data(), begin,
+                                                                               finish);
+}
+
+/// out = a b, or out += a b: each of the three with plain start and finish. `out` must overlap neither
+/// operand.
+template <write W = write::overwrite, class TA, class TB, class T, int M, int K, int KB, int N>
+constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, M, N> out) {
+    if constexpr (W == write::overwrite)
+        gemm_nn(a, b, start_zero{}, finish_store<T, N>{out.data()});
+    else
+        gemm_nn(a, b, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
+}
+template <write W = write::overwrite, class TA, class TB, class T, int M, int MB, int K, int N>
+constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, K, N> out) {
+    if constexpr (W == write::overwrite)
+        gemm_tn(a, b, start_zero{}, finish_store<T, N>{out.data()});
+    else
+        gemm_tn(a, b, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
+}
+template <write W = write::overwrite, class TA, class TB, class T, int M, int N, int NB, int K>
+constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, M, K> out) {
+    if constexpr (W == write::overwrite)
+        gemm_nt(a, b, start_zero{}, finish_store<T, K>{out.data()});
+    else
+        gemm_nt(a, b, start_matrix<T, K>{out.data()}, finish_store<T, K>{out.data()});
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,42 @@
+/// The canonical order of summation: the one place that says which roundings a product of matrices consists
+/// of.
+#pragma once
+
+#include <handgrad/core/config.hpp>
+#include <handgrad/simd/scalar.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Every element of a product is a sum over k = 0 .. Depth-1, started with s (zero, a bias, or the old
+/// value):
+///
+///     chain_0 = fma(a_k, b_k, ... fma(a_C, b_C, fma(a_0, b_0, s)))       k = 0, C, 2C, ...
+///     chain_c = fma(a_k, b_k, ... fma(a_c, b_c, +0))                     k = c, c + C, c + 2C, ...
+///     element = tree(chain_0 .. chain_{C-1}):  the upper half is added to the lower until one is left
+///
+/// Z^T G and G W^T have C = 1: one chain. The first is a sum over the rows of a batch, and a chain can be
+/// continued: a batch cut into tiles gives the bits of the whole.
+
+/// The number C of chains of Z W, a function of the layer's shape alone. One row of a narrow layer has too
+/// few outputs to fill the FMA units (two units, four cycles each: eight chains in flight), so it gets more
+/// chains; no chain is shorter than 8, where the final tree would cost what the chains save.
+constexpr int forward_chains(int depth, int outputs) {
+    int chains = outputs > 32 ? 1 : outputs > 16 ? 2 : 8;
+    while (chains > 1 && depth < 8 * chains) chains /= 2;
+    return chains;
+}
+
+/// The specification, one element: a(k) and b(k) give the factors.
+template <class T, class A, class B>
+constexpr T sum_of_products(T start, int depth, int chains, A a, B b) {
+    T partial[8] = {start};
+    for (int k = 0; k < depth; ++k) {
+        T& chain = partial[k % chains];
+        chain = fma(simd::vector<T, 1>(a(k)), simd::vector<T, 1>(b(k)), simd::vector<T, 1>(chain)).v;
+    }
+    for (int half = chains / 2; half > 0; half /= 2)
+        for (int c = 0; c < half; ++c) partial[c] += partial[c + half];
+    return partial[0];
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

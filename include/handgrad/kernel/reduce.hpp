@@ -1,0 +1,75 @@
+/// Sums and maxima over a row, in an order that does not depend on the width of the machine's vectors.
+#pragma once
+
+#include <handgrad/kernel/block.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// The canonical order: element i belongs to partial result i mod 8; each partial takes its elements in order
+/// of i; then the upper half of the partials is joined to the lower half until one is left:
+///     ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)).
+/// Vectors of 1, 4 and 8 lanes all give the same bits.
+inline constexpr int partials = 8;
+
+/// The eight partials after N elements, in 8 / V::width vectors: partial = f(block, partial) for each block,
+/// from `start` on.
+template <class V, int N>
+class partial_results {
+public:
+    using T = typename V::value_type;
+    static constexpr int vectors = partials / V::width;
+
+    template <class F>
+    HANDGRAD_INLINE constexpr partial_results(V start, F& f) {
+        for (auto& p : partial_) p = start;
+        constexpr int rest = N % partials;
+        for (int i = 0; i < N - rest; i += partials)
+            for (int k = 0; k < vectors; ++k)
+                partial_[k] = f(block<V, V::width>{i + k * V::width}, partial_[k]);
+        if constexpr (rest / V::width > 0)
+            for (int k = 0; k < rest / V::width; ++k)
+                partial_[k] = f(block<V, V::width>{N - rest + k * V::width}, partial_[k]);
+        if constexpr (rest % V::width != 0) {
+            const block<V, rest % V::width> last{N - rest % V::width};
+            V& p = partial_[rest / V::width];
+            p = last.or_else(f(last, p), p);
+        }
+    }
+
+    HANDGRAD_INLINE constexpr T sum() const noexcept {
+        V p[vectors];
+        for (int k = 0; k < vectors; ++k) p[k] = partial_[k];
+        for (int half = vectors / 2; half > 0; half /= 2)
+            for (int k = 0; k < half; ++k) p[k] = p[k] + p[k + half];
+        return sum_of_halves(p[0]);
+    }
+
+    HANDGRAD_INLINE constexpr T max() const noexcept {
+        T p[partials] = {};
+        for (int k = 0; k < vectors; ++k) partial_[k].store(p + k * V::width);
+        for (int half = partials / 2; half > 0; half /= 2)
+            for (int k = 0; k < half; ++k) p[k] = p[k + half] > p[k] ? p[k + half] : p[k];
+        return p[0];
+    }
+
+private:
+    V partial_[vectors];
+};
+
+/// The sum over 0 .. N-1, where f(block, partial) returns partial + (the block's terms). The addition is f's
+/// own, so that a term which is a product can be added by fma.
+template <class V, int N, class F>
+HANDGRAD_INLINE constexpr typename V::value_type sum(F f) {
+    return partial_results<V, N>(V(0), f).sum();
+}
+
+/// The largest of f(block) over 0 .. N-1; NaNs are passed over, and -inf is returned where there is nothing
+/// else.
+template <class V, int N, class F>
+HANDGRAD_INLINE constexpr typename V::value_type maximum(F f) {
+    using T = typename V::value_type;
+    auto larger = [&](auto lanes, V p) HANDGRAD_INLINE_LAMBDA { return max(f(lanes), p); };
+    return partial_results<V, N>(V(-std::numeric_limits<T>::infinity()), larger).max();
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

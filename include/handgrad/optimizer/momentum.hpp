@@ -1,0 +1,38 @@
+/// Stochastic gradient descent with momentum.
+#pragma once
+
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// u <- momentum u + (g + weight_decay p),   p <- p - rate u,   u = 0 at first.
+///
+/// This is PyTorch's definition (B. T. Polyak's heavy ball). Where a text writes u <- momentum u +
+/// (1 - momentum) g, its rate is this one's divided by 1 - momentum.
+///
+///     hg::momentum step{.rate = 0.01, .momentum = 0.9};
+///     hg::optimizer_state<hg::momentum, net::parameter_count> state;
+///     step(p, gradient, state);
+struct momentum {
+    double rate = 1e-3;
+    double momentum = 0.9;
+    double weight_decay = 0;
+
+    static constexpr int states = 1;
+
+    template <class V>
+    HANDGRAD_INLINE constexpr void update(V& p, V g, V& u) const noexcept {
+        using T = typename V::value_type;
+        const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
+        u = fma(V(static_cast<T>(momentum)), u, decayed);
+        p = fnma(V(static_cast<T>(rate)), u, p);
+    }
+
+    /// One step on every parameter.
+    template <class P, class Gradient, class State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&& state) const {
+        apply(*this, p, gradient, state);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

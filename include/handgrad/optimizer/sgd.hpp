@@ -1,0 +1,32 @@
+/// Plain stochastic gradient descent.
+#pragma once
+
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// p <- p - rate (g + weight_decay p). Keeps no state.
+///
+///     hg::sgd step{.rate = 0.1};
+///     step(p, gradient);
+struct sgd {
+    double rate = 1e-3;
+    double weight_decay = 0;
+
+    static constexpr int states = 0;
+
+    template <class V>
+    HANDGRAD_INLINE constexpr void update(V& p, V g) const noexcept {
+        using T = typename V::value_type;
+        const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
+        p = fnma(V(static_cast<T>(rate)), decayed, p);
+    }
+
+    /// One step on every parameter; a state block, which is empty, may follow.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA
