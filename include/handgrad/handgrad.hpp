@@ -1,0 +1,25 @@
+/// handgrad: neural networks as types, with gradients, vectors and shapes done by hand.
+#pragma once
+
+#include <handgrad/activation/cos.hpp>
+#include <handgrad/activation/identity.hpp>
+#include <handgrad/activation/leaky_relu.hpp>
+#include <handgrad/activation/relu.hpp>
+#include <handgrad/activation/sigmoid.hpp>
+#include <handgrad/activation/silu.hpp>
+#include <handgrad/activation/sin.hpp>
+#include <handgrad/activation/tanh.hpp>
+#include <handgrad/core/matrix.hpp>
+#include <handgrad/core/random.hpp>
+#include <handgrad/core/rows.hpp>
+#include <handgrad/core/view.hpp>
+#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/layer/dense.hpp>
+#include <handgrad/loss/mean_squared_error.hpp>
+#include <handgrad/loss/softmax_cross_entropy.hpp>
+#include <handgrad/network/mlp.hpp>
+#include <handgrad/network/network.hpp>
+#include <handgrad/network/parameters.hpp>
+#include <handgrad/optimizer/momentum.hpp>
+#include <handgrad/optimizer/sgd.hpp>
+#include <handgrad/train/batches.hpp>

@@ -1,0 +1,102 @@
+/// The fully connected layer.
+#pragma once
+
+#include <handgrad/activation/identity.hpp>
+#include <handgrad/kernel/column_sums.hpp>
+#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/initialiser.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Whether a dense layer adds a learned number to each output. The lecture's layer has none.
+struct bias {};
+struct no_bias {};
+
+/// Y = sigma(Z W + b)        Z: (B, In)   W: (In, Out)   b: (1, Out)   Y: (B, Out)
+///
+/// Parameters: W row by row, then b. The tape keeps Z W + b only if sigma' is not a function of Y. Weights
+/// begin as He's for a rectifier, else Glorot's; b begins as zero.
+template <int In, int Out, activation Activation = identity, class Bias = bias>
+struct dense {
+    static_assert(std::is_same_v<Bias, bias> || std::is_same_v<Bias, no_bias>,
+                  "the fourth argument of dense is bias or no_bias");
+
+    static constexpr bool has_bias = std::is_same_v<Bias, bias>;
+    static constexpr int inputs = In;
+    static constexpr int outputs = Out;
+    static constexpr int parameter_count = In * Out + (has_bias ? Out : 0);
+    static constexpr long flops = 2L * In * Out;
+    template <int B>
+    static constexpr int tape_size = needs_input<Activation> ? B* Out : 0;
+
+    /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, In, Out> weights(view<T, 1, parameter_count> p) {
+        return view<T, In, Out>(p.data());
+    }
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, Out>
+    biases(view<T, 1, parameter_count> p) requires(has_bias) {
+        return view<T, 1, Out>(p.data() + In * Out);
+    }
+
+    template <int B, class T, class Tape>
+    static constexpr void forward(view<const T, B, In> z, view<const T, 1, parameter_count> p,
+                                  [[maybe_unused]] Tape tape, view<T, B, Out> y) {
+        const auto run = [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
+            gemm_nn(z, weights(p), begin, finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)
+        };
+        const auto with_start = [&](auto finish) HANDGRAD_INLINE_LAMBDA {
+            if constexpr (has_bias)
+                run(start_row<T>{biases(p).data()}, finish);
+            else
+                run(start_zero{}, finish);
+        };
+        if constexpr (needs_input<Activation> && !is_discarded<Tape>)
+            with_start(finish_apply<Activation, T, Out, Tape>{y.data(), tape});
+        else
+            with_start(finish_apply<Activation, T, Out>{y.data()});
+    }
+
+    template <int B, write Write, class T, class Tape, class GIn>
+    static constexpr void vjp(view<const T, B, In> z, view<const T, B, Out> y,
+                              view<const T, 1, parameter_count> p, [[maybe_unused]] Tape tape,
+                              view<T, B, Out> g, GIn g_in, view<T, 1, parameter_count> dp) {
+        times_derivative(y, tape, g);      // G_{i+1} o sigma_i'(Z_i W_i + b_i), once for all three
+        gemm_tn<Write>(z, g, weights(dp)); // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
+        if constexpr (has_bias) column_sums<Write>(g, biases(dp));      // dl/db_i = 1^T (G_{i+1} o sigma_i')
+        if constexpr (!is_discarded<GIn>) gemm_nt(g, weights(p), g_in); // G_i = (G_{i+1} o sigma_i') W_i^T
+    }
+
+    /// Weights by `scheme`, zero bias.
+    template <class T, class Scheme>
+    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
+        scheme(weights(p), r);
+        if constexpr (has_bias)
+            for (T& b : biases(p)) b = 0;
+    }
+    template <class T>
+    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r) {
+        initialise(p, r, std::conditional_t<rectifies<Activation>, he_normal, glorot_uniform>{});
+    }
+
+private:
+    template <int B, class T, class Tape>
+    HANDGRAD_INLINE static constexpr void times_derivative(view<const T, B, Out> y,
+                                                           [[maybe_unused]] Tape tape, view<T, B, Out> g) {
+        if constexpr (!std::is_same_v<Activation, identity>) {
+            const auto scale = [](auto gradient, auto kept) HANDGRAD_INLINE_LAMBDA {
+                return gradient * derivative<Activation>(kept, kept);
+            };
+            if constexpr (needs_input<Activation>)
+                map<T, B * Out>(scale, g.data(), static_cast<const T*>(g.data()), tape.data());
+            else
+                map<T, B * Out>(scale, g.data(), static_cast<const T*>(g.data()), y.data());
+        }
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

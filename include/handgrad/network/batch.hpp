@@ -1,0 +1,88 @@
+/// What may be passed as a batch, or as its targets.
+#pragma once
+
+#include <handgrad/core/rows.hpp>
+
+#include <array>
+#include <cstddef>
+#include <ranges>
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// The number of rows of a batch that only the run time knows.
+inline constexpr int run_time_rows = -1;
+
+namespace detail {
+
+template <class U, int Rows, int Cols>
+struct batch_shape {
+    static constexpr bool valid = true;
+    using value_type = std::remove_const_t<U>;
+    static constexpr int rows = Rows;
+    static constexpr int cols = Cols;
+};
+
+/// A run of single numbers, such as labels: one column.
+template <class X>
+concept numbers = std::ranges::contiguous_range<X> && std::ranges::sized_range<X> &&
+    std::is_arithmetic_v<std::ranges::range_value_t<X>>;
+
+template <class X>
+struct batch_traits {
+    static constexpr bool valid = false;
+};
+template <class U, int R, int C>
+struct batch_traits<matrix<U, R, C>> : batch_shape<U, R, C> {};
+template <class U, int R, int C>
+struct batch_traits<view<U, R, C>> : batch_shape<U, R, C> {};
+template <class U, int C>
+struct batch_traits<rows<U, C>> : batch_shape<U, run_time_rows, C> {};
+template <class U, std::size_t N>
+struct batch_traits<std::array<U, N>> : batch_shape<U, static_cast<int>(N), 1> {};
+template <numbers X>
+struct batch_traits<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
+
+template <class U, int R, int C>
+constexpr rows<const std::remove_const_t<U>, C> as_rows(view<U, R, C> x) {
+    return {x.data(), R};
+}
+template <class U, int R, int C>
+constexpr rows<const U, C> as_rows(const matrix<U, R, C>& x) {
+    return {x.data(), R};
+}
+template <class U, int C>
+constexpr rows<const std::remove_const_t<U>, C> as_rows(rows<U, C> x) {
+    return x;
+}
+template <numbers X>
+    requires(!requires(const X& x) { x.cols; })
+constexpr rows<const std::ranges::range_value_t<X>, 1> as_rows(const X& x) {
+    return {std::ranges::data(x), static_cast<std::ptrdiff_t>(std::ranges::size(x))};
+}
+
+} // namespace detail
+
+template <class X>
+using batch_traits = detail::batch_traits<std::remove_cvref_t<X>>;
+
+/// Calls f.operator()<Rows>(first) for tiles that cover `count` rows: as many of `Tile` rows as fit, then the
+/// rest. If the count is static, the rest is one tile; else it is cut into tiles of 8 and of 1, so that the
+/// compiler has three sizes to make. The result does not depend on the cut.
+template <int Static, int Tile, class F>
+constexpr void for_each_tile(std::ptrdiff_t count, F f) {
+    std::ptrdiff_t first = 0;
+    if constexpr (Static == run_time_rows) {
+        for (; first + Tile <= count; first += Tile) f.template operator()<Tile>(first);
+        if constexpr (Tile > 8)
+            for (; first + 8 <= count; first += 8) f.template operator()<8>(first);
+        if constexpr (Tile > 1)
+            for (; first < count; ++first) f.template operator()<1>(first);
+    } else {
+        if constexpr (Static >= Tile)
+            for (; first + Tile <= Static; first += Tile) f.template operator()<Tile>(first);
+        if constexpr (Static % Tile != 0) f.template operator()<Static % Tile>(first);
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,237 @@
+/// A network is a type.
+#pragma once
+
+#include <handgrad/core/fail.hpp>
+#include <handgrad/network/call_verdict.hpp>
+#include <handgrad/network/ill_formed.hpp>
+#include <handgrad/network/passes.hpp>
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// The layers, first to last, each expecting as many inputs as the one before produces:
+///
+///     Z_1 = X      Z_{i+1} = f_i(Z_i)      i = 1 .. depth
+///
+/// It holds no data; every function is static. Parameters are a value, parameters<network>; what a pass
+/// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
+/// compiler knows the number of rows, none throws.
+template <class... Layers>
+struct network : detail::network_of<verdict<Layers...>, Layers...> {};
+
+namespace detail {
+
+template <class... Layers>
+struct network_of<well_formed, Layers...> {
+private:
+    using self = network<Layers...>;
+
+public:
+    /// Layer I = 1 .. depth.
+    template <int I>
+    using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
+
+    static constexpr int depth = sizeof...(Layers);
+    static constexpr int inputs = layer_type<1>::inputs;
+    static constexpr int outputs = layer_type<depth>::outputs;
+    static constexpr int parameter_count = (Layers::parameter_count + ...);
+
+    /// Where the parameters of layer I begin.
+    template <int I>
+    static constexpr int parameter_offset = [] {
+        int offset = 0, number = 0;
+        ((offset += ++number < I ? Layers::parameter_count : 0), ...);
+        return offset;
+    }();
+
+    /// The largest width between two layers.
+    static constexpr int widest_hidden = [] {
+        int widest = 0, number = 0;
+        ((widest = std::max(widest, ++number < depth ? int(Layers::outputs) : 0)), ...);
+        return widest;
+    }();
+
+    /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
+    template <int B>
+    static constexpr long flops = B*(flops_of<Layers>() + ...);
+
+    /// What passes over up to B rows write.
+    template <int B, class T = float>
+    using workspace = handgrad::workspace<self, B, T>;
+
+    /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
+    template <class P, class... Scheme>
+    static constexpr auto initialise(P& p, rng& r, Scheme... scheme) noexcept {
+        if constexpr (accepted<owner_verdict<P, self>>()) [&]<int... I>(std::integer_sequence<int, I...>) {
+                (initialise_layer<layer_type<I + 1>>(p.template layer<I + 1>(), r, scheme...), ...);
+            }
+        (std::make_integer_sequence<int, depth>{});
+    }
+
+    /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
+    template <class P, class X>
+    static constexpr auto forward(const P& p, const X& x) noexcept {
+        if constexpr (!acceptable<P, X>()) {
+            return anything{};
+        } else {
+            using buffers = inference_buffers<self, batch_traits<X>::rows, typename P::value_type>;
+            if constexpr (!accepted<stack_verdict<sizeof(buffers)>>()) {
+                return anything{};
+            } else {
+                buffers hidden;
+                return forward_with(p, x, hidden);
+            }
+        }
+    }
+
+    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack.
+    template <class P, class X, class Workspace>
+    static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
+        if constexpr (!acceptable<P, X>() || !accepted<owner_verdict<Workspace, self>>())
+            return anything{};
+        else if constexpr (!accepted<capacity_verdict<X, Workspace>>())
+            return anything{};
+        else
+            return forward_with(p, x, ws);
+    }
+
+    /// Z_{depth+1} for any number of rows, written to y; computed in tiles on this call's stack. Fails if x
+    /// and y have different numbers of rows.
+    template <class P, class X, class Y>
+    static constexpr auto predict(const P& p, const X& x, Y&& y) {
+        if constexpr (!accepted<owner_verdict<P, self>>()) {
+            return;
+        } else {
+            using T = typename P::value_type;
+            if constexpr (accepted<input_verdict<X, T, inputs>, output_verdict<Y, T, outputs>>()) {
+                const rows<const T, inputs> from = as_rows(x);
+                const rows<T, outputs> to(y);
+                if (from.count() != to.count())
+                    fail("predict: room for the results of " + std::to_string(to.count()) +
+                         " rows, expected as many as the batch has: " + std::to_string(from.count()));
+                constexpr int tile = largest_tile<T>();
+                inference_buffers<self, tile, T> hidden;
+                for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
+                    infer<self, B, T>(p, from.template tile<B>(first), hidden, to.template tile<B>(first));
+                });
+            }
+        }
+    }
+
+    /// The mean loss over the rows of x, and its gradient with respect to p, which is overwritten, and, if
+    /// `dx` is given, with respect to x. The rows may be more than the workspace is for: they are then worked
+    /// on in tiles, and the bits do not depend on their size. Fails if the run time finds no row, or not one
+    /// target for each.
+    template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
+    static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
+                                             Gradient& gradient, Workspace& ws, DX&& dx = {}) //
+        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
+        if constexpr (!accepted<owner_verdict<P, self>, owner_verdict<Gradient, self>,
+                                owner_verdict<Workspace, self>>()) {
+            return anything{};
+        } else {
+            using T = typename P::value_type;
+            if constexpr (!accepted<input_verdict<X, T, inputs>>())
+                return anything{};
+            else if constexpr (!accepted<target_verdict<Target, X, Loss, T, outputs>>())
+                return anything{};
+            else
+                return in_tiles<T>(loss, p, x, target, gradient, ws, dx);
+        }
+    }
+
+    /// One step of training: value_and_gradient, then step(p, gradient) or, for an optimiser with a state,
+    /// step(p, gradient, state). Returns the mean loss before the step; ws.parameter_gradient() is the
+    /// gradient.
+    template <class Loss, class Step, class P, class X, class Target, class Workspace, class... State>
+    static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
+                                     const Target& target, Workspace& ws, State&... state) //
+        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
+        if constexpr (!accepted<owner_verdict<P, self>, owner_verdict<Workspace, self>>()) {
+            return anything{};
+        } else {
+            const auto mean = value_and_gradient(loss, p, x, target, ws.parameter_gradient(), ws);
+            step(p, ws.parameter_gradient(), state...);
+            return mean;
+        }
+    }
+
+private:
+    template <class Layer, class P, class... Scheme>
+    static constexpr void initialise_layer(P p, rng& r, Scheme... scheme) {
+        if constexpr (requires { Layer::initialise(p, r, scheme...); })
+            Layer::initialise(p, r, scheme...);
+        else
+            Layer::initialise(p, r);
+    }
+
+    template <class P, class X>
+    static consteval bool acceptable() {
+        if constexpr (!accepted<owner_verdict<P, self>>())
+            return false;
+        else if constexpr (!accepted<input_verdict<X, typename P::value_type, inputs>>())
+            return false;
+        else
+            return accepted<unless<batch_traits<X>::rows != run_time_rows, run_time_batch<X>>>();
+    }
+
+    template <class X, class Workspace>
+    using capacity_verdict =
+        unless<(batch_traits<X>::rows <= Workspace::batch),
+               workspace_too_small<batch_rows<batch_traits<X>::rows>, batch_rows<Workspace::batch>>>;
+
+    template <class P, class X, class Buffers>
+    static constexpr auto forward_with(const P& p, const X& x, Buffers& hidden) {
+        using T = typename P::value_type;
+        constexpr int B = batch_traits<X>::rows;
+        matrix<T, B, outputs> y(uninitialized);
+        infer<self, B, T>(p, as_rows(x).template tile<B>(0), hidden, y.view());
+        return y;
+    }
+
+    /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
+    template <class T>
+    static consteval int largest_tile() {
+        int tile = 32;
+        while (tile > 1 &&
+               2 * sizeof(T) * static_cast<std::size_t>(tile * widest_hidden) > HANDGRAD_STACK_BUDGET)
+            tile /= 2;
+        return tile;
+    }
+
+    template <class T, class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX>
+    static constexpr T in_tiles(const Loss& loss, const P& p, const X& x, const Target& target,
+                                Gradient& gradient, Workspace& ws, DX& dx) {
+        constexpr int static_rows = batch_traits<X>::rows;
+        constexpr bool whole = static_rows != run_time_rows && static_rows <= Workspace::batch;
+        const rows<const T, inputs> z_1 = as_rows(x);
+        const auto targets = as_rows(target);
+        if (z_1.count() != targets.count() || z_1.count() == 0)
+            fail("value_and_gradient: found " + std::to_string(targets.count()) + " targets for " +
+                 std::to_string(z_1.count()) + " rows, expected one for each of at least one row");
+        const T count = static_cast<T>(z_1.count());
+        const T weight = T(1) / count;
+        if constexpr (!whole) std::fill(gradient.begin(), gradient.end(), T(0));
+        T sum = 0;
+        for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
+            constexpr write mode = whole ? write::overwrite : write::accumulate;
+            const auto dx_tile = [&] {
+                if constexpr (is_discarded<DX>)
+                    return discard{};
+                else
+                    return rows<T, inputs>(dx).template tile<B>(first);
+            }();
+            sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
+                                                   targets.template tile<B>(first), weight, gradient, ws,
+                                                   dx_tile);
+        });
+        return sum / count;
+    }
+};
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

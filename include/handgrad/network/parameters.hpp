@@ -1,0 +1,75 @@
+/// Everything that a network learns, in one block.
+#pragma once
+
+#include <handgrad/core/view.hpp>
+#include <handgrad/network/verdict.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// The parameters of `Network`, or a gradient with respect to them: one flat, 64-byte aligned block, layer
+/// after layer, zero at first. It is a value: copy it, compare it, write data() .. data() + size to a file.
+template <class Network, class T = float>
+class parameters {
+public:
+    using network_type = Network;
+    using value_type = T;
+    static constexpr int size = Network::parameter_count;
+
+    constexpr T* data() noexcept { return data_; }
+    constexpr const T* data() const noexcept { return data_; }
+    constexpr T* begin() noexcept { return data_; }
+    constexpr const T* begin() const noexcept { return data_; }
+    constexpr T* end() noexcept { return data_ + size; }
+    constexpr const T* end() const noexcept { return data_ + size; }
+    constexpr T& operator[](int i) noexcept { return data_[i]; }
+    constexpr const T& operator[](int i) const noexcept { return data_[i]; }
+
+    /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
+    template <int I>
+    constexpr auto layer() noexcept {
+        return slice<I>(data_);
+    }
+    template <int I>
+    constexpr auto layer() const noexcept {
+        return slice<I>(data_);
+    }
+
+    /// W_I, b_I of a dense layer, I = 1 .. depth.
+    template <int I>
+    constexpr auto weights() noexcept {
+        return Network::template layer_type<I>::weights(layer<I>());
+    }
+    template <int I>
+    constexpr auto weights() const noexcept {
+        return Network::template layer_type<I>::weights(layer<I>());
+    }
+    template <int I>
+    constexpr auto biases() noexcept {
+        return Network::template layer_type<I>::biases(layer<I>());
+    }
+    template <int I>
+    constexpr auto biases() const noexcept {
+        return Network::template layer_type<I>::biases(layer<I>());
+    }
+
+    /// Equal numbers in every place (so NaN is unequal to itself, and +0 equals -0).
+    constexpr bool operator==(const parameters& other) const noexcept {
+        for (int i = 0; i < size; ++i)
+            if (!(data_[i] == other.data_[i])) return false;
+        return true;
+    }
+
+private:
+    template <int I, class U>
+    static constexpr auto slice(U* data) noexcept {
+        static_assert(1 <= I && I <= Network::depth, "layers are numbered from 1 to depth");
+        return view<U, 1, Network::template layer_type<I>::parameter_count>(
+            data + Network::template parameter_offset<I>);
+    }
+
+    alignas(64) T data_[size > 0 ? size : 1] = {};
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA
