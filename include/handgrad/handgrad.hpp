@@ -1,6 +1,9 @@
 /// handgrad: neural networks as types, with gradients, vectors and shapes done by hand.
 #pragma once
 
+// First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/network/verdict.hpp>
+
 #include <handgrad/activation/cos.hpp>
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/activation/leaky_relu.hpp>
@@ -17,6 +20,7 @@
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/loss/mean_squared_error.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
+#include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>

@@ -27,10 +27,25 @@ public:
 
     /// matrix<float, 2, 3> a{{1, 2, 3}, {4, 5, 6}}: R braces of C numbers.
     template <int... Cols>
-        requires(sizeof...(Cols) == R && ((Cols == C) && ...))
+        requires(sizeof...(Cols) > 0)
     HANDGRAD_INLINE constexpr matrix(const T (&... row)[Cols]) noexcept : data_{} {
-        T* to = data_;
-        ((to = copy_row(row, to)), ...);
+        constexpr int rows_given = sizeof...(Cols);
+        static_assert(rows_given == R,
+                      "a matrix must be given as many rows, each in its braces, as it has rows");
+        static_assert(rows_given != R || ((Cols == C) && ...),
+                      "every row of a matrix must be given as many numbers as the matrix has columns");
+        if constexpr (rows_given == R && ((Cols == C) && ...)) {
+            T* to = data_;
+            ((to = copy_row(row, to)), ...);
+        }
+    }
+
+    /// Anything else that numbers could be given for is a mistake, which deserves its own sentence.
+    template <std::convertible_to<T>... Numbers>
+        requires(sizeof...(Numbers) > 0)
+    explicit(sizeof...(Numbers) == 1) constexpr matrix(const Numbers&...) noexcept : data_{} {
+        static_assert(sizeof...(Numbers) == 0,
+                      "a matrix is given row by row, each in its braces: {{1, 2, 3}, {4, 5, 6}}");
     }
 
     HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
@@ -69,13 +84,18 @@ private:
         return to + C;
     }
 
-    alignas(64) T data_[size];
+    alignas(64) T data_[R > 0 && C > 0 ? size : 1];
 };
 
 /// One row of numbers: row(0.5f, 0.5f) is a matrix<float, 1, 2>.
-template <class T, std::same_as<T>... Ts>
+template <class T, class... Ts>
 HANDGRAD_INLINE constexpr matrix<T, 1, 1 + sizeof...(Ts)> row(T first, Ts... rest) noexcept {
-    return matrix<T, 1, 1 + sizeof...(Ts)>({first, rest...});
+    constexpr bool one_type = (std::is_same_v<T, Ts> && ...);
+    static_assert(one_type, "the numbers of a row must have one type: row(0.5f, 1.0f)");
+    if constexpr (one_type)
+        return matrix<T, 1, 1 + sizeof...(Ts)>({first, rest...});
+    else
+        return {};
 }
 
 } // namespace handgrad

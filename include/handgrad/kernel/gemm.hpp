@@ -3,6 +3,7 @@
 
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/epilogue.hpp>
+#include <handgrad/kernel/narrow.hpp>
 #include <handgrad/kernel/order.hpp>
 #include <handgrad/kernel/pack.hpp>
 #include <handgrad/kernel/plan.hpp>
@@ -36,7 +37,10 @@ struct gemm {
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
         constexpr int last = (plan.parts - 1) * plan.part;
-        if constexpr (plan.parts == 1) {
+        if constexpr (plan.narrow) {
+            static_assert(A::row == Depth && A::depth == 1 && !Transposed);
+            narrow_gemm<V, Rows, Cols, Depth>::run(a, b, start, finish);
+        } else if constexpr (plan.parts == 1) {
             part<Depth>(a, b, start, finish);
         } else {
             // Between the parts C holds the unfinished chains: a store and a load change no bit.
@@ -164,23 +168,35 @@ constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish 
 
 /// out = a b, or out += a b: each of the three with plain start and finish. `out` must overlap neither
 /// operand.
-template <write W = write::overwrite, class TA, class TB, class T, int M, int K, int KB, int N>
-constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, M, N> out) {
-    if constexpr (W == write::overwrite)
+template <write W = write::overwrite, class TA, class TB, class T, int M, int K, int KB, int N, int R, int C>
+constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
+    static_assert(R == M, "out = Z W: it must have as many rows as Z");
+    static_assert(R != M || C == N, "out = Z W: it must have as many columns as W");
+    if constexpr (R != M || C != N)
+        return;
+    else if constexpr (W == write::overwrite)
         gemm_nn(a, b, start_zero{}, finish_store<T, N>{out.data()});
     else
         gemm_nn(a, b, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
 }
-template <write W = write::overwrite, class TA, class TB, class T, int M, int MB, int K, int N>
-constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, K, N> out) {
-    if constexpr (W == write::overwrite)
+template <write W = write::overwrite, class TA, class TB, class T, int M, int MB, int K, int N, int R, int C>
+constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
+    static_assert(R == K, "out = Z^T G: it must have as many rows as Z has columns");
+    static_assert(R != K || C == N, "out = Z^T G: it must have as many columns as G");
+    if constexpr (R != K || C != N)
+        return;
+    else if constexpr (W == write::overwrite)
         gemm_tn(a, b, start_zero{}, finish_store<T, N>{out.data()});
     else
         gemm_tn(a, b, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
 }
-template <write W = write::overwrite, class TA, class TB, class T, int M, int N, int NB, int K>
-constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, M, K> out) {
-    if constexpr (W == write::overwrite)
+template <write W = write::overwrite, class TA, class TB, class T, int M, int N, int NB, int K, int R, int C>
+constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
+    static_assert(R == M, "out = G W^T: it must have as many rows as G");
+    static_assert(R != M || C == K, "out = G W^T: it must have as many columns as W has rows");
+    if constexpr (R != M || C != K)
+        return;
+    else if constexpr (W == write::overwrite)
         gemm_nt(a, b, start_zero{}, finish_store<T, K>{out.data()});
     else
         gemm_nt(a, b, start_matrix<T, K>{out.data()}, finish_store<T, K>{out.data()});

@@ -17,11 +17,14 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// Z^T G and G W^T have C = 1: one chain. The first is a sum over the rows of a batch, and a chain can be
 /// continued: a batch cut into tiles gives the bits of the whole.
 
+/// The most chains there are.
+inline constexpr int most_chains = 8;
+
 /// The number C of chains of Z W, a function of the layer's shape alone. One row of a narrow layer has too
 /// few outputs to fill the FMA units (two units, four cycles each: eight chains in flight), so it gets more
 /// chains; no chain is shorter than 8, where the final tree would cost what the chains save.
 constexpr int forward_chains(int depth, int outputs) {
-    int chains = outputs > 32 ? 1 : outputs > 16 ? 2 : 8;
+    int chains = outputs > 32 ? 1 : outputs > 16 ? 2 : most_chains;
     while (chains > 1 && depth < 8 * chains) chains /= 2;
     return chains;
 }
@@ -29,7 +32,7 @@ constexpr int forward_chains(int depth, int outputs) {
 /// The specification, one element: a(k) and b(k) give the factors.
 template <class T, class A, class B>
 constexpr T sum_of_products(T start, int depth, int chains, A a, B b) {
-    T partial[8] = {start};
+    T partial[most_chains] = {start};
     for (int k = 0; k < depth; ++k) {
         T& chain = partial[k % chains];
         chain = fma(simd::vector<T, 1>(a(k)), simd::vector<T, 1>(b(k)), simd::vector<T, 1>(chain)).v;

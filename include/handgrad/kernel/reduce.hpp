@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/kernel/block.hpp>
+#include <handgrad/kernel/unroll.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -22,17 +23,17 @@ public:
     template <class F>
     HANDGRAD_INLINE constexpr partial_results(V start, F& f) {
         for (auto& p : partial_) p = start;
-        constexpr int rest = N % partials;
-        for (int i = 0; i < N - rest; i += partials)
-            for (int k = 0; k < vectors; ++k)
-                partial_[k] = f(block<V, V::width>{i + k * V::width}, partial_[k]);
-        if constexpr (rest / V::width > 0)
-            for (int k = 0; k < rest / V::width; ++k)
-                partial_[k] = f(block<V, V::width>{N - rest + k * V::width}, partial_[k]);
-        if constexpr (rest % V::width != 0) {
-            const block<V, rest % V::width> last{N - rest % V::width};
-            V& p = partial_[rest / V::width];
-            p = last.or_else(f(last, p), p);
+        if constexpr (V::width == 1) {
+            for (int i = 0; i < N; ++i) partial_[i % partials] = f(block<V, 1>{i}, partial_[i % partials]);
+        } else {
+            constexpr int rest = N % partials, whole_vectors = rest / V::width, last_lanes = rest % V::width;
+            for (int i = 0; i < N - rest; i += partials) add<vectors>(i, f);
+            if constexpr (whole_vectors > 0) add<whole_vectors>(N - rest, f);
+            if constexpr (last_lanes > 0) {
+                const block<V, last_lanes> last{N - last_lanes};
+                V& p = partial_[whole_vectors];
+                p = last.or_else(f(last, p), p);
+            }
         }
     }
 
@@ -53,6 +54,14 @@ public:
     }
 
 private:
+    /// `Count` vectors of elements from `first` on.
+    template <int Count, class F>
+    HANDGRAD_INLINE constexpr void add(int first, F& f) {
+        HANDGRAD_UNROLL
+        for (int k = 0; k < Count; ++k)
+            partial_[k] = f(block<V, V::width>{first + k * V::width}, partial_[k]);
+    }
+
     V partial_[vectors];
 };
 

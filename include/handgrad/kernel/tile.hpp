@@ -12,7 +12,8 @@ template <class V, int Rows, int Vectors>
 struct register_block {
     V c[Rows][Vectors];
 
-    friend HANDGRAD_INLINE constexpr register_block operator+(const register_block& a, const register_block& b) {
+    friend HANDGRAD_INLINE constexpr register_block operator+(const register_block& a,
+                                                              const register_block& b) {
         register_block sum;
         HANDGRAD_UNROLL
         for (int i = 0; i < Rows; ++i) HANDGRAD_UNROLL

@@ -5,32 +5,34 @@
 #include <handgrad/kernel/column_sums.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/initialiser.hpp>
 
 #include <type_traits>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// Whether a dense layer adds a learned number to each output. The lecture's layer has none.
-struct bias {};
-struct no_bias {};
-
 /// Y = sigma(Z W + b)        Z: (B, In)   W: (In, Out)   b: (1, Out)   Y: (B, Out)
 ///
 /// Parameters: W row by row, then b. The tape keeps Z W + b only if sigma' is not a function of Y. Weights
 /// begin as He's for a rectifier, else Glorot's; b begins as zero.
-template <int In, int Out, activation Activation = identity, class Bias = bias>
+template <int In, int Out, class Activation = identity, class Bias = bias>
 struct dense {
-    static_assert(std::is_same_v<Bias, bias> || std::is_same_v<Bias, no_bias>,
-                  "the fourth argument of dense is bias or no_bias");
+    /// What is wrong with the arguments, or void. It is for the network to tell, so here stands another
+    /// activation for one that is none.
+    using mistake = detail::dense_mistake<dense, Activation, Bias>;
 
-    static constexpr bool has_bias = std::is_same_v<Bias, bias>;
+private:
+    using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
+
+public:
+    static constexpr bool has_bias = !std::is_same_v<Bias, no_bias>;
     static constexpr int inputs = In;
     static constexpr int outputs = Out;
     static constexpr int parameter_count = In * Out + (has_bias ? Out : 0);
     static constexpr long flops = 2L * In * Out;
     template <int B>
-    static constexpr int tape_size = needs_input<Activation> ? B* Out : 0;
+    static constexpr int tape_size = needs_input<sigma> ? B* Out : 0;
 
     /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.
     template <class T>
@@ -46,6 +48,9 @@ struct dense {
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, In> z, view<const T, 1, parameter_count> p,
                                   [[maybe_unused]] Tape tape, view<T, B, Out> y) {
+        if constexpr (!std::is_void_v<mistake>) {
+            using reported [[maybe_unused]] = decltype(mistake{});
+        }
         const auto run = [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
             gemm_nn(z, weights(p), begin, finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)
         };
@@ -55,10 +60,10 @@ struct dense {
             else
                 run(start_zero{}, finish);
         };
-        if constexpr (needs_input<Activation> && !is_discarded<Tape>)
-            with_start(finish_apply<Activation, T, Out, Tape>{y.data(), tape});
+        if constexpr (needs_input<sigma> && !is_discarded<Tape>)
+            with_start(finish_apply<sigma, T, Out, Tape>{y.data(), tape});
         else
-            with_start(finish_apply<Activation, T, Out>{y.data()});
+            with_start(finish_apply<sigma, T, Out>{y.data()});
     }
 
     template <int B, write Write, class T, class Tape, class GIn>
@@ -80,18 +85,18 @@ struct dense {
     }
     template <class T>
     static constexpr void initialise(view<T, 1, parameter_count> p, rng& r) {
-        initialise(p, r, std::conditional_t<rectifies<Activation>, he_normal, glorot_uniform>{});
+        initialise(p, r, std::conditional_t<rectifies<sigma>, he_normal, glorot_uniform>{});
     }
 
 private:
     template <int B, class T, class Tape>
     HANDGRAD_INLINE static constexpr void times_derivative(view<const T, B, Out> y,
                                                            [[maybe_unused]] Tape tape, view<T, B, Out> g) {
-        if constexpr (!std::is_same_v<Activation, identity>) {
+        if constexpr (!std::is_same_v<sigma, identity>) {
             const auto scale = [](auto gradient, auto kept) HANDGRAD_INLINE_LAMBDA {
-                return gradient * derivative<Activation>(kept, kept);
+                return gradient * derivative<sigma>(kept, kept);
             };
-            if constexpr (needs_input<Activation>)
+            if constexpr (needs_input<sigma>)
                 map<T, B * Out>(scale, g.data(), static_cast<const T*>(g.data()), tape.data());
             else
                 map<T, B * Out>(scale, g.data(), static_cast<const T*>(g.data()), y.data());

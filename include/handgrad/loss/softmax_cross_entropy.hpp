@@ -62,7 +62,7 @@ private:
                 lanes.store(g.data(), fma(lanes.load(g.data()), scale, -one_hot));
             });
         }
-        const T result = (math::log(scalar_vector<T>(total)).v + largest) - z_y;
+        const T result = math::log(scalar_vector<T>(total)).v + (largest - z_y);
         return valid ? result : std::numeric_limits<T>::quiet_NaN();
     }
 };

@@ -29,7 +29,7 @@ concept numbers = std::ranges::contiguous_range<X> && std::ranges::sized_range<X
     std::is_arithmetic_v<std::ranges::range_value_t<X>>;
 
 template <class X>
-struct batch_traits {
+struct batch_traits : batch_shape<void, run_time_rows, 0> {
     static constexpr bool valid = false;
 };
 template <class U, int R, int C>

@@ -1,10 +1,15 @@
-/// Checks of what is passed to a network, each with its own sentence.
+/// Checks of what is passed to a network's functions, made before anything else is instantiated.
 #pragma once
 
+#include <handgrad/loss/concept.hpp>
 #include <handgrad/network/batch.hpp>
-#include <handgrad/network/verdict.hpp>
+#include <handgrad/network/call_mistake.hpp>
+#include <handgrad/network/ill_formed.hpp>
+#include <handgrad/network/workspace.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <type_traits>
 
 /// The bytes that a call may put on the stack before it asks for a workspace: threads of audio or game
 /// engines often have no more than 256 KB.
@@ -14,164 +19,219 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-template <int Rows>
-struct batch_rows {};
-template <int Columns>
-struct batch_columns {};
-template <int Rows>
-struct target_rows {};
-template <int Columns>
-struct target_columns {};
-template <std::size_t Bytes>
-struct needed_bytes {};
-template <std::size_t Bytes>
-struct budget_bytes {};
-
-template <class X>
-struct not_a_batch {
-    static_assert(batch_traits<X>::valid, "a batch is a matrix, a view or rows of numbers");
-};
-
-template <class X>
-struct run_time_batch {
-    static_assert(
-        batch_traits<X>::rows != run_time_rows,
-        "forward returns a matrix, so the number of rows must be known to the compiler: use predict");
-};
-
-template <class Batch, class Network>
-struct batch_width_mismatch;
-template <int Has, int Wants>
-struct batch_width_mismatch<batch_columns<Has>, inputs<Wants>> {
-    static_assert(Has == Wants, "a batch must have as many columns as the network has inputs");
-};
-template <int Has, int Wants>
-struct batch_width_mismatch<batch_columns<Has>, outputs<Wants>> {
-    static_assert(Has == Wants, "a batch of results must have as many columns as the network has outputs");
-};
-
-template <class Batch, class Target>
-struct target_rows_mismatch;
-template <int Has, int Wants>
-struct target_rows_mismatch<batch_rows<Wants>, target_rows<Has>> {
-    static_assert(Has == Wants, "there must be as many targets as the batch has rows");
-};
-
-template <class Target, class Loss>
-struct target_width_mismatch;
-template <int Has, int Wants>
-struct target_width_mismatch<target_columns<Has>, expects<Wants>> {
-    static_assert(Has == Wants, "a target must have as many numbers in a row as the loss expects");
-};
-
-template <class Has, class Wants>
-struct element_mismatch {
-    static_assert(std::is_same_v<Has, Wants>,
-                  "these elements must have the type of the parameters' (or, for a "
-                  "target, the type that the loss expects)");
-};
-
-template <class Given, class Network>
-struct another_network {
-    static_assert(std::is_base_of_v<Network, Given>,
-                  "these parameters, this gradient or this workspace belong to another network");
-};
-
-template <class Batch, class Workspace>
-struct workspace_too_small;
-template <int Has, int Wants>
-struct workspace_too_small<batch_rows<Wants>, batch_rows<Has>> {
-    static_assert(Has >= Wants,
-                  "forward works on the whole batch at once: the workspace must be for as many rows");
-};
-
-template <class Needed, class Budget>
-struct stack_budget_exceeded;
-template <std::size_t Needed, std::size_t Budget>
-struct stack_budget_exceeded<needed_bytes<Needed>, budget_bytes<Budget>> {
-    static_assert(
-        Needed <= Budget,
-        "this call would need more of the stack than HANDGRAD_STACK_BUDGET: pass a workspace<B> that you "
-        "keep in static storage or on the heap, or use predict, which works in tiles");
-};
-
 namespace detail {
 
-/// The first of some verdicts that is not `well_formed`.
-template <class... Verdicts>
-struct first_mistake {
-    using type = well_formed;
-};
-template <class First, class... Rest>
-struct first_mistake<First, Rest...> : std::conditional_t<std::is_same_v<First, well_formed>,
-                                                          first_mistake<Rest...>, std::type_identity<First>> {
-};
-
-/// Prints the first mistake, if there is one; tells whether there is none.
-template <class... Verdicts>
-consteval bool accepted() {
-    using mistake = typename first_mistake<Verdicts...>::type;
-    return sizeof(mistake) > 0 && std::is_same_v<mistake, well_formed>;
-}
-
 template <bool Good, class Mistake>
-using unless = std::conditional_t<Good, well_formed, Mistake>;
+using unless = std::type_identity<std::conditional_t<Good, well_formed, Mistake>>;
 
-/// `Given` holds the numbers of `Network` (or of a type derived from it).
+/// The first of some judgements that is a mistake, or well_formed.
+template <class... Judgements>
+struct first_mistake : std::type_identity<well_formed> {};
+template <class... Rest>
+struct first_mistake<std::type_identity<well_formed>, Rest...> : first_mistake<Rest...> {};
+template <class Mistake, class... Rest>
+struct first_mistake<std::type_identity<Mistake>, Rest...> : std::type_identity<Mistake> {};
+
+// Each judge answers for any types, so that a verdict is no more than a list of them.
+
+/// `Given` is the parameters, or a gradient, of `Network` or of a type derived from it.
 template <class Given, class Network>
-consteval auto judge_owner() {
-    if constexpr (requires { typename Given::network_type; })
-        return std::type_identity<unless<std::is_base_of_v<Network, typename Given::network_type>,
-                                         another_network<typename Given::network_type, Network>>>{};
+consteval auto judge_parameters() {
+    if constexpr (requires {
+                      typename Given::network_type;
+                      Given::size;
+                  })
+        return unless<std::is_base_of_v<Network, typename Given::network_type>,
+                      parameters_of_another_network<typename Given::network_type, Network>>{};
     else
-        return std::type_identity<another_network<Given, Network>>{};
+        return verdict_is<not_parameters<Given>>;
 }
+
 template <class Given, class Network>
-using owner_verdict = typename decltype(judge_owner<Given, Network>())::type;
+consteval auto judge_workspace() {
+    if constexpr (requires {
+                      typename Given::network_type;
+                      Given::batch;
+                  })
+        return unless<std::is_base_of_v<Network, typename Given::network_type>,
+                      workspace_of_another_network<typename Given::network_type, Network>>{};
+    else
+        return verdict_is<not_a_workspace<Given>>;
+}
+
+template <class Given>
+using judge_writable = unless<!std::is_const_v<Given>, read_only<Given>>;
+
+template <class Given, class T>
+using judge_number = unless<std::is_same_v<number<Given>, T>, number_mismatch<has<number<Given>>, wants<T>>>;
 
 /// X is a batch of T with N columns, which `Width` (inputs<N> or outputs<N>) explains.
-template <class X, class T, int N, class Width>
+template <class X, class T, int N, template <int> class Width>
 consteval auto judge_batch() {
     using traits = batch_traits<X>;
     if constexpr (!traits::valid)
-        return std::type_identity<not_a_batch<X>>{};
+        return verdict_is<not_a_batch<X>>;
+    else if constexpr (traits::cols != N && !requires { X::cols; })
+        return verdict_is<numbers_are_a_column<X, Width<N>>>;
     else if constexpr (traits::cols != N)
-        return std::type_identity<batch_width_mismatch<batch_columns<traits::cols>, Width>>{};
+        return verdict_is<batch_width_mismatch<batch_columns<traits::cols>, Width<N>>>;
     else
-        return std::type_identity<unless<std::is_same_v<typename traits::value_type, T>,
-                                         element_mismatch<typename traits::value_type, T>>>{};
+        return unless<std::is_same_v<typename traits::value_type, T>,
+                      batch_element_mismatch<has<typename traits::value_type>, wants<T>>>{};
 }
-template <class X, class T, int N>
-using input_verdict = typename decltype(judge_batch<std::remove_cvref_t<X>, T, N, inputs<N>>())::type;
-template <class Y, class T, int N>
-using output_verdict = typename decltype(judge_batch<std::remove_cvref_t<Y>, T, N, outputs<N>>())::type;
 
-/// `Target` holds one target of `Loss` for every row of X, a batch of outputs<N> numbers.
+template <class X>
+using judge_static_rows = unless<batch_traits<X>::rows != run_time_rows, run_time_batch<X>>;
+
+template <class X, class Y>
+inline constexpr bool rows_agree =
+    batch_traits<X>::rows == batch_traits<Y>::rows || batch_traits<X>::rows == run_time_rows ||
+    batch_traits<Y>::rows == run_time_rows;
+
+/// Y is room for a row of N numbers for each row of X.
+template <class Y, class X, class T, int N, template <int> class Width>
+consteval auto judge_room() {
+    using batch_verdict = typename decltype(judge_batch<std::remove_cvref_t<Y>, T, N, Width>())::type;
+    if constexpr (!is_well_formed<batch_verdict>)
+        return verdict_is<batch_verdict>;
+    else if constexpr (!rows_agree<X, Y>)
+        return verdict_is<
+            result_rows_mismatch<batch_rows<batch_traits<X>::rows>, result_rows<batch_traits<Y>::rows>>>;
+    else if constexpr (std::is_constructible_v<rows<const T, N>, Y&>)
+        return unless<std::is_constructible_v<rows<T, N>, Y&>, read_only<Y>>{};
+    else
+        return verdict_is<not_a_batch<Y>>;
+}
+
+/// The hidden Z_i of X fit the stack.
+template <class Network, class T, class X>
+consteval auto judge_stack() {
+    if constexpr (batch_traits<X>::rows > 0) {
+        constexpr std::size_t needed = sizeof(inference_buffers<Network, batch_traits<X>::rows, T>);
+        return unless<(needed <= HANDGRAD_STACK_BUDGET),
+                      stack_budget_exceeded<needed_bytes<needed>, budget_bytes<HANDGRAD_STACK_BUDGET>>>{};
+    } else {
+        return verdict_is<well_formed>;
+    }
+}
+
+template <class X, class Workspace>
+consteval auto judge_capacity() {
+    if constexpr (requires { Workspace::batch; })
+        return unless<
+            (batch_traits<X>::rows <= Workspace::batch),
+            workspace_too_small<batch_rows<batch_traits<X>::rows>, workspace_rows<Workspace::batch>>>{};
+    else
+        return verdict_is<well_formed>;
+}
+
+template <class Loss, class T, int N>
+concept loss_of_outputs = requires {
+    typename Loss::template target_type<T>;
+    typename std::integral_constant<int, Loss::template target_cols<N>>;
+}
+&&requires(const Loss& loss, T number, view<const T, 1, N> z, view<T, 1, N> g,
+           view<const typename Loss::template target_type<T>, 1, Loss::template target_cols<N>> target) {
+    { loss(number, z, target, number, g) } -> std::convertible_to<T>;
+};
+
+/// `Target` holds one target of `Loss` for every row of X, a batch whose outputs are N numbers.
 template <class Target, class X, class Loss, class T, int N>
 consteval auto judge_target() {
     using traits = batch_traits<Target>;
-    using wanted = typename Loss::template target_type<T>;
-    if constexpr (!traits::valid) {
-        return std::type_identity<not_a_batch<Target>>{};
+    if constexpr (!loss_of_outputs<Loss, T, N>) {
+        return verdict_is<not_a_loss<Loss>>;
+    } else if constexpr (!traits::valid) {
+        return verdict_is<not_a_target<Target>>;
     } else if constexpr (traits::cols != Loss::template target_cols<N>) {
-        return std::type_identity<
-            target_width_mismatch<target_columns<traits::cols>, expects<Loss::template target_cols<N>>>>{};
-    } else if constexpr (traits::rows != run_time_rows && batch_traits<X>::rows != run_time_rows &&
-                         traits::rows != batch_traits<X>::rows) {
-        return std::type_identity<
-            target_rows_mismatch<batch_rows<batch_traits<X>::rows>, target_rows<traits::rows>>>{};
+        return verdict_is<
+            target_width_mismatch<target_columns<traits::cols>, expects<Loss::template target_cols<N>>>>;
+    } else if constexpr (!rows_agree<X, Target>) {
+        return verdict_is<target_rows_mismatch<batch_rows<batch_traits<X>::rows>, target_rows<traits::rows>>>;
     } else {
-        return std::type_identity<unless<std::is_same_v<typename traits::value_type, wanted>,
-                                         element_mismatch<typename traits::value_type, wanted>>>{};
+        using wanted = typename Loss::template target_type<T>;
+        return unless<std::is_same_v<typename traits::value_type, wanted>,
+                      target_element_mismatch<has<typename traits::value_type>, wants<wanted>>>{};
     }
 }
-template <class Target, class X, class Loss, class T, int N>
-using target_verdict = typename decltype(judge_target<Target, X, Loss, T, N>())::type;
 
-template <std::size_t Needed>
-using stack_verdict =
-    unless<(Needed <= HANDGRAD_STACK_BUDGET),
-           stack_budget_exceeded<needed_bytes<Needed>, budget_bytes<HANDGRAD_STACK_BUDGET>>>;
+/// DX is where the gradient with respect to X goes.
+template <class DX, class X, class T, int N>
+consteval auto judge_input_gradient() {
+    if constexpr (is_discarded<std::remove_cvref_t<DX>>)
+        return verdict_is<well_formed>;
+    else
+        return judge_room<DX, X, T, N, inputs>();
+}
+
+/// Step is a function of parameters, gradient and state. An optimiser that tells how much state it keeps is
+/// asked.
+template <class Step, class P, class Gradient, class... State>
+consteval auto judge_step() {
+    if constexpr (requires { Step::states; }) {
+        constexpr int wanted = Step::states * Gradient::size;
+        if constexpr (wanted > 0 && sizeof...(State) == 0)
+            return verdict_is<state_missing<Step>>;
+        else if constexpr (requires { requires(... || (State::size != wanted)); })
+            return verdict_is<state_size_mismatch<state_numbers<(0 + ... + State::size)>, expects<wanted>>>;
+        else if constexpr (!(... && std::is_same_v<number<State>, number<P>>))
+            return verdict_is<number_mismatch<has<number<State>>..., wants<number<P>>>>;
+        else
+            return unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>{};
+    } else {
+        return unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>{};
+    }
+}
+
+// What is wrong with a call of each function of a network.
+
+template <class Network, class P>
+using initialise_verdict =
+    typename first_mistake<decltype(judge_parameters<P, Network>()), judge_writable<P>>::type;
+
+template <class Network, class P, class X>
+using input_verdict =
+    typename first_mistake<decltype(judge_parameters<P, Network>()),
+                           decltype(judge_batch<X, number<P>, Network::inputs, inputs>())>::type;
+
+template <class Network, class P, class X>
+using forward_verdict =
+    typename first_mistake<std::type_identity<input_verdict<Network, P, X>>, judge_static_rows<X>,
+                           decltype(judge_stack<Network, number<P>, X>())>::type;
+
+template <class Network, class P, class X, class Workspace>
+using forward_in_verdict =
+    typename first_mistake<std::type_identity<input_verdict<Network, P, X>>, judge_static_rows<X>,
+                           decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
+                           judge_number<Workspace, number<P>>,
+                           decltype(judge_capacity<X, Workspace>())>::type;
+
+template <class Network, class P, class X, class Y>
+using predict_verdict =
+    typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
+                           decltype(judge_room<Y, X, number<P>, Network::outputs, outputs>())>::type;
+
+template <class Network, class Loss, class P, class X, class Target, class Workspace>
+using pass_verdict =
+    typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
+                           decltype(judge_target<Target, X, Loss, number<P>, Network::outputs>()),
+                           decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
+                           judge_number<Workspace, number<P>>>::type;
+
+template <class Network, class Loss, class P, class X, class Target, class Gradient, class Workspace,
+          class DX>
+using value_and_gradient_verdict =
+    typename first_mistake<std::type_identity<pass_verdict<Network, Loss, P, X, Target, Workspace>>,
+                           decltype(judge_parameters<Gradient, Network>()), judge_writable<Gradient>,
+                           judge_number<Gradient, number<P>>,
+                           decltype(judge_input_gradient<DX, X, number<P>, Network::inputs>())>::type;
+
+template <class Network, class Loss, class Step, class P, class X, class Target, class Workspace,
+          class... State>
+using train_step_verdict =
+    typename first_mistake<std::type_identity<pass_verdict<Network, Loss, P, X, Target, Workspace>>,
+                           judge_writable<P>,
+                           decltype(judge_step<Step, P, parameters<Network, number<P>>, State...>())>::type;
 
 } // namespace detail
 

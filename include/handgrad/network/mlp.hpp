@@ -8,11 +8,15 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
+template <int... Widths>
+struct too_few_widths {
+    static_assert(sizeof...(Widths) > 1, "an mlp has at least an input and an output width");
+};
+
 namespace detail {
 
 template <class Activation, int... Widths>
 struct mlp {
-    static_assert(sizeof...(Widths) >= 2, "an mlp has at least an input and an output width");
     static constexpr std::array<int, sizeof...(Widths)> widths{Widths...};
     static constexpr int depth = sizeof...(Widths) - 1;
 
@@ -22,6 +26,14 @@ struct mlp {
     template <int... I>
     static network<layer<I>...> chain(std::integer_sequence<int, I...>);
     using type = decltype(chain(std::make_integer_sequence<int, depth>{}));
+};
+
+/// The one layer of an mlp without layers: a mistake for the network to tell.
+template <class Activation, int... Widths>
+    requires(sizeof...(Widths) < 2)
+struct mlp<Activation, Widths...> {
+    using mistake = too_few_widths<Widths...>;
+    using type = network<mlp>;
 };
 
 } // namespace detail

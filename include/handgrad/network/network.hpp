@@ -3,7 +3,6 @@
 
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/call_verdict.hpp>
-#include <handgrad/network/ill_formed.hpp>
 #include <handgrad/network/passes.hpp>
 
 #include <algorithm>
@@ -20,7 +19,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
 /// compiler knows the number of rows, none throws.
 template <class... Layers>
-struct network : detail::network_of<verdict<Layers...>, Layers...> {};
+struct network : detail::network_of<verdict<Layers...>, Layers...> {
+    using checked = decltype(verdict<Layers...>{}); // prints the mistake, if there is one
+};
 
 namespace detail {
 
@@ -56,7 +57,7 @@ public:
 
     /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
     template <int B>
-    static constexpr long flops = B*(flops_of<Layers>() + ...);
+    static constexpr long flops = (flops_of<Layers> + ...) * B;
 
     /// What passes over up to B rows write.
     template <int B, class T = float>
@@ -64,8 +65,12 @@ public:
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
-    static constexpr auto initialise(P& p, rng& r, Scheme... scheme) noexcept {
-        if constexpr (accepted<owner_verdict<P, self>>()) [&]<int... I>(std::integer_sequence<int, I...>) {
+    static constexpr void initialise(P& p, rng& r, Scheme... scheme) noexcept {
+        using verdict = initialise_verdict<self, P>;
+        if constexpr (!is_well_formed<verdict>)
+            using reported [[maybe_unused]] = decltype(verdict{});
+        else
+            [&]<int... I>(std::integer_sequence<int, I...>) {
                 (initialise_layer<layer_type<I + 1>>(p.template layer<I + 1>(), r, scheme...), ...);
             }
         (std::make_integer_sequence<int, depth>{});
@@ -74,50 +79,47 @@ public:
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
     template <class P, class X>
     static constexpr auto forward(const P& p, const X& x) noexcept {
-        if constexpr (!acceptable<P, X>()) {
-            return anything{};
+        using verdict = forward_verdict<self, P, X>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return result<P, X, outputs>{};
         } else {
-            using buffers = inference_buffers<self, batch_traits<X>::rows, typename P::value_type>;
-            if constexpr (!accepted<stack_verdict<sizeof(buffers)>>()) {
-                return anything{};
-            } else {
-                buffers hidden;
-                return forward_with(p, x, hidden);
-            }
+            inference_buffers<self, batch_traits<X>::rows, typename P::value_type> hidden;
+            return forward_with(p, x, hidden);
         }
     }
 
     /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack.
     template <class P, class X, class Workspace>
     static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
-        if constexpr (!acceptable<P, X>() || !accepted<owner_verdict<Workspace, self>>())
-            return anything{};
-        else if constexpr (!accepted<capacity_verdict<X, Workspace>>())
-            return anything{};
-        else
+        using verdict = forward_in_verdict<self, P, X, Workspace>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return result<P, X, outputs>{};
+        } else {
             return forward_with(p, x, ws);
+        }
     }
 
     /// Z_{depth+1} for any number of rows, written to y; computed in tiles on this call's stack. Fails if x
     /// and y have different numbers of rows.
     template <class P, class X, class Y>
-    static constexpr auto predict(const P& p, const X& x, Y&& y) {
-        if constexpr (!accepted<owner_verdict<P, self>>()) {
-            return;
+    static constexpr void predict(const P& p, const X& x, Y&& y) {
+        using verdict = predict_verdict<self, P, X, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
         } else {
             using T = typename P::value_type;
-            if constexpr (accepted<input_verdict<X, T, inputs>, output_verdict<Y, T, outputs>>()) {
-                const rows<const T, inputs> from = as_rows(x);
-                const rows<T, outputs> to(y);
-                if (from.count() != to.count())
-                    fail("predict: room for the results of " + std::to_string(to.count()) +
-                         " rows, expected as many as the batch has: " + std::to_string(from.count()));
-                constexpr int tile = largest_tile<T>();
-                inference_buffers<self, tile, T> hidden;
-                for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
-                    infer<self, B, T>(p, from.template tile<B>(first), hidden, to.template tile<B>(first));
-                });
-            }
+            const rows<const T, inputs> from = as_rows(x);
+            const rows<T, outputs> to(y);
+            if (from.count() != to.count())
+                fail("predict: room for the results of " + std::to_string(to.count()) +
+                     " rows, expected as many as the batch has: " + std::to_string(from.count()));
+            constexpr int tile = largest_tile<T>();
+            inference_buffers<self, tile, T> hidden;
+            for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
+                infer<self, B, T>(p, from.template tile<B>(first), hidden, to.template tile<B>(first));
+            });
         }
     }
 
@@ -129,17 +131,12 @@ public:
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
         noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
-        if constexpr (!accepted<owner_verdict<P, self>, owner_verdict<Gradient, self>,
-                                owner_verdict<Workspace, self>>()) {
-            return anything{};
+        using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, Gradient, Workspace, DX>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return number<P>{};
         } else {
-            using T = typename P::value_type;
-            if constexpr (!accepted<input_verdict<X, T, inputs>>())
-                return anything{};
-            else if constexpr (!accepted<target_verdict<Target, X, Loss, T, outputs>>())
-                return anything{};
-            else
-                return in_tiles<T>(loss, p, x, target, gradient, ws, dx);
+            return in_tiles<typename P::value_type>(loss, p, x, target, gradient, ws, dx);
         }
     }
 
@@ -150,8 +147,10 @@ public:
     static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
                                      const Target& target, Workspace& ws, State&... state) //
         noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
-        if constexpr (!accepted<owner_verdict<P, self>, owner_verdict<Workspace, self>>()) {
-            return anything{};
+        using verdict = train_step_verdict<self, Loss, Step, P, X, Target, Workspace, State...>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return number<P>{};
         } else {
             const auto mean = value_and_gradient(loss, p, x, target, ws.parameter_gradient(), ws);
             step(p, ws.parameter_gradient(), state...);
@@ -167,21 +166,6 @@ private:
         else
             Layer::initialise(p, r);
     }
-
-    template <class P, class X>
-    static consteval bool acceptable() {
-        if constexpr (!accepted<owner_verdict<P, self>>())
-            return false;
-        else if constexpr (!accepted<input_verdict<X, typename P::value_type, inputs>>())
-            return false;
-        else
-            return accepted<unless<batch_traits<X>::rows != run_time_rows, run_time_batch<X>>>();
-    }
-
-    template <class X, class Workspace>
-    using capacity_verdict =
-        unless<(batch_traits<X>::rows <= Workspace::batch),
-               workspace_too_small<batch_rows<batch_traits<X>::rows>, batch_rows<Workspace::batch>>>;
 
     template <class P, class X, class Buffers>
     static constexpr auto forward_with(const P& p, const X& x, Buffers& hidden) {

@@ -69,7 +69,8 @@ private:
             data + Network::template parameter_offset<I>);
     }
 
-    alignas(64) T data_[size > 0 ? size : 1] = {};
+    // Not `size`: between this line and a mistake in Network, the compiler's message needs no step more.
+    alignas(64) T data_[Network::parameter_count > 0 ? Network::parameter_count : 1] = {};
 };
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -1,6 +1,7 @@
 /// Shape checking: is this list of types a network, and if not, what is wrong with it, in one sentence?
 #pragma once
 
+#include <handgrad/activation/concept.hpp>
 #include <handgrad/layer/concept.hpp>
 
 #include <type_traits>
@@ -21,7 +22,13 @@ struct outputs {};
 template <int Layers>
 struct layers {};
 
-/// A verdict is named without being instantiated; instantiating it prints its one error.
+/// A verdict is `well_formed`, or a mistake. A mistake is named without a sound; instantiated, it prints its
+/// one error.
+struct well_formed {};
+
+template <class Verdict>
+inline constexpr bool is_well_formed = std::is_same_v<Verdict, well_formed>;
+
 template <class Number, class Produced, class Expected>
 struct shape_mismatch;
 template <int Number, int Produced, int Expected>
@@ -30,10 +37,11 @@ struct shape_mismatch<layer_number<Number>, produces<Produced>, expects<Expected
 };
 
 template <class Number, class Inputs, class Outputs>
-struct zero_width;
+struct empty_layer;
 template <int Number, int In, int Out>
-struct zero_width<layer_number<Number>, inputs<In>, outputs<Out>> {
-    static_assert(In > 0 && Out > 0, "a layer must have at least one input and one output");
+struct empty_layer<layer_number<Number>, inputs<In>, outputs<Out>> {
+    static_assert(In > 0, "a layer must have at least one input");
+    static_assert(In < 1 || Out > 0, "a layer must have at least one output");
 };
 
 template <class Layers>
@@ -43,54 +51,109 @@ struct empty_network<layers<Count>> {
     static_assert(Count > 0, "a network must have at least one layer");
 };
 
-template <class Number, class Type>
-struct not_a_layer;
-template <int Number, class L>
-struct not_a_layer<layer_number<Number>, L> {
-    // Each line is reached only if those before it hold, so that one error is printed: the first thing that
-    // lacks.
-    static constexpr bool in = has_inputs<L>, out = has_outputs<L>, count = has_parameter_count<L>,
-                          tape = has_tape_size<L>, forward = has_forward<L>, vjp = has_vjp<L>;
-    static_assert(in, "this is no layer: it lacks `static constexpr int inputs`");
-    static_assert(!in || out, "this is no layer: it lacks `static constexpr int outputs`");
-    static_assert(!in || !out || count, "this is no layer: it lacks `static constexpr int parameter_count`");
-    static_assert(!in || !out || !count || tape,
-                  "this is no layer: it lacks `template <int B> static constexpr int tape_size`");
-    static_assert(!in || !out || !count || !tape || forward,
-                  "this is no layer: it lacks `template <int B> static void forward(z, p, tape, y)`");
-    static_assert(
-        !in || !out || !count || !tape || !forward || vjp,
-        "this is no layer: it lacks `template <int B, write W> static void vjp(z, y, p, tape, g, g_in, dp)`");
-    static_assert(!in || !out || !count || !tape || !forward || !vjp || has_initialise<L>,
-                  "this is no layer: it lacks `static void initialise(p, rng&)`");
+namespace detail {
+
+/// What keeps a type from being a layer. (The first two are likely mistakes of those who know other
+/// libraries.)
+enum class flaw {
+    is_activation,
+    is_network,
+    inputs,
+    outputs,
+    parameter_count,
+    tape_size,
+    forward,
+    vjp,
+    initialise
 };
 
-struct well_formed {};
+template <class L>
+consteval flaw first_flaw() {
+    if constexpr (activation<L>)
+        return flaw::is_activation;
+    else if constexpr (requires { typename L::template layer_type<1>; })
+        return flaw::is_network;
+    else if constexpr (!requires { typename std::integral_constant<int, L::inputs>; })
+        return flaw::inputs;
+    else if constexpr (!requires { typename std::integral_constant<int, L::outputs>; })
+        return flaw::outputs;
+    else if constexpr (!requires { typename std::integral_constant<int, L::parameter_count>; })
+        return flaw::parameter_count;
+    else if constexpr (!requires { typename std::integral_constant<int, L::template tape_size<1>>; })
+        return flaw::tape_size;
+    else if constexpr (!has_forward<L>)
+        return flaw::forward;
+    else if constexpr (!has_vjp<L>)
+        return flaw::vjp;
+    else
+        return flaw::initialise;
+}
+
+} // namespace detail
+
+template <class Number, class Type>
+struct not_a_layer {
+    template <detail::flaw F>
+    static constexpr bool free_of = detail::first_flaw<Type>() != F;
+    using enum detail::flaw;
+
+    static_assert(free_of<is_activation>, "an activation is no layer: it is the third argument of dense, "
+                                          "dense<In, Out, relu>");
+    static_assert(free_of<is_network>, "a network is no layer: put its layers into the list, one by one");
+    static_assert(free_of<inputs>, "this is no layer: it lacks a public `static constexpr int inputs`");
+    static_assert(free_of<outputs>, "this is no layer: it lacks a public `static constexpr int outputs`");
+    static_assert(free_of<parameter_count>,
+                  "this is no layer: it lacks a public `static constexpr int parameter_count`");
+    static_assert(free_of<tape_size>,
+                  "this is no layer: it lacks a public `template <int B> static constexpr int tape_size`");
+    static_assert(free_of<forward>,
+                  "this is no layer: it lacks a public `template <int B> static void forward(z, p, tape, y)` "
+                  "that takes the views of layer/concept.hpp");
+    static_assert(free_of<vjp>,
+                  "this is no layer: it lacks a public `template <int B, write W> static void vjp(z, y, p, "
+                  "tape, g, g_in, dp)` that takes the views of layer/concept.hpp, and `discard` as g_in");
+    static_assert(free_of<initialise>,
+                  "this is no layer: it lacks a public `static void initialise(p, rng&)`");
+};
 
 namespace detail {
+
+/// A mistake must not be instantiated before it is to be printed, so judges return not it but its name.
+template <class Verdict>
+inline constexpr std::type_identity<Verdict> verdict_is{};
+
+/// A layer that can be wrong in itself says so: its type `mistake` is not void.
+template <class L>
+consteval auto judge_itself() {
+    if constexpr (requires { typename L::mistake; })
+        return verdict_is<typename L::mistake>;
+    else
+        return verdict_is<void>;
+}
+template <class L>
+using own_mistake = typename decltype(judge_itself<L>())::type;
 
 /// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it.
 template <int Number, int Produced, class First, class... Rest>
 consteval auto judge_chain() {
-    if constexpr (!layer<First>) {
-        return std::type_identity<not_a_layer<layer_number<Number>, First>>{};
-    } else if constexpr (First::inputs < 1 || First::outputs < 1) {
-        return std::type_identity<
-            zero_width<layer_number<Number>, inputs<First::inputs>, outputs<First::outputs>>>{};
-    } else if constexpr (Number > 1 && First::inputs != Produced) {
-        return std::type_identity<
-            shape_mismatch<layer_number<Number>, produces<Produced>, expects<First::inputs>>>{};
-    } else if constexpr (sizeof...(Rest) > 0) {
+    if constexpr (!std::is_void_v<own_mistake<First>>)
+        return verdict_is<own_mistake<First>>;
+    else if constexpr (!layer<First>)
+        return verdict_is<not_a_layer<layer_number<Number>, First>>;
+    else if constexpr (First::inputs < 1 || First::outputs < 1)
+        return verdict_is<empty_layer<layer_number<Number>, inputs<First::inputs>, outputs<First::outputs>>>;
+    else if constexpr (Number > 1 && First::inputs != Produced)
+        return verdict_is<shape_mismatch<layer_number<Number>, produces<Produced>, expects<First::inputs>>>;
+    else if constexpr (sizeof...(Rest) > 0)
         return judge_chain<Number + 1, First::outputs, Rest...>();
-    } else {
-        return std::type_identity<well_formed>{};
-    }
+    else
+        return verdict_is<well_formed>;
 }
 
 template <class... Layers>
 consteval auto judge() {
     if constexpr (sizeof...(Layers) == 0)
-        return std::type_identity<empty_network<layers<0>>>{};
+        return verdict_is<empty_network<layers<0>>>;
     else
         return judge_chain<1, 0, Layers...>();
 }
@@ -103,6 +166,6 @@ using verdict = typename decltype(detail::judge<Layers...>())::type;
 
 /// Quietly: whether a network can be made of these layers.
 template <class... Layers>
-concept chainable = std::is_same_v<verdict<Layers...>, well_formed>;
+concept chainable = is_well_formed<verdict<Layers...>>;
 
 } // namespace handgrad::inline HANDGRAD_ISA

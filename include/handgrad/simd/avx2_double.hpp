@@ -197,4 +197,14 @@ HANDGRAD_INLINE double sum_of_halves(vector<double, 4> a) noexcept {
     return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
 }
 
+/// Lane i is sum_of_halves(rows[i]).
+HANDGRAD_INLINE vector<double, 4> sums_of_halves(const vector<double, 4> (&rows)[4]) noexcept {
+    __m256d two[2];
+    for (int i = 0; i < 2; ++i)
+        two[i] = _mm256_add_pd(_mm256_permute2f128_pd(rows[i].v, rows[i + 2].v, 0x20),
+                               _mm256_permute2f128_pd(rows[i].v, rows[i + 2].v, 0x31));
+    return vector<double, 4>(
+        _mm256_add_pd(_mm256_unpacklo_pd(two[0], two[1]), _mm256_unpackhi_pd(two[0], two[1])));
+}
+
 } // namespace handgrad::simd

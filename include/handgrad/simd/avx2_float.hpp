@@ -203,4 +203,20 @@ HANDGRAD_INLINE float sum_of_halves(vector<float, 8> a) noexcept {
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
 
+/// Lane i is sum_of_halves(rows[i]).
+HANDGRAD_INLINE vector<float, 8> sums_of_halves(const vector<float, 8> (&rows)[8]) noexcept {
+    __m256 four[4];
+    for (int i = 0; i < 4; ++i)
+        four[i] = _mm256_add_ps(_mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x20),
+                                _mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x31));
+    __m256 two[2];
+    for (int i = 0; i < 2; ++i) {
+        const __m256d even = _mm256_castps_pd(four[2 * i]), odd = _mm256_castps_pd(four[2 * i + 1]);
+        two[i] = _mm256_add_ps(_mm256_castpd_ps(_mm256_unpacklo_pd(even, odd)),
+                               _mm256_castpd_ps(_mm256_unpackhi_pd(even, odd)));
+    }
+    return vector<float, 8>(
+        _mm256_add_ps(_mm256_shuffle_ps(two[0], two[1], 0x88), _mm256_shuffle_ps(two[0], two[1], 0xdd)));
+}
+
 } // namespace handgrad::simd

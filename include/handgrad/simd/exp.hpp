@@ -24,8 +24,8 @@ struct exp_parts {
     typename V::integers_type k;
 };
 
-/// x = k log 2 + r with |r| <= log(2) / 2: log 2 comes in two parts, and k times the first is exact. A minimax
-/// polynomial p = (exp(r) - 1) / r gives exp(r) to 2^-28 (float), 2^-58 (double).
+/// x = k log 2 + r with |r| <= log(2) / 2: log 2 comes in two parts, and k times the first is exact. A
+/// minimax polynomial p = (exp(r) - 1) / r gives exp(r) to 2^-28 (float), 2^-58 (double).
 template <class V>
 HANDGRAD_INLINE constexpr exp_parts<V> split_exp(V x) noexcept {
     if constexpr (sizeof(typename V::value_type) == 4) {

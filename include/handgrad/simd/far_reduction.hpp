@@ -5,7 +5,8 @@
 
 namespace handgrad::inline HANDGRAD_ISA::math::detail {
 
-/// x = turns pi/2 + r + tail, up to a multiple of 2 pi: turns in 0 .. 3, |r| <= pi/4, tail below r's last bit.
+/// x = turns pi/2 + r + tail, up to a multiple of 2 pi: turns in 0 .. 3, |r| <= pi/4, tail at most half
+/// a last place of r.
 struct quarter_turn {
     int turns;
     double r;
@@ -14,20 +15,20 @@ struct quarter_turn {
 
 /// The first bits of 2/pi behind the point, after 64 zeros.
 inline constexpr std::uint64_t two_over_pi[] = {
-    0,
-    0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561, 0xb7246e3a424dd2e0,
-    0x06492eea09d1921c, 0xfe1deb1cb129a73e, 0xe88235f52ebb4484, 0xe99c7026b45f7e41, 0x3991d639835339f4,
-    0x9c845f8bbdf9283b, 0x1ff897ffde05980f, 0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7, 0x4f463f669e5fea2d,
-    0x7527bac7ebe5f17b, 0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab, 0xf0cfbc209af4361d};
+    0x0000000000000000, 0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561,
+    0xb7246e3a424dd2e0, 0x06492eea09d1921c, 0xfe1deb1cb129a73e, 0xe88235f52ebb4484, 0xe99c7026b45f7e41,
+    0x3991d639835339f4, 0x9c845f8bbdf9283b, 0x1ff897ffde05980f, 0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7,
+    0x4f463f669e5fea2d, 0x7527bac7ebe5f17b, 0x3d0739f78a5292ea, 0x6bfb5fb11f8d5d08, 0x56033046fc7b6bab,
+    0xf0cfbc209af4361d};
 
 HANDGRAD_INLINE constexpr double double_power_of_two(int k) noexcept {
     return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
 }
 
-/// For a finite x >= 2^10. x = m 2^e with a 53-bit integer m: only the 192 bits of 2/pi from the one of weight
-/// 2^(1-e) on matter, as those before contribute multiples of 2 pi, and those after less than 2^-137 (M. Payne,
-/// R. Hanek, "Radian reduction for trigonometric functions", 1983). The double nearest to a multiple of pi/2 is
-/// some 2^-61 away from it, so that 70 bits of the remainder are right.
+/// For a finite x >= 2^10. x = m 2^e with a 53-bit integer m: only the 192 bits of 2/pi from the one of
+/// weight 2^(1-e) on matter, as those before contribute multiples of 2 pi, and those after less than 2^-137
+/// (M. Payne, R. Hanek, "Radian reduction for trigonometric functions", 1983). The double nearest to a
+/// multiple of pi/2 is some 2^-61 away from it, so that 70 bits of the remainder are right.
 constexpr quarter_turn reduce_far(double x) noexcept {
     const auto bits = std::bit_cast<std::uint64_t>(x);
     const std::uint64_t m = (bits & 0xfffffffffffff) | 0x10000000000000;

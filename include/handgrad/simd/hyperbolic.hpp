@@ -33,22 +33,20 @@ struct tanh_ratio {
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> tanh(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
-    const V a = abs(x);
+    const V a = min(V(sizeof(T) == 4 ? T(10) : T(20)), abs(x)); // from there on tanh is 1
     const V u = a * a;
     const detail::tanh_ratio<V> ratio(u);
-    const V one_from(sizeof(T) == 4 ? T(20) : T(40)); // tanh is 1 from half of this on
-    const auto e = detail::split_exp(min(one_from, a + a));
+    const auto e = detail::split_exp(a + a);
     const V power = detail::power_of_two<V>(e.k);
     const V exp_plus_one = fma(e.r * power, e.p, power + V(1));
     const auto small = a < V(T(0.9));
-    const V quotient =
-        select(small, ratio.numerator, V(-2)) / select(small, ratio.denominator, exp_plus_one);
+    const V quotient = select(small, ratio.numerator, V(-2)) / select(small, ratio.denominator, exp_plus_one);
     return copysign(fma(select(small, a * u, V(1)), quotient, select(small, a, V(1))), x);
 }
 
 /// 1 / (1 + exp(-x)), also where the result is subnormal. With e = exp(-|x|), the quotient q = e / (1 + e) is
-/// corrected by its remainder, for which e and 1 + e are known to twice the precision, and 1 / (1 + e) = 1 -
-/// q.
+/// corrected by its remainder, for which e and 1 + e are known to twice the precision. Then 1 / (1 + e) is
+/// 1 - q.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> sigmoid(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;

@@ -20,7 +20,7 @@ namespace handgrad::simd {
 /// expressions and inlined calls, and would turn a b + c into an fma in one place and not in another.
 template <class X>
 HANDGRAD_INLINE constexpr X rounded_product(X x) noexcept {
-    if (!std::is_constant_evaluated()) {
+    if (!__builtin_is_constant_evaluated()) {
 #if defined(__FMA__)
         asm("" : "+x"(x));
 #elif defined(__aarch64__)
@@ -167,7 +167,7 @@ struct vector<T, 1> {
     /// contracted with the sum it enters.
     friend HANDGRAD_INLINE constexpr vector opaque(vector a) noexcept {
 #if defined(__FMA__)
-        if (!std::is_constant_evaluated()) asm("" : "+x"(a.v));
+        if (!__builtin_is_constant_evaluated()) asm("" : "+x"(a.v));
 #endif
         return a;
     }
@@ -181,7 +181,7 @@ struct vector<T, 1> {
 
     /// a b + c, rounded once.
     friend HANDGRAD_INLINE constexpr vector fma(vector a, vector b, vector c) noexcept {
-        if (std::is_constant_evaluated()) return vector(exact_fma(a.v, b.v, c.v));
+        if (__builtin_is_constant_evaluated()) return vector(exact_fma(a.v, b.v, c.v));
         if constexpr (sizeof(T) == 4)
             return vector(__builtin_fmaf(a.v, b.v, c.v));
         else
@@ -228,7 +228,7 @@ struct vector<T, 1> {
     }
     /// The square root, correctly rounded.
     friend HANDGRAD_INLINE constexpr vector sqrt(vector a) noexcept {
-        if (std::is_constant_evaluated()) return vector(exact_sqrt(a.v));
+        if (__builtin_is_constant_evaluated()) return vector(exact_sqrt(a.v));
         if constexpr (sizeof(T) == 4)
             return vector(__builtin_sqrtf(a.v));
         else
@@ -263,6 +263,12 @@ private:
 template <class T>
 HANDGRAD_INLINE constexpr T sum_of_halves(vector<T, 1> a) noexcept {
     return a.v;
+}
+
+/// Lane i is sum_of_halves(rows[i]).
+template <class T>
+HANDGRAD_INLINE constexpr vector<T, 1> sums_of_halves(const vector<T, 1> (&rows)[1]) noexcept {
+    return rows[0];
 }
 
 } // namespace handgrad::simd

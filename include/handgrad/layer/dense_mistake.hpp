@@ -1,0 +1,83 @@
+/// What can be wrong with the arguments of dense, each with its own sentence.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Whether a dense layer adds a learned number to each output. The lecture's layer has none.
+struct bias {};
+struct no_bias {};
+
+namespace detail {
+
+/// What keeps a type from being an activation.
+enum class activation_flaw { is_bias, name, value, derivative, one_derivative };
+
+template <class A>
+consteval activation_flaw first_activation_flaw() {
+    if constexpr (std::is_same_v<A, bias> || std::is_same_v<A, no_bias>)
+        return activation_flaw::is_bias;
+    else if constexpr (!requires {
+                           { A::name } -> std::convertible_to<const char*>;
+                       })
+        return activation_flaw::name;
+    else if constexpr (!requires(scalar_vector<float> z, scalar_vector<double> d) {
+                           A::value(z);
+                           A::value(d);
+                       })
+        return activation_flaw::value;
+    else if constexpr (offers_derivative_from_output<A> && offers_derivative_from_input<A>)
+        return activation_flaw::one_derivative;
+    else
+        return activation_flaw::derivative;
+}
+
+} // namespace detail
+
+/// Both are verdicts in the sense of network/verdict.hpp: they print an error where they are instantiated.
+template <class Dense, class Activation>
+struct not_an_activation {
+    template <detail::activation_flaw F>
+    static constexpr bool free_of = detail::first_activation_flaw<Activation>() != F;
+    using enum detail::activation_flaw;
+
+    static_assert(free_of<is_bias>, "the third argument of dense is the activation, the fourth is bias or "
+                                    "no_bias: dense<In, Out, identity, no_bias>");
+    static_assert(free_of<name>, "the third argument of dense must be an activation: this type lacks a "
+                                 "public `static constexpr const char* name`");
+    static_assert(free_of<value>, "the third argument of dense must be an activation: this type lacks a "
+                                  "public `template <class V> static constexpr V value(V z)`");
+    static_assert(
+        free_of<derivative>,
+        "the third argument of dense must be an activation: this type lacks a public `template "
+        "<class V> static constexpr V derivative_from_output(V y)`, or `derivative_from_input(V z)`");
+    static_assert(free_of<one_derivative>, "an activation must offer derivative_from_output or "
+                                           "derivative_from_input, but not both");
+};
+
+template <class Dense, class Bias>
+struct neither_bias_nor_no_bias {
+    static constexpr bool is_bias = std::is_same_v<Bias, bias> || std::is_same_v<Bias, no_bias>;
+    static_assert(is_bias, "the fourth argument of dense is bias or no_bias");
+};
+
+namespace detail {
+
+template <class Dense, class Activation, class Bias>
+consteval auto judge_dense() {
+    if constexpr (!activation<Activation>)
+        return std::type_identity<not_an_activation<Dense, Activation>>{};
+    else if constexpr (!std::is_same_v<Bias, bias> && !std::is_same_v<Bias, no_bias>)
+        return std::type_identity<neither_bias_nor_no_bias<Dense, Bias>>{};
+    else
+        return std::type_identity<void>{};
+}
+template <class Dense, class Activation, class Bias>
+using dense_mistake = typename decltype(judge_dense<Dense, Activation, Bias>())::type;
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

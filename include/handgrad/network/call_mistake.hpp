@@ -1,0 +1,201 @@
+/// What can be wrong with a call of a network's functions, each with its own sentence.
+#pragma once
+
+#include <handgrad/network/verdict.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+template <class>
+inline constexpr bool holds = false;
+
+} // namespace detail
+
+template <class Type>
+struct has {};
+template <class Type>
+struct wants {};
+template <int Rows>
+struct batch_rows {};
+template <int Columns>
+struct batch_columns {};
+template <int Rows>
+struct workspace_rows {};
+template <int Rows>
+struct result_rows {};
+template <int Rows>
+struct target_rows {};
+template <int Columns>
+struct target_columns {};
+template <int Numbers>
+struct state_numbers {};
+template <std::size_t Bytes>
+struct needed_bytes {};
+template <std::size_t Bytes>
+struct budget_bytes {};
+
+// The batch
+
+template <class Given>
+struct not_a_batch {
+    static_assert(detail::holds<Given>, "a batch is a matrix, a view or rows of numbers");
+};
+
+template <class Given, class Network>
+struct numbers_are_a_column {
+    static_assert(detail::holds<Given>,
+                  "these numbers count as a batch of one column, but the network has more inputs: one row "
+                  "of them is row(a, b, ..) or view<const T, 1, N>(data), many are rows<const T, N>");
+};
+
+template <class Batch, class Network>
+struct batch_width_mismatch;
+template <int Wants, int Has>
+struct batch_width_mismatch<batch_columns<Has>, inputs<Wants>> {
+    static_assert(Has == Wants, "a batch must have as many columns as the network has inputs");
+};
+template <int Wants, int Has>
+struct batch_width_mismatch<batch_columns<Has>, outputs<Wants>> {
+    static_assert(Has == Wants, "a batch of results must have as many columns as the network has outputs");
+};
+
+template <class Batch, class Parameters>
+struct batch_element_mismatch;
+template <class Has, class Wants>
+struct batch_element_mismatch<has<Has>, wants<Wants>> {
+    static_assert(std::is_same_v<Has, Wants>,
+                  "the numbers of a batch must have the type of the parameters' numbers");
+};
+
+template <class Batch>
+struct run_time_batch {
+    static_assert(detail::holds<Batch>,
+                  "forward returns a matrix, so the compiler must know the number of rows: use "
+                  "predict(p, x, y), which writes to y, or x.tile<B>(first)");
+};
+
+template <class Batch, class Results>
+struct result_rows_mismatch;
+template <int Wants, int Has>
+struct result_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
+    static_assert(Has == Wants, "a batch of results must have as many rows as the batch");
+};
+
+template <class Given>
+struct read_only {
+    static_assert(detail::holds<Given>, "this argument is written to: it must not be const");
+};
+
+// Parameters, gradient and workspace
+
+template <class Given>
+struct not_parameters {
+    static_assert(detail::holds<Given>,
+                  "the parameters of a network, and the gradient, are of type parameters<Net>");
+};
+
+template <class Given>
+struct not_a_workspace {
+    static_assert(detail::holds<Given>, "the workspace is of type Net::workspace<B>");
+};
+
+template <class Given, class Network>
+struct parameters_of_another_network {
+    static_assert(std::is_base_of_v<Network, Given>,
+                  "these parameters, or this gradient, belong to another network");
+};
+
+template <class Given, class Network>
+struct workspace_of_another_network {
+    static_assert(std::is_base_of_v<Network, Given>, "this workspace belongs to another network");
+};
+
+template <class Given, class Parameters>
+struct number_mismatch;
+template <class Has, class Wants>
+struct number_mismatch<has<Has>, wants<Wants>> {
+    static_assert(std::is_same_v<Has, Wants>,
+                  "parameters, gradient and workspace must have numbers of one type: parameters<Net, T> "
+                  "and Net::workspace<B, T>");
+};
+
+template <class Batch, class Workspace>
+struct workspace_too_small;
+template <int Wants, int Has>
+struct workspace_too_small<batch_rows<Wants>, workspace_rows<Has>> {
+    static_assert(Has >= Wants,
+                  "forward works on the whole batch at once: the workspace must be for as many rows");
+};
+
+template <class Needed, class Budget>
+struct stack_budget_exceeded;
+template <std::size_t Needed, std::size_t Budget>
+struct stack_budget_exceeded<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: pass a "
+                  "Net::workspace<B> that is static or on the heap, forward(p, x, ws), or use "
+                  "predict(p, x, y), which works in tiles");
+};
+
+// Loss, targets and training step
+
+template <class Given>
+struct not_a_loss {
+    static_assert(detail::holds<Given>, "the first argument must be a loss, such as "
+                                        "softmax_cross_entropy{}: see loss/concept.hpp");
+};
+
+template <class Given>
+struct not_a_target {
+    static_assert(detail::holds<Given>, "targets are a matrix, a view or rows of numbers, or, if they are "
+                                        "single numbers, an array or a span");
+};
+
+template <class Target, class Loss>
+struct target_width_mismatch;
+template <int Wants, int Has>
+struct target_width_mismatch<target_columns<Has>, expects<Wants>> {
+    static_assert(Has == Wants, "a target must have as many numbers in a row as the loss expects");
+};
+
+template <class Batch, class Target>
+struct target_rows_mismatch;
+template <int Wants, int Has>
+struct target_rows_mismatch<batch_rows<Wants>, target_rows<Has>> {
+    static_assert(Has == Wants, "there must be as many targets as the batch has rows");
+};
+
+template <class Target, class Loss>
+struct target_element_mismatch;
+template <class Has, class Wants>
+struct target_element_mismatch<has<Has>, wants<Wants>> {
+    static_assert(std::is_same_v<Has, Wants>,
+                  "the numbers of a target must have the type that the loss expects: int for labels, "
+                  "else that of the parameters");
+};
+
+template <class Given>
+struct not_a_step {
+    static_assert(detail::holds<Given>,
+                  "the second argument must be an optimiser, or a function, that can be called as "
+                  "step(p, gradient), or as step(p, gradient, state) if a state is passed");
+};
+
+template <class Step>
+struct state_missing {
+    static_assert(Step::states == 0, "this optimiser keeps a state: pass an optimizer_state<Optimizer, "
+                                     "Net::parameter_count> as the last argument");
+};
+
+template <class State, class Step>
+struct state_size_mismatch;
+template <int Wants, int Has>
+struct state_size_mismatch<state_numbers<Has>, expects<Wants>> {
+    static_assert(Has == Wants, "the state must be an optimizer_state<Optimizer, Net::parameter_count>");
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

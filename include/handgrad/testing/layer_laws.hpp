@@ -1,0 +1,209 @@
+/// The laws of a layer, checked: for the library's own layers and for yours.
+#pragma once
+
+#include <handgrad/core/random.hpp>
+#include <handgrad/layer/concept.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace testing {
+
+/// Which law a layer breaks, and where; none if `broken` is null.
+struct law_report {
+    const char* broken = nullptr;
+    int element = 0; // of the result that is wrong, counted row by row
+    double found = 0, expected = 0;
+
+    constexpr bool holds() const { return broken == nullptr; }
+    constexpr explicit operator bool() const { return holds(); }
+
+    /// One sentence: the law, the element, what was found and what was expected.
+    std::string explain() const {
+        if (holds()) return "the laws of a layer hold";
+        return std::string(broken) + ": element " + std::to_string(element) + ": found " +
+               std::to_string(found) + ", expected " + std::to_string(expected);
+    }
+};
+
+namespace detail {
+
+/// An array whose surroundings tell whether somebody wrote past its ends.
+template <class T>
+class guarded {
+public:
+    constexpr explicit guarded(int size, T fill = std::numeric_limits<T>::quiet_NaN())
+        : size_(size), storage_(static_cast<std::size_t>(size + 2 * margin), canary) {
+        std::fill(data(), data() + size, fill);
+    }
+
+    constexpr T* data() { return storage_.data() + margin; }
+    constexpr int size() const { return size_; }
+
+    template <int R, int C>
+    constexpr view<T, R, C> as() {
+        return view<T, R, C>(data());
+    }
+    template <int R, int C>
+    constexpr view<const T, R, C> as_const() {
+        return view<const T, R, C>(data());
+    }
+
+    constexpr bool intact() const {
+        const auto is_canary = [](T x) { return x == canary; };
+        return std::all_of(storage_.begin(), storage_.begin() + margin, is_canary) &&
+               std::all_of(storage_.end() - margin, storage_.end(), is_canary);
+    }
+
+    constexpr void fill_uniform(rng& r) {
+        for (int i = 0; i < size_; ++i) data()[i] = r.uniform<T>(T(-1), T(1));
+    }
+
+private:
+    static constexpr int margin = 17; // odd, so that the array is not aligned as a matrix is
+    static constexpr T canary = T(-12345.625);
+    int size_;
+    std::vector<T> storage_;
+};
+
+/// The state of one proof: inputs, and the results of a forward and a backward pass over B rows at once.
+template <layer L, int B, class T>
+class proof {
+    static constexpr int in = L::inputs, out = L::outputs, count = L::parameter_count;
+    template <int Rows>
+    static constexpr int tape_of = L::template tape_size<Rows>;
+
+    guarded<T> p{count}, z{B * in}, g{B * out};
+    guarded<T> y{B * out}, tape{tape_of<B>}, g_in{B * in}, dp{count};
+    law_report report{};
+
+public:
+    constexpr law_report run(rng& r, double tolerance) {
+        const rng before = r;
+        L::initialise(p.template as<1, count>(), r);
+        guarded<T> again{count};
+        rng repeated = before;
+        L::initialise(again.template as<1, count>(), repeated);
+        same("initialise must set every parameter, the same from the same seed", p, again);
+
+        // Where a layer begins may be a special place (zero biases): prove it at another.
+        for (int i = 0; i < count; ++i) p.data()[i] += r.uniform<T>(T(-0.5), T(0.5));
+        z.fill_uniform(r);
+        g.fill_uniform(r);
+
+        L::template forward<B>(const_z<B>(0), const_p(), tape.template as<1, tape_of<B>>(),
+                               y.template as<B, out>());
+        guarded<T> spent = g;
+        L::template vjp<B, write::overwrite>(
+            const_z<B>(0), y.template as_const<B, out>(), const_p(), tape.template as_const<1, tape_of<B>>(),
+            spent.template as<B, out>(), g_in.template as<B, in>(), dp.template as<1, count>());
+        forward_without_tape();
+        row_by_row();
+        without_input_gradient();
+        inside("forward and vjp must not write past the ends of their arguments",
+               {&p, &z, &y, &tape, &g_in, &dp, &spent});
+        differences("vjp must give dl/dz: compared with central differences", z, g_in, tolerance);
+        differences("vjp must give dl/dp: compared with central differences", p, dp, tolerance);
+        return report;
+    }
+
+private:
+    template <int Rows>
+    constexpr view<const T, Rows, in> const_z(int row) {
+        return view<const T, Rows, in>(z.data() + row * in);
+    }
+    constexpr view<const T, 1, count> const_p() { return p.template as_const<1, count>(); }
+
+    constexpr void same(const char* law, guarded<T>& found, guarded<T>& expected) {
+        for (int i = 0; i < found.size() && report.holds(); ++i)
+            if (!(found.data()[i] == expected.data()[i]))
+                report = {law, i, static_cast<double>(found.data()[i]),
+                          static_cast<double>(expected.data()[i])};
+    }
+
+    constexpr void inside(const char* law, std::initializer_list<const guarded<T>*> arrays) {
+        for (const guarded<T>* a : arrays)
+            if (report.holds() && !a->intact()) report = {law, a->size(), 0, 0};
+    }
+
+    constexpr void forward_without_tape() {
+        guarded<T> bare{B * out};
+        L::template forward<B>(const_z<B>(0), const_p(), discard{}, bare.template as<B, out>());
+        same("forward without a tape must give the bits of forward with one", bare, y);
+    }
+
+    constexpr void without_input_gradient() {
+        guarded<T> spent = g, other{count};
+        L::template vjp<B, write::overwrite>(
+            const_z<B>(0), y.template as_const<B, out>(), const_p(), tape.template as_const<1, tape_of<B>>(),
+            spent.template as<B, out>(), discard{}, other.template as<1, count>());
+        same("vjp without g_in must give the same dl/dp", other, dp);
+    }
+
+    /// One row at a time, its dl/dp added to that of the rows before: the same bits as all rows at once.
+    constexpr void row_by_row() {
+        guarded<T> rows_y{B * out}, rows_g_in{B * in}, rows_dp{count, T(0)}, spent = g;
+        for (int r = 0; r < B; ++r) {
+            guarded<T> row_tape{tape_of<1>};
+            const view<T, 1, out> row_y(rows_y.data() + r * out);
+            L::template forward<1>(const_z<1>(r), const_p(), row_tape.template as<1, tape_of<1>>(), row_y);
+            L::template vjp<1, write::accumulate>(
+                const_z<1>(r), view<const T, 1, out>(row_y), const_p(),
+                row_tape.template as_const<1, tape_of<1>>(), view<T, 1, out>(spent.data() + r * out),
+                view<T, 1, in>(rows_g_in.data() + r * in), rows_dp.template as<1, count>());
+        }
+        same("forward of a batch must give the bits of forward of its rows", y, rows_y);
+        same("dl/dz of a batch must have the bits of dl/dz of its rows", g_in, rows_g_in);
+        same("dl/dp of a batch must have the bits of dl/dp accumulated over its rows", dp, rows_dp);
+    }
+
+    /// sum(g o f(z, p)), whose derivatives vjp claims to know.
+    constexpr T weighted_output() {
+        guarded<T> result{B * out};
+        L::template forward<B>(const_z<B>(0), const_p(), discard{}, result.template as<B, out>());
+        T sum = 0;
+        for (int i = 0; i < B * out; ++i) sum += g.data()[i] * result.data()[i];
+        return sum;
+    }
+
+    constexpr void differences(const char* law, guarded<T>& variable, guarded<T>& claimed, double tolerance) {
+        constexpr T step = T(1e-5);
+        for (int i = 0; i < variable.size() && report.holds(); ++i) {
+            T& x = variable.data()[i];
+            const T kept = x;
+            x = kept + step;
+            const T up = x, above = weighted_output();
+            x = kept - step;
+            const T down = x, below = weighted_output();
+            x = kept;
+            const double expected = static_cast<double>((above - below) / (up - down));
+            const double found = static_cast<double>(claimed.data()[i]);
+            const double error = found > expected ? found - expected : expected - found;
+            const double size = std::max({1.0, found, -found});
+            if (!(error <= tolerance * size)) report = {law, i, found, expected};
+        }
+    }
+};
+
+} // namespace detail
+
+/// Whether L is a layer as layer/concept.hpp defines it, tried on a random batch of B rows in double:
+///   - vjp agrees with central differences in every element, to `tolerance` (relative, absolute below 1);
+///   - forward, dl/dz and dl/dp of a batch have the bits of those of its rows, one after the other;
+///   - nothing depends on whether a tape is kept or dl/dz is wanted, and nothing is written past an end;
+///   - initialise is reproducible.
+/// A kink within 1e-5 of a value that was drawn is taken for a mistake: try another seed. Works in constant
+/// expressions if the layer does. Uses the heap.
+template <layer L, int B = 5>
+constexpr law_report layer_laws(rng r = rng{1}, double tolerance = 1e-6) {
+    return testing::detail::proof<L, B, double>{}.run(r, tolerance);
+}
+
+} // namespace testing
+
+} // namespace handgrad::inline HANDGRAD_ISA
