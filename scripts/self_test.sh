@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Proves that check_floors.sh and check_format.sh can fail: in a copy of the project each rule is broken once.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+copy="$(mktemp -d)"
+trap 'rm -rf "$copy"' EXIT
+mkdir -p "$copy/include/handgrad/"{core,simd,layer,activation,loss}
+cp -R scripts .clang-format "$copy"
+failures=0
+
+# header <path> <text>: writes a header that is in order but for <text>.
+header() {
+    printf '#pragma once\n%b' "$2" >"$copy/include/handgrad/$1"
+}
+# verdict <script> <text it must print, or nothing if it must succeed> <name of the case>
+verdict() {
+    local output status=0
+    output="$("$BASH" "$copy/scripts/$1.sh" 2>&1)" || status=$?
+    if [[ -z "$2" && "$status" == 0 ]]; then return; fi
+    if [[ -n "$2" && "$status" != 0 && "$output" == *"$2"* ]]; then return; fi
+    echo "self_test: $3: $1 gave exit code $status, expected ${2:-success}, and printed:"
+    echo "$output"
+    failures=$((failures + 1))
+}
+# broken_floor <text> <expected message>: plants the text as core/planted.hpp, and takes it away again.
+broken_floor() {
+    header "${3:-core}/planted.hpp" "$1"
+    verdict check_floors "include/handgrad/${3:-core}/planted.hpp:$2" "$1"
+    rm "$copy/include/handgrad/${3:-core}/planted.hpp"
+}
+
+verdict check_floors "found no header" "an empty house"
+header core/a.hpp '#include <cmath>\n#include <type_traits> // why\n'
+header simd/b.hpp '#include <immintrin.h>\n#include <handgrad/core/a.hpp>\n#include <handgrad/simd/c.hpp>\n'
+header layer/d.hpp '#include <boost/hana/tuple.hpp>\n#  include <handgrad/loss/e.hpp>\n// #include "nothing"\n'
+header activation/f.hpp '#include <handgrad/loss/e.hpp>\n'
+header handgrad.hpp '#include <handgrad/layer/d.hpp>\n'
+verdict check_floors "" "a house in order"
+
+broken_floor '#include <handgrad/simd/b.hpp>\n' '2: floor 0 (core) includes floor 1 (simd)'
+broken_floor '\n  #  include <handgrad/layer/d.hpp> // why\n' '3: floor 0 (core) includes floor 4 (layer)'
+broken_floor '#include <handgrad/handgrad.hpp>\n' '2: floor 4 (layer) includes floor 7' layer
+broken_floor '#include <handgrad/attic/a.hpp>\n' '2: includes a header on no floor'
+broken_floor '#include "a.hpp"\n' '2: write #include <...>'
+broken_floor '#include <immintrin.h>\n' '2: only simd/ may include'
+broken_floor '#include <boost/hana.hpp>\n' '2: neither the standard library nor'
+broken_floor '#include <zlib.h>\n' '2: neither the standard library nor'
+broken_floor "$(printf '\\n%.0s' {1..299})" '300: has 300 lines'
+mkdir "$copy/include/handgrad/attic"
+broken_floor '' '1: is on no floor: attic' attic
+echo 'int x;' >"$copy/include/handgrad/core/unguarded.hpp"
+verdict check_floors 'core/unguarded.hpp:1: lacks #pragma once' 'no guard'
+rm -r "$copy/include/handgrad/core/unguarded.hpp" "$copy/include/handgrad/attic"
+verdict check_floors "" "the house put in order again"
+
+status=0
+"$BASH" scripts/check_format.sh >/dev/null 2>&1 || status=$?
+if [[ "$status" != 77 ]]; then # clang-format 14 is there
+    rm -r "$copy/include"
+    verdict check_format "found no file" "no file to format"
+    printf 'int x = 1;\n' >"$copy/tidy.cpp"
+    verdict check_format "" "a tidy file"
+    printf 'int   x=1 ;\n' >"$copy/untidy.cpp"
+    verdict check_format "run scripts/check_format.sh --fix" "an untidy file"
+    "$BASH" "$copy/scripts/check_format.sh" --fix >/dev/null
+    verdict check_format "" "a file put right by --fix"
+fi
+
+if ((failures > 0)); then exit 1; fi
+echo "self_test: the checks fail where they must"

@@ -1,0 +1,117 @@
+# cmake -DCOMPILE=<compiler;flags> -DCOMPILER_ID=<GNU|Clang> -DFILE=<file.cpp> -P expect_error.cmake
+#
+# FILE is one mistake of a user. It must compile with -DWELL_FORMED. Without, it must fail with exactly one error, in at
+# most 15 lines, and each of its lines
+#     // expect: <regex>         on every compiler
+#     // expect-gcc: <regex>     on GCC only
+#     // expect-clang: <regex>   on Clang only
+# must match a line of the diagnostics. A regex is one of CMake's: . [ ] * + ? | ( ) ^ $ and \ to quote them; no \d, no
+# {n}. The locale is C, so that quotes in messages are the ASCII ones.
+cmake_minimum_required(VERSION 3.25)
+set(ENV{LC_ALL} C)
+set(line_limit 15)
+
+if(COMPILER_ID MATCHES "Clang")
+    set(family clang)
+else()
+    set(family gcc)
+endif()
+
+# Takes the first line off the variable `from`. Lists are no help here: code is full of ; and [.
+function(take_line from into)
+    string(FIND "${${from}}" "\n" end)
+    if(end EQUAL -1)
+        set(${into} "${${from}}" PARENT_SCOPE)
+        set(${from} "" PARENT_SCOPE)
+    else()
+        string(SUBSTRING "${${from}}" 0 ${end} first)
+        math(EXPR end "${end} + 1")
+        string(SUBSTRING "${${from}}" ${end} -1 rest)
+        set(${into} "${first}" PARENT_SCOPE)
+        set(${from} "${rest}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+set(complaints "")
+function(complain sentence)
+    set(complaints "${complaints}  * ${sentence}\n" PARENT_SCOPE)
+endfunction()
+
+# 1. The expectations, kept as expectation_1, expectation_2, ...
+file(READ "${FILE}" source)
+set(expectations 0)
+while(NOT source STREQUAL "")
+    take_line(source line)
+    if(line MATCHES "^[ \t]*// expect(-gcc|-clang)?: *([^ ].*)$")
+        if(NOT CMAKE_MATCH_1 OR CMAKE_MATCH_1 STREQUAL "-${family}")
+            math(EXPR expectations "${expectations} + 1")
+            set(expectation_${expectations} "${CMAKE_MATCH_2}")
+        endif()
+    elseif(line MATCHES "^[ \t]*//[ \t]*[Ee]xpect[a-z-]*[ \t]*:")
+        complain("not an expectation this script understands: ${line}")
+    endif()
+endwhile()
+if(expectations EQUAL 0)
+    complain("the file expects nothing of this compiler (${family}): write // expect: <regex>")
+endif()
+
+# 2. Its well-formed twin compiles.
+execute_process(COMMAND ${COMPILE} -DWELL_FORMED "${FILE}" RESULT_VARIABLE result ERROR_VARIABLE twin OUTPUT_VARIABLE twin)
+if(NOT result EQUAL 0)
+    complain("with -DWELL_FORMED the file must compile, and it does not")
+    set(twin "---- with -DWELL_FORMED\n${twin}")
+endif()
+
+# 3. The mistake does not.
+execute_process(COMMAND ${COMPILE} "${FILE}" RESULT_VARIABLE result ERROR_VARIABLE found OUTPUT_VARIABLE found)
+if(result EQUAL 0)
+    complain("the mistake compiles")
+endif()
+
+set(errors 0)
+set(lines 0)
+set(text "${found}")
+while(NOT text STREQUAL "")
+    take_line(text line)
+    if(line MATCHES "[^ \t]")
+        math(EXPR lines "${lines} + 1")
+    endif()
+    # Quoted source is indented; a message begins with its file, or with the compiler's name.
+    if(line MATCHES "^[^ \t].*: (fatal )?error: ")
+        math(EXPR errors "${errors} + 1")
+    endif()
+    if(expectations GREATER 0)
+        foreach(i RANGE 1 ${expectations})
+            if(line MATCHES "${expectation_${i}}")
+                set(met_${i} TRUE)
+            endif()
+        endforeach()
+    endif()
+endwhile()
+if(NOT errors EQUAL 1)
+    complain("exactly one error was to be printed, there are ${errors}")
+endif()
+if(lines GREATER line_limit)
+    complain("at most ${line_limit} lines were to be printed, there are ${lines}")
+endif()
+if(expectations GREATER 0)
+    foreach(i RANGE 1 ${expectations})
+        if(NOT met_${i})
+            complain("no line of the diagnostics matches: ${expectation_${i}}")
+        endif()
+    endforeach()
+endif()
+
+if(complaints)
+    # What went wrong is seen in the first lines; a broken header gives thousands.
+    foreach(text twin found)
+        string(LENGTH "${${text}}" length)
+        if(length GREATER 10000)
+            string(SUBSTRING "${${text}}" 0 10000 ${text})
+            string(APPEND ${text} "\n[cut: ${length} characters]\n")
+        endif()
+    endforeach()
+    message("${FILE}\n${complaints}${twin}\n---- ${lines} lines, ${errors} error(s)\n${found}----")
+    message(FATAL_ERROR "not the diagnostics that were expected")
+endif()
+message("${FILE}: one error, ${lines} lines, ${expectations} expectation(s) met\n${found}")
