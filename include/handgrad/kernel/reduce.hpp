@@ -3,6 +3,7 @@
 
 #include <handgrad/kernel/block.hpp>
 #include <handgrad/kernel/unroll.hpp>
+#include <handgrad/simd/infinity.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -78,7 +79,7 @@ template <class V, int N, class F>
 HANDGRAD_INLINE constexpr typename V::value_type maximum(F f) {
     using T = typename V::value_type;
     auto larger = [&](auto lanes, V p) HANDGRAD_INLINE_LAMBDA { return max(f(lanes), p); };
-    return partial_results<V, N>(V(-std::numeric_limits<T>::infinity()), larger).max();
+    return partial_results<V, N>(V(-math::infinity<T>), larger).max();
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -63,7 +63,7 @@ private:
             });
         }
         const T result = math::log(scalar_vector<T>(total)).v + (largest - z_y);
-        return valid ? result : std::numeric_limits<T>::quiet_NaN();
+        return valid ? result : math::not_a_number<T>;
     }
 };
 

@@ -8,9 +8,14 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-template <int... Widths>
-struct too_few_widths {
-    static_assert(sizeof...(Widths) > 1, "an mlp has at least an input and an output width");
+template <int Count>
+struct widths {};
+
+template <class Widths>
+struct too_few_widths;
+template <int Count>
+struct too_few_widths<widths<Count>> {
+    static_assert(Count > 1, "an mlp must have at least an input and an output width");
 };
 
 namespace detail {
@@ -32,7 +37,7 @@ struct mlp {
 template <class Activation, int... Widths>
     requires(sizeof...(Widths) < 2)
 struct mlp<Activation, Widths...> {
-    using mistake = too_few_widths<Widths...>;
+    using mistake = too_few_widths<handgrad::widths<sizeof...(Widths)>>;
     using type = network<mlp>;
 };
 

@@ -20,7 +20,10 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// compiler knows the number of rows, none throws.
 template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
-    using checked = decltype(verdict<Layers...>{}); // prints the mistake, if there is one
+private:
+    // Instantiated with the class, this prints the mistake if there is one. As a base, a member or an alias
+    // the mistake would make Clang take this for no class at all, and each use of it for one more error.
+    static auto checked() -> decltype(verdict<Layers...>{});
 };
 
 namespace detail {

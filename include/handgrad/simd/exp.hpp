@@ -1,6 +1,7 @@
 /// The exponential function.
 #pragma once
 
+#include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/polynomial.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::math {
@@ -80,14 +81,15 @@ inline constexpr T exp_highest = sizeof(T) == 4 ? T(0x1.62e42ep6) : T(0x1.62e42f
 
 } // namespace detail
 
-/// exp(x); subnormal results too; inf above the largest finite number, 0 for -inf.
+/// exp(x); subnormal results too; inf where the result is larger than the largest number, 0 for -inf.
+/// Largest error: 0.91 ULP over all floats, 0.88 ULP over 4 million doubles.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> exp(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
     const V highest(detail::exp_highest<T>);
     const auto e = detail::split_exp(min(highest, max(V(detail::exp_lowest<T>), x)));
     const V result = detail::scale(fma(e.r, e.p, V(1)), e.k);
-    return select(x > highest, V(std::numeric_limits<T>::infinity()), result);
+    return select(x > highest, V(infinity<T>), result);
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::math

@@ -1,7 +1,7 @@
 /// Large arguments of sine and cosine, brought exactly into the quarter turn around zero.
 #pragma once
 
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/infinity.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::math::detail {
 
@@ -75,9 +75,9 @@ template <class T>
 [[gnu::noinline]] constexpr void reduce_far_lanes(int lanes, T limit, const T* x, T* turns, T* r, T* tail) {
     for (int i = 0; i < lanes; ++i) {
         if (!(x[i] > limit)) continue;
-        if (x[i] > std::numeric_limits<T>::max()) {
+        if (std::bit_cast<simd::int_of<T>>(x[i]) >= std::bit_cast<simd::int_of<T>>(infinity<T>)) {
             turns[i] = 0;
-            r[i] = tail[i] = std::numeric_limits<T>::quiet_NaN();
+            r[i] = tail[i] = not_a_number<T>;
             continue;
         }
         const quarter_turn far = reduce_far(static_cast<double>(x[i]));

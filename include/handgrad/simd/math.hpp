@@ -1,8 +1,10 @@
 /// The elementary functions on any simd::vector: exp, log, tanh, sigmoid, sin, cos.
 ///
-/// One source serves every back end. No function has a branch on a lane, none calls the C library, and all
-/// are usable in constant expressions; the same bits come out everywhere, as every product that feeds a sum
-/// is an explicit fma. NaN goes through each of them.
+/// One source serves every back end and is usable in constant expressions. The same bits come out everywhere:
+/// no function of the C library is called (but fma, where the machine has none), every product that feeds a
+/// sum is an explicit fma, and only sine and cosine look at lanes one by one, at those of very large
+/// arguments. NaN goes through each of them. Errors are stated in units of the last place of the exact
+/// result.
 #pragma once
 
 #include <handgrad/simd/exp.hpp>
