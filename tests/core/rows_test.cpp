@@ -1,0 +1,77 @@
+#include <handgrad/core/rows.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <type_traits>
+#include <vector>
+
+#include <sys/mman.h>
+
+namespace hg = handgrad;
+
+TEST_CASE("rows: a width known at compile time, a count that is not") {
+    std::vector<float> memory(12);
+    for (std::size_t i = 0; i < memory.size(); ++i) memory[i] = static_cast<float>(i);
+    const hg::rows<float, 3> batch(memory.data(), 4);
+    static_assert(decltype(batch)::cols == 3);
+    static_assert(std::is_same_v<decltype(batch)::value_type, float>);
+    CHECK(batch.count() == 4);
+    CHECK(batch.data() == memory.data());
+    CHECK(batch[2](0, 1) == 7);
+
+    const auto two = batch.tile<2>(1);
+    static_assert(std::is_same_v<decltype(two), const hg::view<float, 2, 3>>);
+    CHECK(two(1, 2) == 8);
+    two(0, 0) = -1;
+    CHECK(memory[3] == -1);
+
+    const auto middle = batch.subrows(1, 2);
+    CHECK(middle.count() == 2);
+    CHECK(middle[1].data() == memory.data() + 6);
+    CHECK(batch.subrows(4, 0).count() == 0);
+}
+
+TEST_CASE("rows: from a batch of static size") {
+    hg::matrix<float, 5, 2> m;
+    const auto& constant = m;
+    const hg::rows<float, 2> writable = m;
+    const hg::rows<const float, 2> readable = m, of_const = constant, of_view = m.view();
+    CHECK(writable.count() == 5);
+    CHECK(readable.count() == 5);
+    CHECK(of_const.data() == m.data());
+    CHECK(of_view.data() == m.data());
+
+    const hg::rows<const float, 2> again = writable;
+    CHECK(again.data() == m.data());
+    static_assert(!std::is_convertible_v<const hg::matrix<float, 5, 2>&, hg::rows<float, 2>>);
+    static_assert(!std::is_convertible_v<hg::rows<const float, 2>, hg::rows<float, 2>>);
+    static_assert(!std::is_convertible_v<hg::matrix<float, 5, 2>&, hg::rows<float, 3>>,
+                  "the width must agree");
+    static_assert(!std::is_convertible_v<hg::matrix<double, 5, 2>&, hg::rows<float, 2>>);
+}
+
+TEST_CASE("rows: more elements than an int can count") {
+    // Addresses only are asked for: no page of the four gigabytes is ever touched.
+    constexpr std::ptrdiff_t count = (std::ptrdiff_t{1} << 20) + 1;
+    constexpr std::size_t bytes = static_cast<std::size_t>(count) << 12;
+    void* memory = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) {
+        MESSAGE("skipped: this system reserves no four gigabytes of addresses");
+        return;
+    }
+    const hg::rows<char, 1 << 12> batch(static_cast<char*>(memory), count);
+    CHECK(batch[count - 1].data() - batch.data() == std::ptrdiff_t{1} << 32);
+    CHECK(batch.tile<2>(count - 2).end() - batch.data() == static_cast<std::ptrdiff_t>(bytes));
+    CHECK(batch.subrows(count - 1, 1).data() == batch[count - 1].data());
+    munmap(memory, bytes);
+}
+
+TEST_CASE("rows: usable in constant expressions") {
+    constexpr int corner = [] {
+        const hg::matrix<int, 3, 2> m{{1, 2}, {3, 4}, {5, 6}};
+        const hg::rows<const int, 2> r = m;
+        return r.subrows(1, 2).tile<1>(1)(0, 1);
+    }();
+    static_assert(corner == 6);
+}

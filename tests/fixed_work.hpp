@@ -1,0 +1,129 @@
+/// A fixed piece of work that passes through the whole library, and the digests of its results. They are the
+/// same for every compiler, instruction set, optimisation level and set of floating-point options, for the
+/// numbers in it are finite and none is a zero whose sign could be lost.
+#pragma once
+
+#include <bits.hpp>
+#include <handgrad/handgrad.hpp>
+
+#include <array>
+
+// As the library's own functions: two translation units built for different instruction sets share none.
+namespace fixed_work::inline HANDGRAD_ISA {
+
+namespace hg = handgrad;
+
+template <class T, int R, int C>
+constexpr hg::matrix<T, R, C> random_matrix(hg::rng& rng) {
+    hg::matrix<T, R, C> m;
+    for (T& x : m) x = rng.normal<T>();
+    return m;
+}
+
+template <class Block>
+constexpr void add(digest& d, const Block& block) {
+    for (const auto x : block) d.add(x);
+}
+
+/// Z W, Z^T G and G W^T, each once alone and once added to itself.
+template <class T, int M, int K, int N>
+constexpr void add_products(digest& d, hg::rng& rng) {
+    const auto z = random_matrix<T, M, K>(rng);
+    const auto w = random_matrix<T, K, N>(rng);
+    const auto g = random_matrix<T, M, N>(rng);
+    const auto twice = [&]<int R, int C>(hg::view<T, R, C> out, auto product) {
+        product.template operator()<hg::write::overwrite>(out);
+        add(d, out);
+        product.template operator()<hg::write::accumulate>(out);
+        add(d, out);
+    };
+    hg::matrix<T, M, N> zw;
+    hg::matrix<T, K, N> zg;
+    hg::matrix<T, M, K> gw;
+    twice(zw.view(), [&]<hg::write W>(auto out) { hg::gemm_nn<W>(z.view(), w.view(), out); });
+    twice(zg.view(), [&]<hg::write W>(auto out) { hg::gemm_tn<W>(z.view(), g.view(), out); });
+    twice(gw.view(), [&]<hg::write W>(auto out) { hg::gemm_nt<W>(g.view(), w.view(), out); });
+}
+
+template <class T>
+constexpr std::uint64_t products() {
+    digest d;
+    hg::rng rng(1);
+    add_products<T, 1, 9, 5>(d, rng);
+    add_products<T, 3, 65, 10>(d, rng);
+    add_products<T, 7, 33, 17>(d, rng);
+    if (!std::is_constant_evaluated()) add_products<T, 13, 300, 34>(d, rng); // a long depth, in several parts
+    return d.value();
+}
+
+inline std::uint64_t random_numbers() {
+    digest d;
+    hg::rng rng(2);
+    for (int i = 0; i < 1000; ++i) {
+        d.add(rng.normal<float>());
+        d.add(rng.normal<double>());
+        d.add(rng.uniform<float>(-0.3f, 0.7f));
+        d.add(rng.uniform<double>(-0.3, 0.7));
+    }
+    return d.value();
+}
+
+/// Some steps of training, then predictions, on rows whose number the run time knows (they are cut into tiles
+/// of 4 and 1, and of 8 and 1): every number that a user can get hold of.
+template <class Net, class T, class Loss, class Step, class Target, int Rows>
+std::uint64_t trained(const Loss& loss, const Step& step, const hg::matrix<T, Rows, Net::inputs>& matrix,
+                      const Target& target) {
+    const hg::rows<const T, Net::inputs> x(matrix);
+    digest d;
+    hg::rng rng(3);
+    hg::parameters<Net, T> p, gradient;
+    hg::optimizer_state<Step, Net::parameter_count, T> state;
+    typename Net::template workspace<4, T> ws;
+    Net::initialise(p, rng);
+    add(d, p);
+    for (int k = 0; k < 5; ++k) d.add(Net::train_step(loss, step, p, x, target, ws, state));
+    add(d, p);
+
+    hg::matrix<T, Rows, Net::inputs> dx;
+    d.add(Net::value_and_gradient(loss, p, x, target, gradient, ws, dx));
+    add(d, gradient);
+    add(d, dx);
+    hg::matrix<T, Rows, Net::outputs> y;
+    Net::predict(p, x, y);
+    add(d, y);
+    add(d, Net::forward(p, matrix.row(Rows - 1)));
+    return d.value();
+}
+
+inline std::uint64_t classifier() {
+    using net = hg::network<hg::dense<5, 17, hg::tanh>, hg::dense<17, 9, hg::silu>,
+                            hg::dense<9, 10, hg::relu>, hg::dense<10, 3>>;
+    hg::rng rng(4);
+    const auto x = random_matrix<float, 13, 5>(rng);
+    std::array<int, 13> label{};
+    for (int& c : label) c = static_cast<int>(rng.below(3));
+    return trained<net, float>(hg::softmax_cross_entropy{}, hg::momentum{.rate = 0.1, .weight_decay = 1e-3},
+                               x, label);
+}
+
+inline std::uint64_t regression() {
+    using net = hg::network<hg::dense<3, 9, hg::sigmoid>, hg::dense<9, 8, hg::sin>, hg::dense<8, 4, hg::cos>,
+                            hg::dense<4, 2, hg::leaky_relu, hg::no_bias>>;
+    hg::rng rng(5);
+    const auto x = random_matrix<double, 11, 3>(rng);
+    const auto target = random_matrix<double, 11, 2>(rng);
+    return trained<net, double>(hg::mean_squared_error{}, hg::sgd{.rate = 0.1}, x, target);
+}
+
+inline constexpr int parts = 5;
+using results = std::array<std::uint64_t, parts>;
+
+inline results all() {
+    return {products<float>(), products<double>(), random_numbers(), classifier(), regression()};
+}
+
+inline constexpr std::array names{"products of floats", "products of doubles", "random numbers",
+                                  "a classifier", "a regression"};
+inline constexpr results expected = {0, 0, 0, 0, 0};
+
+} // namespace fixed_work::inline HANDGRAD_ISA

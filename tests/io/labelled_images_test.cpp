@@ -1,0 +1,121 @@
+#include <handgrad/io/labelled_images.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace io = handgrad::io;
+
+namespace {
+
+std::vector<std::byte> bytes(std::initializer_list<int> values) {
+    std::vector<std::byte> result;
+    for (const int value : values) result.push_back(static_cast<std::byte>(value));
+    return result;
+}
+
+const auto two_images = bytes({0, 0,  8,   3,   0,   0,   0,   2, 0, 0, 0, 2, 0, 0, 0, 3, // 2 x 2 x 3
+                               0, 51, 102, 153, 204, 255, 255, 1, 2, 3, 4, 0});
+const auto two_labels = bytes({0, 0, 8, 1, 0, 0, 0, 2, 9, 0});
+
+template <class F>
+std::string complaint(F&& f) {
+    try {
+        f();
+    } catch (const io::format_error& e) {
+        return e.what();
+    }
+    return "";
+}
+
+} // namespace
+
+static_assert(std::is_base_of_v<std::runtime_error, io::format_error>);
+
+TEST_CASE("labelled images: pixels are divided by 255") {
+    const io::images set = io::parse_images(two_images, "images");
+    CHECK(set.name == "images");
+    CHECK(set.count == 2);
+    CHECK(set.height == 2);
+    CHECK(set.width == 3);
+    REQUIRE(set.pixels.size() == 12);
+    CHECK(set.pixels[0] == 0.0f);
+    CHECK(set.pixels[1] == 0.2f);
+    CHECK(set.pixels[5] == 1.0f);
+    CHECK(set.pixels[7] == 1.0f / 255.0f);
+}
+
+TEST_CASE("labelled images: the rows of a batch are the images") {
+    const io::images set = io::parse_images(two_images, "images");
+    const handgrad::rows<const float, 6> batch = set.rows<6>();
+    CHECK(batch.count() == 2);
+    CHECK(batch[1](0, 0) == 1.0f);
+    CHECK(complaint([&] { set.rows<7>(); }) == "images: pixels of an image: found 2 x 3 = 6, expected 7");
+}
+
+TEST_CASE("labelled images: labels") {
+    CHECK(io::parse_labels(two_labels, "labels", 10) == std::vector<int>{9, 0});
+    CHECK(complaint([] { io::parse_labels(two_labels, "labels", 9); }) ==
+          "labels: label 0: found 9, expected 0 to 8");
+    CHECK(complaint([] {
+              io::parse_labels(bytes({0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 255}), "labels", 255);
+          }) == "labels: label 2: found 255, expected 0 to 254");
+}
+
+TEST_CASE("labelled images: a file of the other kind") {
+    CHECK(complaint([] { io::parse_images(two_labels, "labels"); }) ==
+          "labels: magic number: found 0x00000801 (IDX, unsigned byte, 1 dimension), "
+          "expected 0x00000803 (IDX, unsigned byte, 3 dimensions)");
+    CHECK(complaint([] { io::parse_labels(two_images, "images", 10); }) ==
+          "images: magic number: found 0x00000803 (IDX, unsigned byte, 3 dimensions), "
+          "expected 0x00000801 (IDX, unsigned byte, 1 dimension)");
+}
+
+TEST_CASE("labelled images: every truncation is noticed, and one byte more") {
+    for (std::size_t n = 0; n < two_images.size(); ++n) {
+        const std::vector<std::byte> part(two_images.begin(),
+                                          two_images.begin() + static_cast<std::ptrdiff_t>(n));
+        CHECK(complaint([&] { io::parse_images(part, "images"); }).find("(truncated?)") != std::string::npos);
+    }
+    auto longer = two_images;
+    longer.push_back(std::byte{0});
+    CHECK(complaint([&] { io::parse_images(longer, "images"); }) ==
+          "images: length: found 29 bytes (trailing bytes?), expected 28 bytes "
+          "(a header of 16, then 2 x 2 x 3 unsigned bytes)");
+}
+
+TEST_CASE("labelled images: extents of zero, and too large for int") {
+    CHECK(complaint([] {
+              io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28}), "images");
+          }) == "images: number of images: found 0, expected 1 to 2147483647");
+    CHECK(complaint([] {
+              io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 28}), "images");
+          }) == "images: rows: found 0, expected 1 to 2147483647");
+    CHECK(complaint([] {
+              io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 0}), "images");
+          }) == "images: columns: found 0, expected 1 to 2147483647");
+    CHECK(complaint([] {
+              io::parse_images(bytes({0, 0, 8, 3, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}), "images");
+          }) == "images: number of images: found 4278190080, expected 1 to 2147483647");
+}
+
+TEST_CASE("labelled images: as many labels as images; on error the target of an assignment is as it was") {
+    const auto good = io::parse_labelled_images(two_images, "images", two_labels, "labels", 10);
+    CHECK(good.count == 2);
+    CHECK(good.labels == std::vector<int>{9, 0});
+
+    auto kept = good;
+    CHECK(complaint([&] {
+              kept = io::parse_labelled_images(two_images, "images", bytes({0, 0, 8, 1, 0, 0, 0, 1, 9}),
+                                               "labels", 10);
+          }) == "labels: number of labels: found 1, expected 2 (the images in images)");
+    CHECK(complaint([&] {
+              kept = io::parse_labelled_images(bytes({0, 0, 8}), "images", two_labels, "labels", 10);
+          }) == "images: magic number: found 3 bytes (truncated?), expected 4 bytes");
+    CHECK(kept == good);
+}

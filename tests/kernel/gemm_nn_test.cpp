@@ -1,0 +1,66 @@
+#include "gemm_cases.hpp"
+
+using namespace gemm_cases;
+
+namespace {
+
+constexpr auto small = tiny();
+constexpr auto of_floats = sampled<110>(2101);
+constexpr auto of_doubles = sampled<60>(2202);
+
+// Those that are too large to be drawn.
+constexpr auto large = std::to_array<shape>(
+    {// B is packed, and the depth is cut: into 2, 3 and 4 parts; with an overlap, with a last tile of three
+     // vectors.
+     {13, 300, 48},
+     {20, 520, 40},
+     {14, 784, 33},
+     {16, 1000, 34},
+     {64, 784, 37},
+     {25, 301, 39},
+     // Narrow outputs: eight chains, or two, over a depth that is a multiple of their number or not.
+     {1, 64, 10},
+     {2, 100, 10},
+     {3, 65, 9},
+     {6, 128, 16},
+     {7, 131, 3},
+     {13, 784, 10},
+     {64, 127, 1},
+     {64, 784, 16},
+     {1, 16, 32},
+     {5, 17, 31},
+     {13, 300, 24},
+     {15, 521, 32},
+     // Few rows take many columns at once.
+     {1, 784, 256},
+     {1, 300, 130},
+     {2, 301, 70},
+     {3, 50, 100},
+     {1, 33, 71}});
+
+constexpr auto large_doubles = std::to_array<shape>(
+    {{14, 784, 33}, {13, 300, 20}, {2, 100, 10}, {64, 127, 1}, {1, 300, 130}, {3, 50, 61}});
+
+} // namespace
+
+TEST_CASE("gemm_nn: Z W of floats has the bits of the plain loop") {
+    static constexpr auto p = products<float, form::nn, of_floats>();
+    check_products<float>(p, 1);
+}
+
+TEST_CASE("gemm_nn: Z W of doubles has the bits of the plain loop") {
+    static constexpr auto p = products<double, form::nn, of_doubles>();
+    check_products<double>(p, 2);
+}
+
+TEST_CASE("gemm_nn: every product with sides of 1 to 4") {
+    static constexpr auto p = products<float, form::nn, small>();
+    check_products<float>(p, 3);
+}
+
+TEST_CASE("gemm_nn: large products") {
+    static constexpr auto p = products<float, form::nn, large>();
+    check_products<float>(p, 4);
+    static constexpr auto q = products<double, form::nn, large_doubles>();
+    check_products<double>(q, 5);
+}

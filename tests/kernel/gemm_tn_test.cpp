@@ -1,0 +1,52 @@
+#include "gemm_cases.hpp"
+
+using namespace gemm_cases;
+
+namespace {
+
+constexpr auto small = tiny();
+constexpr auto of_floats = sampled<110>(2101);
+constexpr auto of_doubles = sampled<60>(2202);
+
+// Those that are too large to be drawn.
+constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cut.
+                                             {100, 300, 48},
+                                             {33, 1000, 40},
+                                             {50, 784, 33},
+                                             {14, 520, 34},
+                                             {25, 301, 39},
+                                             // A layer seen from its batch.
+                                             {784, 64, 10},
+                                             {256, 100, 65},
+                                             {10, 128, 10},
+                                             {1, 100, 200},
+                                             {200, 100, 1},
+                                             {2, 64, 70},
+                                             {3, 33, 100}});
+
+constexpr auto large_doubles =
+    std::to_array<shape>({{14, 520, 34}, {33, 1000, 22}, {256, 100, 65}, {1, 100, 150}, {3, 33, 53}});
+
+} // namespace
+
+TEST_CASE("gemm_tn: Z^T G of floats has the bits of the plain loop") {
+    static constexpr auto p = products<float, form::tn, of_floats>();
+    check_products<float>(p, 1);
+}
+
+TEST_CASE("gemm_tn: Z^T G of doubles has the bits of the plain loop") {
+    static constexpr auto p = products<double, form::tn, of_doubles>();
+    check_products<double>(p, 2);
+}
+
+TEST_CASE("gemm_tn: every product with sides of 1 to 4") {
+    static constexpr auto p = products<float, form::tn, small>();
+    check_products<float>(p, 3);
+}
+
+TEST_CASE("gemm_tn: large products") {
+    static constexpr auto p = products<float, form::tn, large>();
+    check_products<float>(p, 4);
+    static constexpr auto q = products<double, form::tn, large_doubles>();
+    check_products<double>(q, 5);
+}

@@ -1,0 +1,129 @@
+#include "loss_cases.hpp"
+
+#include <handgrad/loss/softmax_cross_entropy.hpp>
+
+#include <utility>
+
+namespace {
+
+namespace hg = handgrad;
+using loss = hg::softmax_cross_entropy;
+
+static_assert(hg::loss<loss>);
+
+/// The loss of a batch and the probabilities, by the textbook in long double.
+template <class T, int B, int N>
+void check_values(std::uint64_t seed) {
+    loss_cases::batch<loss, T, B, N> b(seed);
+    const T weight = T(1) / B;
+    const T sum = b.loss(0, weight);
+    long double expected = 0, worst = 0;
+    for (int r = 0; r < B; ++r) {
+        long double total = 0;
+        for (int c = 0; c < N; ++c) total += std::exp(static_cast<long double>(b.z(r, c)));
+        expected += std::log(total) - static_cast<long double>(b.z(r, b.t(r, 0)));
+        for (int c = 0; c < N; ++c) {
+            const long double one_hot = c == b.t(r, 0) ? 1 : 0;
+            const long double g = (std::exp(static_cast<long double>(b.z(r, c))) / total - one_hot) *
+                                  static_cast<long double>(weight);
+            worst = std::max(worst, std::fabs(g - static_cast<long double>(b.g(r, c))));
+        }
+    }
+    const double epsilon = std::numeric_limits<T>::epsilon();
+    INFO("N = ", N);
+    CHECK(static_cast<double>(sum) == doctest::Approx(static_cast<double>(expected)).epsilon(4 * epsilon));
+    CHECK(static_cast<double>(worst) < 2 * epsilon);
+}
+
+} // namespace
+
+TEST_CASE("by hand") {
+    loss_cases::batch<loss, double, 1, 4> b(0);
+    b.z = {{2, 2, 2, 2}};
+    b.t = {{1}};
+    CHECK(b.loss(0, 1) == std::log(4.0));
+    CHECK(b.g == hg::matrix<double, 1, 4>{{0.25, -0.75, 0.25, 0.25}});
+}
+
+TEST_CASE_TEMPLATE("against the textbook", T, float, double) {
+    [&]<int... N>(std::integer_sequence<int, N...>) { (check_values<T, 5, N>(N), ...); }
+    (std::integer_sequence<int, 1, 2, 7, 8, 9, 17, 100>{});
+}
+
+TEST_CASE("against differences, and cut anywhere") {
+    [&]<int... N>(std::integer_sequence<int, N...>) {
+        (loss_cases::check_gradient<loss, 2, N>(), ...);
+        (loss_cases::check_cuts<loss, float, N>(), ...);
+    }
+    (std::integer_sequence<int, 1, 3, 8, 10, 17>{});
+    loss_cases::check_cuts<loss, double, 10>();
+}
+
+TEST_CASE_TEMPLATE("logits of +-10000", T, float, double) {
+    loss_cases::batch<loss, T, 1, 11> b(0);
+    for (T& z : b.z) z = -10000;
+    b.z(0, 4) = 10000;
+    b.t(0, 0) = 4; // as sure as can be, and right
+    CHECK(b.loss(0, 1) == 0);
+    CHECK(b.g == hg::matrix<T, 1, 11>());
+    b.t(0, 0) = 3; // and wrong
+    CHECK(b.loss(0, 1) == 20000);
+    CHECK(b.g(0, 3) == -1);
+    CHECK(b.g(0, 4) == 1);
+    b.z(0, 0) = 10000; // two winners
+    b.t(0, 0) = 0;
+    CHECK(b.loss(0, 1) == std::log(T(2)));
+    CHECK(b.g(0, 0) == T(-0.5));
+    // a logit of -inf is a class ruled out
+    b.z(0, 0) = -std::numeric_limits<T>::infinity();
+    b.t(0, 0) = 4;
+    CHECK(b.loss(0, 1) == 0);
+    CHECK(b.g(0, 0) == 0);
+}
+
+TEST_CASE("a NaN makes its row NaN and no other") {
+    loss_cases::batch<loss, float, 2, 9> b(1);
+    b.z(1, 8) = std::numeric_limits<float>::quiet_NaN();
+    b.t(1, 0) = 2;
+    CHECK(is_nan(b.loss(0, 1)));
+    for (int c = 0; c < 9; ++c) {
+        CHECK(!is_nan(b.g(0, c)));
+        CHECK(is_nan(b.g(1, c)));
+    }
+}
+
+TEST_CASE("the gradient may take the place of the outputs") {
+    loss_cases::batch<loss, float, 3, 10> b(2), in_place(2);
+    const float sum = b.loss(0, 1);
+    CHECK(loss{}(0.0f, hg::view<const float, 3, 10>(in_place.z), hg::view<const int, 3, 1>(in_place.t), 1.0f,
+                 in_place.z.view()) == sum);
+    CHECK(in_place.z == b.g);
+}
+
+namespace {
+
+template <class T>
+struct results {
+    T sum;
+    hg::matrix<T, 2, 11> g;
+};
+
+template <class T>
+constexpr results<T> compute(T third) {
+    hg::matrix<T, 2, 11> z;
+    for (int i = 0; i < 22; ++i) z.data()[i] = static_cast<T>(i * 7 % 5) * third - static_cast<T>(i % 3);
+    const hg::matrix<int, 2, 1> t{{10}, {0}};
+    results<T> r{};
+    r.sum = loss{}(T(0), hg::view<const T, 2, 11>(z), hg::view<const int, 2, 1>(t), T(0.5), r.g.view());
+    return r;
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("a constant expression gives the bits of the run time", T, float, double) {
+    static constexpr results<T> compiled = compute(T(1) / 3);
+    const volatile T third = T(1) / 3;
+    const results<T> now = compute<T>(third);
+    CHECK(same_bits(compiled.sum, now.sum));
+    CHECK(compiled.g == now.g);
+}

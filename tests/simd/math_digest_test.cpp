@@ -1,0 +1,44 @@
+// The bits of every elementary function over fixed inputs, as one literal each: whatever compiler and
+// instruction set this is built for, they are these.
+#include "math_functions.hpp"
+#include "numbers.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace math_functions;
+
+/// 65536 numbers of every sign and exponent, evenly spaced in their bit patterns. Which NaN a result is, is
+/// not promised.
+template <class F, class T>
+std::uint64_t digest_of() {
+    constexpr int width = hg::native_width<T>;
+    constexpr int shift = 8 * static_cast<int>(sizeof(T)) - 16;
+    digest d;
+    for (std::uint64_t i = 0; i < 65536; i += width) {
+        T x[width], y[width];
+        for (std::uint64_t k = 0; k < width; ++k)
+            x[k] = std::bit_cast<T>(static_cast<bits_of<T>>((i + k) << shift | ((i + k) * 40503 & 0xffff)));
+        native<F>(x, y);
+        for (T result : y) d.add(is_nan(result) ? std::numeric_limits<T>::quiet_NaN() : result);
+    }
+    return d.value();
+}
+
+} // namespace
+
+TEST_CASE("the results have the same bits everywhere") {
+    CHECK(digest_of<exponential, float>() == 0x9eb3e8794a1315d1);
+    CHECK(digest_of<exponential, double>() == 0x5da6e84be59b4a93);
+    CHECK(digest_of<logarithm, float>() == 0x4116677dced42301);
+    CHECK(digest_of<logarithm, double>() == 0x213cd34ded431b5a);
+    CHECK(digest_of<hyperbolic_tangent, float>() == 0xc2c48ac92b1024ab);
+    CHECK(digest_of<hyperbolic_tangent, double>() == 0xd8e67d43685d5627);
+    CHECK(digest_of<logistic, float>() == 0xbe1913b8e826018e);
+    CHECK(digest_of<logistic, double>() == 0x552b8eb3ce38ff05);
+    CHECK(digest_of<sine, float>() == 0x4078e53c1c6f1425);
+    CHECK(digest_of<sine, double>() == 0xa53b8351fb254904);
+    CHECK(digest_of<cosine, float>() == 0x8700f9e9156f615a);
+    CHECK(digest_of<cosine, double>() == 0x946730b99d87da07);
+}

@@ -1,0 +1,229 @@
+// The elementary functions: their errors, their special values, and that they give the same bits on every
+// vector type and in constant expressions.
+#include "math_functions.hpp"
+#include "numbers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <initializer_list>
+
+namespace {
+
+using namespace math_functions;
+
+/// The error of y in units of the last place of a T of the exact result's size; infinite where y is no number
+/// and should be one, or the other way round.
+template <class T, class Exact>
+double ulps(T y, Exact exact) {
+    using limits = std::numeric_limits<T>;
+    const T nearest = static_cast<T>(exact);
+    if (same_bits(y, nearest) && !(std::fabs(nearest) <= limits::max())) return 0;
+    if (!(std::fabs(y) <= limits::max())) return std::numeric_limits<double>::infinity();
+    int exponent = 0;
+    std::frexp(exact, &exponent);
+    if (exponent < limits::min_exponent) exponent = limits::min_exponent;
+    const Exact difference = std::fabs(static_cast<Exact>(y) - exact);
+    return static_cast<double>(difference * std::ldexp(Exact(1), limits::digits - exponent));
+}
+
+template <class F, class T, class Exact>
+struct worst_error {
+    double worst = 0;
+    T at = 0;
+    long scalar_differs = 0;
+
+    void look_at(const T (&x)[hg::native_width<T>]) {
+        T y[hg::native_width<T>];
+        native<F>(x, y);
+        for (int i = 0; i < hg::native_width<T>; ++i) {
+            const double error = ulps(y[i], F::reference(static_cast<Exact>(x[i])));
+            if (!(error <= worst)) {
+                worst = error;
+                at = x[i];
+            }
+            scalar_differs += !same_bits(y[i], scalar<F>(x[i]));
+        }
+    }
+};
+
+} // namespace
+
+#define MATH_FUNCTIONS exponential, logarithm, hyperbolic_tangent, logistic, sine, cosine
+
+TEST_CASE_TEMPLATE("over all floats the error is below 1 ULP, and the scalar gives the same bits", F,
+                   MATH_FUNCTIONS) {
+    constexpr int width = hg::native_width<float>;
+    constexpr std::uint64_t stride = 16411; // a prime
+    worst_error<F, float, double> error;
+    for (std::uint64_t i = 0; i < std::uint64_t{1} << 32; i += stride * width) {
+        float x[width];
+        for (std::uint64_t k = 0; k < width; ++k)
+            x[k] = std::bit_cast<float>(static_cast<std::uint32_t>(i + k * stride));
+        error.look_at(x);
+    }
+    INFO(F::name, " at ", error.at);
+    CHECK(error.worst < 1.0);
+    CHECK(error.scalar_differs == 0);
+}
+
+TEST_CASE_TEMPLATE("over doubles the error is below 1.1 ULP, and the scalar gives the same bits", F,
+                   MATH_FUNCTIONS) {
+    // where long double is no more precise than double, the reference may itself be off by one
+    const double bound = std::numeric_limits<long double>::digits > 53 ? 1.1 : 2.1;
+    constexpr int width = hg::native_width<double>;
+    worst_error<F, double, long double> error;
+    hg::rng rng{5};
+    for (int i = 0; i < 60000; i += width) {
+        double x[width];
+        for (double& number : x) {
+            if (i % 3 == 0) number = rng.uniform<double>(-3, 3);
+            if (i % 3 == 1) number = rng.uniform<double>(-800, 800);
+            if (i % 3 == 2) number = random_bits<double>(rng);
+        }
+        error.look_at(x);
+    }
+    INFO(F::name, " at ", error.at);
+    CHECK(error.worst < bound);
+    CHECK(error.scalar_differs == 0);
+}
+
+TEST_CASE_TEMPLATE("special values", T, float, double) {
+    using limits = std::numeric_limits<T>;
+    const T infinity = limits::infinity(), nan = limits::quiet_NaN();
+    const T tiny = limits::denorm_min(), largest = limits::max();
+    // over every lane of a native vector, and by the scalar
+    auto check = [](auto function, T x, T expected) {
+        using F = decltype(function);
+        T in[hg::native_width<T>], out[hg::native_width<T>];
+        for (T& lane : in) lane = x;
+        native<F>(in, out);
+        for (T y : out) {
+            INFO(F::name, " of ", x, " is ", y);
+            CHECK(same_bits(y, expected));
+        }
+        CHECK(same_bits(scalar<F>(x), expected));
+    };
+    check(exponential{}, 0, 1);
+    check(exponential{}, -T(0), 1);
+    check(exponential{}, tiny, 1);
+    check(exponential{}, infinity, infinity);
+    check(exponential{}, -infinity, 0);
+    check(exponential{}, nan, nan);
+    check(exponential{}, largest, infinity);
+    check(exponential{}, -largest, 0);
+    const T log_of_largest = sizeof(T) == 4 ? T(0x1.62e42ep6) : T(0x1.62e42fefa39efp9);
+    CHECK(scalar<exponential>(log_of_largest) < infinity);
+    check(exponential{}, std::nextafter(log_of_largest, infinity), infinity);
+    const T log_of_tiny = sizeof(T) == 4 ? T(-0x1.9d1d9ep6) : T(-0x1.74385446d71c3p9);
+    check(exponential{}, log_of_tiny, tiny);
+    check(exponential{}, log_of_tiny - T(0.7), 0);
+
+    check(logarithm{}, 1, 0);
+    check(logarithm{}, 0, -infinity);
+    check(logarithm{}, -T(0), -infinity);
+    check(logarithm{}, -1, nan);
+    check(logarithm{}, -tiny, nan);
+    check(logarithm{}, -infinity, nan);
+    check(logarithm{}, infinity, infinity);
+    check(logarithm{}, nan, nan);
+    check(logarithm{}, tiny, static_cast<T>(std::log(static_cast<long double>(tiny))));
+    check(logarithm{}, largest, static_cast<T>(std::log(static_cast<long double>(largest))));
+
+    check(hyperbolic_tangent{}, 0, 0);
+    check(hyperbolic_tangent{}, -T(0), -T(0));
+    check(hyperbolic_tangent{}, tiny, tiny);
+    check(hyperbolic_tangent{}, -tiny, -tiny);
+    check(hyperbolic_tangent{}, infinity, 1);
+    check(hyperbolic_tangent{}, -infinity, -1);
+    check(hyperbolic_tangent{}, largest, 1);
+    check(hyperbolic_tangent{}, nan, nan);
+
+    check(logistic{}, 0, T(0.5));
+    check(logistic{}, -T(0), T(0.5));
+    check(logistic{}, infinity, 1);
+    check(logistic{}, -infinity, 0);
+    check(logistic{}, largest, 1);
+    check(logistic{}, -largest, 0);
+    check(logistic{}, nan, nan);
+    check(logistic{}, log_of_tiny, tiny);
+
+    check(sine{}, 0, 0);
+    check(sine{}, -T(0), -T(0));
+    check(sine{}, tiny, tiny);
+    check(sine{}, -tiny, -tiny);
+    check(cosine{}, 0, 1);
+    check(cosine{}, -T(0), 1);
+    check(cosine{}, tiny, 1);
+    for (T x : {infinity, -infinity, nan}) {
+        check(sine{}, x, nan);
+        check(cosine{}, x, nan);
+    }
+}
+
+TEST_CASE("sine and cosine of arguments that come close to a multiple of pi/2") {
+    // the double closest of all, and the float: found by continued fractions, values by exact arithmetic
+    const double closest = 6381956970095103 * 0x1p797;
+    CHECK(scalar<cosine>(closest) == doctest::Approx(-4.68716592425462761e-19).epsilon(1e-15));
+    CHECK(scalar<sine>(closest) == 1);
+    CHECK(scalar<cosine>(-closest) == scalar<cosine>(closest));
+    CHECK(scalar<sine>(-closest) == -1);
+    const float float_closest = 16367173 * 0x1p72f;
+    CHECK(ulps(scalar<cosine>(float_closest), std::cos(static_cast<double>(float_closest))) < 1);
+    // lanes that need the exact reduction stand beside lanes that do not
+    const float mixed[8] = {1, 1e30f, -2, -1e5f, std::numeric_limits<float>::infinity(), 3e38f, 0, 65536.5f};
+    for (int i = 0; i < 8; i += hg::native_width<float>) {
+        float y[hg::native_width<float>];
+        native<sine>(mixed + i, y);
+        for (int k = 0; k < hg::native_width<float>; ++k) CHECK(same_bits(y[k], scalar<sine>(mixed[i + k])));
+    }
+}
+
+namespace {
+
+template <class T>
+constexpr std::array<T, 12> arguments = {T(0.1),  T(-0.3), T(0.5),      T(1),       T(-1.5), T(3),
+                                         T(-7.5), T(20),   T(1) / 1000, T(-100.25), T(1e6),  T(1e-20)};
+
+template <class F, class T>
+constexpr std::array<T, arguments<T>.size()> compile_time_results() {
+    std::array<T, arguments<T>.size()> y{};
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = scalar<F>(arguments<T>[i]);
+    return y;
+}
+
+template <class F, class T>
+void check_compile_time() {
+    static constexpr auto compiled = compile_time_results<F, T>();
+    constexpr std::size_t width = hg::native_width<T>;
+    for (std::size_t i = 0; i + width <= compiled.size(); i += width) {
+        T x[width], y[width];
+        for (std::size_t k = 0; k < width; ++k) {
+            const volatile T hidden = arguments<T>[i + k];
+            x[k] = hidden;
+        }
+        native<F>(x, y);
+        for (std::size_t k = 0; k < width; ++k) {
+            INFO(F::name, " of ", x[k]);
+            CHECK(same_bits(compiled[i + k], y[k]));
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("a constant expression gives the bits of the run time", F, MATH_FUNCTIONS) {
+    check_compile_time<F, float>();
+    check_compile_time<F, double>();
+}
+
+static_assert(scalar<exponential>(1000.0f) == std::numeric_limits<float>::infinity());
+static_assert(scalar<exponential>(-1000.0) == 0);
+static_assert(scalar<logarithm>(0.0) == -std::numeric_limits<double>::infinity());
+static_assert(scalar<hyperbolic_tangent>(1e30f) == 1);
+static_assert(scalar<hyperbolic_tangent>(-1e300) == -1);
+static_assert(scalar<logistic>(-1e30f) == 0);
+static_assert(scalar<logistic>(std::numeric_limits<double>::infinity()) == 1);
+static_assert(scalar<cosine>(1e30f) < 1);
