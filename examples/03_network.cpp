@@ -20,13 +20,13 @@ static_assert(net::parameter_count == 64 * 48 + 48 + 48 * 32 + 32 + 32 * 10 + 10
 static_assert(net::flops<1> < 10'000);
 static_assert(sizeof(net::workspace<16>) <= 32 * 1024, "what a training step writes must fit into 32 KB");
 
-// Widths that do not fit together are one error of the compiler, which says where. With dense<40, 32, relu>
-// in the second place, g++ says:
+// Widths that do not fit together are one error of the compiler, which says where. Try it:
 //
+//     hg::parameters<hg::network<hg::dense<64, 48, hg::relu>, hg::dense<40, 10>>> wrong;
+//
+//     In instantiation of 'struct shape_mismatch<layer_number<2>, produces<48>, expects<40> >':
 //     error: static assertion failed: a layer must expect as many inputs as the layer before it produces
 //     note: the comparison reduces to '(48 == 40)'
-//
-// and names the place: shape_mismatch<layer_number<2>, produces<48>, expects<40> >.
 
 int main() {
     std::printf("layers             %d\n", net::depth);

@@ -98,9 +98,9 @@ void read_weights(const std::string& path, hg::view<float, In, Out> w) {
 }
 
 void run(const examples::mnist_options& chosen) {
-    std::printf("%s\n", chosen.directory.c_str());
     const mnist data = examples::load_mnist(chosen.directory);
-    std::printf("%d images to learn from, %d others to test with\n\n", data.train.count, data.test.count);
+    std::printf("%s: %d images to learn from, %d others to test with\n\n", chosen.directory.c_str(),
+                data.train.count, data.test.count);
     if (chosen.mlp) {
         const auto p = std::make_unique<hg::parameters<two_layers>>();
         if (chosen.weights.empty()) {
