@@ -3,7 +3,6 @@
 
 #include <handgrad/core/config.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -15,14 +14,14 @@ using bits_of = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>
 /// By the bits, so that it also answers where -ffast-math believes that there is no NaN.
 template <class T>
 constexpr bool is_nan(T x) {
-    return (std::bit_cast<bits_of<T>>(x) & (~bits_of<T>{0} >> 1)) >
-           std::bit_cast<bits_of<T>>(std::numeric_limits<T>::infinity());
+    return (__builtin_bit_cast(bits_of<T>, x) & (~bits_of<T>{0} >> 1)) >
+           __builtin_bit_cast(bits_of<T>, std::numeric_limits<T>::infinity());
 }
 
 /// One NaN is as good as another: which of two operands an instruction passes on is not promised.
 template <class T>
 constexpr bool same_bits(T a, T b) {
-    return std::bit_cast<bits_of<T>>(a) == std::bit_cast<bits_of<T>>(b) || (is_nan(a) && is_nan(b));
+    return __builtin_bit_cast(bits_of<T>, a) == __builtin_bit_cast(bits_of<T>, b) || (is_nan(a) && is_nan(b));
 }
 
 /// A number that stands for all the bits of a sequence of results (FNV-1a, 64 bits), to be written down as a
@@ -31,7 +30,7 @@ class digest {
 public:
     template <class T>
     HANDGRAD_INLINE constexpr void add(T x) {
-        auto bits = std::bit_cast<bits_of<T>>(x);
+        auto bits = __builtin_bit_cast(bits_of<T>, x);
         for (std::size_t i = 0; i < sizeof(T); ++i, bits >>= 8) {
             value_ ^= bits & 0xff;
             value_ *= 0x100000001b3;

@@ -124,6 +124,7 @@ inline results all() {
 
 inline constexpr std::array names{"products of floats", "products of doubles", "random numbers",
                                   "a classifier", "a regression"};
-inline constexpr results expected = {0, 0, 0, 0, 0};
+inline constexpr results expected = {0xa515afe492c78aaa, 0x48f85b4b222be86c, 0x88e6dd4917f3cfd3,
+                                     0x3ecb9258543b2757, 0xea07833a0d20242c};
 
 } // namespace fixed_work::inline HANDGRAD_ISA

@@ -2,6 +2,7 @@
 #pragma once
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/network/verdict.hpp>
 
 #include <handgrad/activation/cos.hpp>

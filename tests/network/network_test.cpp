@@ -68,7 +68,7 @@ TEST_CASE("forward on the stack, in a workspace, and predict agree bit for bit")
 TEST_CASE("predict refuses results of another length and writes nothing") {
     const problem<float, 4> given;
     hg::matrix<float, 3, 5> y;
-    CHECK_THROWS_WITH_AS(net::predict(given.p, given.x, y),
+    CHECK_THROWS_WITH_AS(net::predict(given.p, given.rows(), y),
                          "predict: room for the results of 3 rows, expected as many as the batch has: 4",
                          std::invalid_argument);
     CHECK(y == hg::matrix<float, 3, 5>{});

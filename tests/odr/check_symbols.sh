@@ -1,61 +1,65 @@
 #!/usr/bin/env bash
-# check_symbols.sh <nm> <objdump> <one object> <the other>
+# check_symbols.sh <objdump> <c++filt> <one object> <the other>
 #
 # Two translation units of one program that were built for different instruction sets: where both define a weak function
-# of one name, the linker keeps either copy, and the unit whose copy was dropped runs the other's instructions. That is
-# allowed only if the copies are the same, instruction by instruction; and no function of the library may be shared at
-# all, whatever its code.
+# of one name, the linker keeps either copy, and the unit whose copy was dropped runs the other's instructions. So no
+# function of the library may be in both; and one of somebody else's only if its copies are the same, instruction by
+# instruction.
 set -euo pipefail
-nm="$1" objdump="$2" one="$3" other="$4"
+objdump="$1" filter="$2" one="$3" other="$4"
+export LC_ALL=C
 
 # The text of an error is put together by the standard library, whose functions belong to every unit of a program that
-# uses them. No number goes through them.
-only_words='^(void |char\*? |unsigned int )?(std::__cxx11::(to_string|basic_string)|std::operator\+<char|std::__detail::__to_chars)'
+# uses them. No number goes through them, and nothing else may differ.
+only_words='std::__cxx11::(to_string|basic_string)|std::operator\+<char|std::__detail::__to_chars'
 
-# The weak functions of an object; a symbol that is data (V, u, or in a section of data) is the same in both by its type.
-functions() {
-    "$nm" --defined-only "$1" | awk '$2 == "W" { print $3 }' | sort
+directory="$(mktemp -d)"
+trap 'rm -rf "$directory"' EXIT
+
+# The weak functions of an object, each with its section: one of its own, or one that two names of a constructor share.
+# (Symbols that are data are the same in both objects by their type.)
+weak_functions() {
+    "$objdump" -t "$1" | awk '$2 == "w" && $3 == "F" { print $NF "\t" $4 }' | sort
 }
-# One line for each function: its name, then its instructions.
+weak_functions "$one" >"$directory/one"
+weak_functions "$other" >"$directory/other"
+join -t $'\t' "$directory/one" "$directory/other" >"$directory/shared"
+
+# A line for each of those that are in both: its name, then its instructions.
 code() {
-    "$objdump" -d --no-show-raw-insn "$1" | awk '
-        /^[0-9a-f]+ <.*>:$/ {
-            if (name) print name "\t" body
-            name = substr($2, 2, length($2) - 3)
-            body = ""
-            next
-        }
-        name && NF > 1 {
-            sub(/^[ \t]*[0-9a-f]+:[ \t]*/, "")
+    local sections=()
+    while read -r section; do
+        sections+=(-j "$section")
+    done < <(cut -f 2 "$directory/shared" | sort -u)
+    if ((${#sections[@]} == 0)); then return; fi
+    "$objdump" -d --no-show-raw-insn "${sections[@]}" "$1" | awk '
+        NR == FNR { section_of[$1] = $2; next }
+        /^Disassembly of section / { section = substr($4, 1, length($4) - 1) }
+        /^ +[0-9a-f]+:\t/ {
+            sub(/^ *[0-9a-f]+:[ \t]*/, "")
             sub(/[ \t]*#.*$/, "") # what an address relative to the instruction comes to
-            if ($0 !~ /^(nop|xchg *%ax,%ax|data16|cs nopw)/) body = body ";" $0
+            sub(/ <[^>]*>$/, "")  # the nearest name before an address
+            code[section] = code[section] ";" $0
         }
-        END { if (name) print name "\t" body }
-    ' | sort -u
+        END { for (name in section_of) print name "\t" code[section_of[name]] }
+    ' "$directory/shared" - | sort
 }
-
-shared="$(comm -12 <(functions "$one") <(functions "$other"))"
-same="$(comm -12 <(code "$one") <(code "$other") | cut -f1 | sort -u)"
-differing="$(comm -23 <(echo "$shared") <(echo "$same"))"
 
 failures=0
+# complain <what> <symbols>: unless there are none of them.
 complain() {
-    echo "check_symbols: $1"
+    if [[ -z "$2" ]]; then return; fi
+    printf 'check_symbols: %s:\n%s\n' "$1" "$2"
     failures=$((failures + 1))
 }
-while read -r symbol; do
-    [[ -z "$symbol" ]] && continue
-    # -p: without its arguments, so that the library's types among them do not count.
-    if [[ "$(c++filt -p "$symbol")" =~ (^|\ )handgrad:: ]]; then
-        complain "a function of the library is in both objects: $(c++filt "$symbol")"
-    fi
-done < <(grep 8handgrad <<<"$shared" | grep -E '^_ZN?K?8handgrad' || true)
-while read -r symbol; do
-    [[ -z "$symbol" ]] && continue
-    name="$(c++filt "$symbol")"
-    [[ "$name" =~ $only_words ]] && continue
-    complain "a function is in both objects with different instructions: $name"
-done <<<"$differing"
+shared="$(cut -f 1 "$directory/shared")"
+differing="$(join -t $'\t' <(code "$one") <(code "$other") | awk -F '\t' '$2 != $3 { print $1 }')"
+# -p: without the parameters; what is left after the template arguments are gone is the function's own name.
+complain "functions of the library in both objects" \
+    "$("$filter" -p <<<"$shared" | sed -E ':again; s/<[^<>]*>//; t again' | grep -E '(^| )handgrad::' || true)"
+complain "functions in both objects with different instructions" \
+    "$("$filter" <<<"$differing" | grep -vE "$only_words" || true)"
 
-echo "check_symbols: $(wc -w <<<"$shared") functions in both objects, $(wc -w <<<"$differing") of them with different instructions"
+echo "check_symbols: of $(wc -l <"$directory/one") and $(wc -l <"$directory/other") weak functions," \
+    "$(grep -c . <<<"$shared" || true) are in both objects, $(grep -c . <<<"$differing" || true) with different instructions"
 ((failures == 0))

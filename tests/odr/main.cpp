@@ -1,4 +1,5 @@
-// One program, the library in it twice: each translation unit must run its own code, and both get the same bits.
+// One program, the library in it twice: each translation unit must run its own code, and both get the same
+// bits.
 #include "unit.hpp"
 
 #include <cstdio>

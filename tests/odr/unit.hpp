@@ -8,7 +8,7 @@
 namespace odr {
 
 struct unit {
-    int width; // of its vectors
+    int width;                         // of its vectors
     std::uintptr_t kernel, classifier; // where its code of two functions is
     fixed_work::results results;
 };

@@ -14,7 +14,7 @@ constexpr void column_sums(view<TG, M, N> g, view<T, 1, N> out) {
     with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
         for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             V sum = W == write::overwrite ? V(0) : lanes.load(out.data());
-            for (int r = 0; r < M; ++r) sum = sum + opaque(lanes.load(g.row(r).data()));
+            for (int r = 0; r < M; ++r) sum = sum + lanes.load(g.row(r).data());
             lanes.store(out.data(), sum);
         });
     });

@@ -134,7 +134,7 @@ namespace detail {
 template <class T, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains, class Start,
           class Finish>
 HANDGRAD_INLINE constexpr void run_gemm(const T* a, const T* b, Start start, Finish finish) {
-    if (std::is_constant_evaluated())
+    if (__builtin_is_constant_evaluated())
         gemm<scalar_vector<T>, Rows, Cols, Depth, A, Transposed, Chains>::specified(a, b, start, finish);
     else
         gemm<native_vector<T>, Rows, Cols, Depth, A, Transposed, Chains>::run(a, b, start, finish);

@@ -17,7 +17,9 @@ struct mean_squared_error {
 
     template <class T, int B, int N, class G>
     constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
-        const T factor = T(2) * weight / static_cast<T>(N);
+        using one = scalar_vector<T>;
+        const one count(static_cast<T>(N));
+        const T factor = (one(T(2) * weight) / count).v;
         for (int r = 0; r < B; ++r) {
             const T squares = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
@@ -26,7 +28,7 @@ struct mean_squared_error {
                     return fma(difference, difference, partial);
                 });
             });
-            start = start + squares / static_cast<T>(N);
+            start = (one(start) + one(squares) / count).v;
         }
         return start;
     }

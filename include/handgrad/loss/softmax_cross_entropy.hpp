@@ -36,7 +36,7 @@ struct softmax_cross_entropy {
                 else
                     return row<V>(z.row(r), y, valid, weight, g.row(r));
             });
-            start = start + loss;
+            start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
         }
         return start;
     }
@@ -44,6 +44,7 @@ struct softmax_cross_entropy {
 private:
     template <class V, class T, int N, class G>
     HANDGRAD_INLINE static constexpr T row(view<const T, 1, N> z, int label, bool valid, T weight, G g) {
+        using one = scalar_vector<T>;
         const V y(static_cast<T>(label));
         const T largest =
             maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data()); });
@@ -56,13 +57,13 @@ private:
             return partial + e;
         });
         if constexpr (!is_discarded<G>) {
-            const V scale(valid ? weight / total : T(0));
+            const V scale(valid ? (one(weight) / one(total)).v : T(0));
             for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 const V one_hot = select(lanes.positions() == y, V(weight), V(0));
                 lanes.store(g.data(), fma(lanes.load(g.data()), scale, -one_hot));
             });
         }
-        const T result = math::log(scalar_vector<T>(total)).v + (largest - z_y);
+        const T result = (math::log(one(total)) + (one(largest) - one(z_y))).v;
         return valid ? result : math::not_a_number<T>;
     }
 };

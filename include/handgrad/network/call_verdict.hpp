@@ -91,16 +91,17 @@ inline constexpr bool rows_agree =
 /// Y is room for a row of N numbers for each row of X.
 template <class Y, class X, class T, int N, template <int> class Width>
 consteval auto judge_room() {
-    using batch_verdict = typename decltype(judge_batch<std::remove_cvref_t<Y>, T, N, Width>())::type;
+    using room = std::remove_cvref_t<Y>;
+    using batch_verdict = typename decltype(judge_batch<room, T, N, Width>())::type;
     if constexpr (!is_well_formed<batch_verdict>)
         return verdict_is<batch_verdict>;
-    else if constexpr (!rows_agree<X, Y>)
+    else if constexpr (!rows_agree<X, room>)
         return verdict_is<
-            result_rows_mismatch<batch_rows<batch_traits<X>::rows>, result_rows<batch_traits<Y>::rows>>>;
+            result_rows_mismatch<batch_rows<batch_traits<X>::rows>, result_rows<batch_traits<room>::rows>>>;
     else if constexpr (std::is_constructible_v<rows<const T, N>, Y&>)
-        return unless<std::is_constructible_v<rows<T, N>, Y&>, read_only<Y>>{};
+        return unless<std::is_constructible_v<rows<T, N>, Y&>, read_only<std::remove_reference_t<Y>>>{};
     else
-        return verdict_is<not_a_batch<Y>>;
+        return verdict_is<not_a_batch<room>>;
 }
 
 /// The hidden Z_i of X fit the stack.

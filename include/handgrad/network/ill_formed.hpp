@@ -31,23 +31,25 @@ struct any_layer {
     static constexpr matrix<float, 1, 1> biases(auto) { return {}; }
 };
 
+/// The widths of a layer, or 0 if it is none.
+struct widths_of {
+    int before = 0, after = 0;
+};
 template <class L>
-inline constexpr int width_before = 0;
-template <layer L>
-inline constexpr int width_before<L> = L::inputs > 0 && L::outputs > 0 ? L::inputs : 0;
-template <class L>
-inline constexpr int width_after = 0;
-template <layer L>
-inline constexpr int width_after<L> = L::inputs > 0 && L::outputs > 0 ? L::outputs : 0;
+consteval widths_of usable_widths() {
+    if constexpr (first_flaw<L>() == flaw::none)
+        if constexpr (L::inputs > 0 && L::outputs > 0) return {L::inputs, L::outputs};
+    return {};
+}
 
 /// What the layers beside number I = 0 .. make its width.
 template <class... Layers>
 consteval int width_around(int i) {
-    const int before[] = {width_before<Layers>...}, after[] = {width_after<Layers>...};
+    const widths_of layer[] = {usable_widths<Layers>()...};
     for (int left = i - 1; left >= 0; --left)
-        if (after[left] > 0) return after[left];
+        if (layer[left].after > 0) return layer[left].after;
     for (int right = i + 1; right < int(sizeof...(Layers)); ++right)
-        if (before[right] > 0) return before[right];
+        if (layer[right].before > 0) return layer[right].before;
     return 1;
 }
 
@@ -58,7 +60,8 @@ struct network_of;
 template <class... Layers>
 struct constants_of {
     template <class L, int I>
-    using stand_in = std::conditional_t<(width_before<L> > 0), L, any_layer<width_around<Layers...>(I)>>;
+    using stand_in =
+        std::conditional_t<(usable_widths<L>().before > 0), L, any_layer<width_around<Layers...>(I)>>;
 
     template <int... I>
     static network_of<well_formed, stand_in<Layers, I>...> chain(std::integer_sequence<int, I...>);

@@ -199,9 +199,10 @@ private:
         if (z_1.count() != targets.count() || z_1.count() == 0)
             fail("value_and_gradient: found " + std::to_string(targets.count()) + " targets for " +
                  std::to_string(z_1.count()) + " rows, expected one for each of at least one row");
-        const T count = static_cast<T>(z_1.count());
-        const T weight = T(1) / count;
-        if constexpr (!whole) std::fill(gradient.begin(), gradient.end(), T(0));
+        const scalar_vector<T> count(static_cast<T>(z_1.count()));
+        const T weight = (scalar_vector<T>(1) / count).v;
+        if constexpr (!whole)
+            for (T& dp : gradient) dp = 0;
         T sum = 0;
         for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
@@ -215,7 +216,7 @@ private:
                                                    targets.template tile<B>(first), weight, gradient, ws,
                                                    dx_tile);
         });
-        return sum / count;
+        return (scalar_vector<T>(sum) / count).v;
     }
 };
 

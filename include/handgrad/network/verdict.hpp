@@ -56,8 +56,10 @@ namespace detail {
 /// What keeps a type from being a layer. (The first two are likely mistakes of those who know other
 /// libraries.)
 enum class flaw {
+    none,
     is_activation,
     is_network,
+    not_static,
     inputs,
     outputs,
     parameter_count,
@@ -67,26 +69,49 @@ enum class flaw {
     initialise
 };
 
+// The next two are asked before the others: GCC 12 takes a wrong kind of member for an error even where the
+// question is whether it is one.
+template <auto Member>
+concept of_object = std::is_member_pointer_v<decltype(Member)>;
+template <class L>
+consteval bool has_object_members() {
+    return requires { requires of_object<&L::inputs>; }
+    || requires { requires of_object<&L::outputs>; }
+    || requires { requires of_object<&L::parameter_count>; };
+}
+template <class L>
+consteval bool has_plain_tape_size() {
+    return requires {
+        { L::tape_size } -> std::convertible_to<int>;
+    };
+}
+
 template <class L>
 consteval flaw first_flaw() {
     if constexpr (activation<L>)
         return flaw::is_activation;
     else if constexpr (requires { typename L::template layer_type<1>; })
         return flaw::is_network;
+    else if constexpr (has_object_members<L>())
+        return flaw::not_static;
     else if constexpr (!requires { typename std::integral_constant<int, L::inputs>; })
         return flaw::inputs;
     else if constexpr (!requires { typename std::integral_constant<int, L::outputs>; })
         return flaw::outputs;
     else if constexpr (!requires { typename std::integral_constant<int, L::parameter_count>; })
         return flaw::parameter_count;
+    else if constexpr (has_plain_tape_size<L>())
+        return flaw::tape_size;
     else if constexpr (!requires { typename std::integral_constant<int, L::template tape_size<1>>; })
         return flaw::tape_size;
     else if constexpr (!has_forward<L>)
         return flaw::forward;
     else if constexpr (!has_vjp<L>)
         return flaw::vjp;
-    else
+    else if constexpr (!has_initialise<L>)
         return flaw::initialise;
+    else
+        return flaw::none;
 }
 
 } // namespace detail
@@ -100,6 +125,8 @@ struct not_a_layer {
     static_assert(free_of<is_activation>, "an activation is no layer: it is the third argument of dense, "
                                           "dense<In, Out, relu>");
     static_assert(free_of<is_network>, "a network is no layer: put its layers into the list, one by one");
+    static_assert(free_of<not_static>, "this is no layer: its inputs, outputs and parameter_count must be "
+                                       "`static constexpr int`");
     static_assert(free_of<inputs>, "this is no layer: it lacks a public `static constexpr int inputs`");
     static_assert(free_of<outputs>, "this is no layer: it lacks a public `static constexpr int outputs`");
     static_assert(free_of<parameter_count>,
@@ -138,7 +165,7 @@ template <int Number, int Produced, class First, class... Rest>
 consteval auto judge_chain() {
     if constexpr (!std::is_void_v<own_mistake<First>>)
         return verdict_is<own_mistake<First>>;
-    else if constexpr (!layer<First>)
+    else if constexpr (first_flaw<First>() != flaw::none)
         return verdict_is<not_a_layer<layer_number<Number>, First>>;
     else if constexpr (First::inputs < 1 || First::outputs < 1)
         return verdict_is<empty_layer<layer_number<Number>, inputs<First::inputs>, outputs<First::outputs>>>;

@@ -70,13 +70,14 @@ constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&& 
     constexpr int parameters = detail::block_size<std::remove_cvref_t<P>>;
     constexpr int gradients = detail::block_size<Gradient>;
     constexpr int states = detail::block_size<std::remove_cvref_t<State>>;
+    using T = std::remove_cvref_t<decltype(*p.data())>;
+    constexpr bool one_type = std::is_same_v<T, std::remove_cvref_t<decltype(*gradient.data())>> &&
+                              std::is_same_v<T, std::remove_cvref_t<decltype(*state.data())>>;
     static_assert(gradients == parameters, "an optimiser needs as many gradients as parameters");
     static_assert(states == Rule::states * parameters,
                   "an optimiser needs Rule::states numbers of state for each parameter");
-    if constexpr (gradients == parameters && states == Rule::states * parameters) {
-        using T = std::remove_cvref_t<decltype(*p.data())>;
-        static_assert(std::is_same_v<T, std::remove_cvref_t<decltype(*gradient.data())>>,
-                      "parameters and gradient have one element type");
+    static_assert(one_type, "parameters, gradients and state have one element type");
+    if constexpr (gradients == parameters && states == Rule::states * parameters && one_type) {
         T* const parameter = p.data();
         const T* const g = gradient.data();
         T* const s = state.data();

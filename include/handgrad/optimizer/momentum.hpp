@@ -28,10 +28,10 @@ struct momentum {
         p = fnma(V(static_cast<T>(rate)), u, p);
     }
 
-    /// One step on every parameter.
-    template <class P, class Gradient, class State>
-    constexpr void operator()(P&& p, const Gradient& gradient, State&& state) const {
-        apply(*this, p, gradient, state);
+    /// One step on every parameter; the state block is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
     }
 };
 

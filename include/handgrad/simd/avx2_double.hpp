@@ -104,16 +104,21 @@ struct vector<double, 4> {
     }
 
     friend HANDGRAD_INLINE vector operator+(vector a, vector b) noexcept {
-        return vector(_mm256_add_pd(a.v, b.v));
+        return vector(as_written(_mm256_add_pd(a.v, b.v)));
     }
     friend HANDGRAD_INLINE vector operator-(vector a, vector b) noexcept {
-        return vector(_mm256_sub_pd(a.v, b.v));
+        return vector(as_written(_mm256_sub_pd(a.v, b.v)));
     }
     friend HANDGRAD_INLINE vector operator*(vector a, vector b) noexcept {
         return vector(rounded_product(_mm256_mul_pd(a.v, b.v)));
     }
     friend HANDGRAD_INLINE vector operator/(vector a, vector b) noexcept {
+#if defined(HANDGRAD_LOOSE_MATH)
+        asm("vdivpd {%1, %0, %0|%0, %0, %1}" : "+x"(a.v) : "x"(b.v)); // not by an estimate of the reciprocal
+        return a;
+#else
         return vector(_mm256_div_pd(a.v, b.v));
+#endif
     }
     friend HANDGRAD_INLINE vector operator-(vector a) noexcept {
         return vector(_mm256_xor_pd(a.v, _mm256_set1_pd(-0.0)));
@@ -143,7 +148,6 @@ struct vector<double, 4> {
         asm("" : "+x"(a.v));
         return a;
     }
-    friend HANDGRAD_INLINE vector opaque(vector a) noexcept { return in_register(a); }
     friend HANDGRAD_INLINE void transpose(vector (&rows)[4]) noexcept {
         const __m256d low01 = _mm256_unpacklo_pd(rows[0].v, rows[1].v);
         const __m256d high01 = _mm256_unpackhi_pd(rows[0].v, rows[1].v);
@@ -157,10 +161,10 @@ struct vector<double, 4> {
     friend HANDGRAD_INLINE vector max(vector a, vector b) noexcept { return vector(_mm256_max_pd(a.v, b.v)); }
     friend HANDGRAD_INLINE vector min(vector a, vector b) noexcept { return vector(_mm256_min_pd(a.v, b.v)); }
     friend HANDGRAD_INLINE vector fma(vector a, vector b, vector c) noexcept {
-        return vector(_mm256_fmadd_pd(a.v, b.v, c.v));
+        return vector(as_written(_mm256_fmadd_pd(a.v, b.v, c.v)));
     }
     friend HANDGRAD_INLINE vector fnma(vector a, vector b, vector c) noexcept {
-        return vector(_mm256_fnmadd_pd(a.v, b.v, c.v));
+        return vector(as_written(_mm256_fnmadd_pd(a.v, b.v, c.v)));
     }
     friend HANDGRAD_INLINE integers_type bits(vector a) noexcept {
         return integers_type(_mm256_castpd_si256(a.v));
@@ -175,11 +179,10 @@ struct vector<double, 4> {
     friend HANDGRAD_INLINE integers_type to_integers(vector a) noexcept {
         const __m256d moved = _mm256_add_pd(a.v, _mm256_set1_pd(0x1.8p52));
         return integers_type(_mm256_sub_epi64(_mm256_castpd_si256(moved),
-                                              _mm256_set1_epi64x(std::bit_cast<std::int64_t>(0x1.8p52))));
+                                              _mm256_set1_epi64x(bit_cast<std::int64_t>(0x1.8p52))));
     }
     HANDGRAD_INLINE static vector from_integers(integers_type a) noexcept {
-        const __m256i moved =
-            _mm256_add_epi64(a.i, _mm256_set1_epi64x(std::bit_cast<std::int64_t>(0x1.8p52)));
+        const __m256i moved = _mm256_add_epi64(a.i, _mm256_set1_epi64x(bit_cast<std::int64_t>(0x1.8p52)));
         return vector(_mm256_sub_pd(_mm256_castsi256_pd(moved), _mm256_set1_pd(0x1.8p52)));
     }
     friend HANDGRAD_INLINE vector abs(vector a) noexcept {
@@ -189,22 +192,29 @@ struct vector<double, 4> {
         const __m256d sign = _mm256_set1_pd(-0.0);
         return vector(_mm256_or_pd(_mm256_andnot_pd(sign, a.v), _mm256_and_pd(sign, b.v)));
     }
-    friend HANDGRAD_INLINE vector sqrt(vector a) noexcept { return vector(_mm256_sqrt_pd(a.v)); }
+    friend HANDGRAD_INLINE vector sqrt(vector a) noexcept {
+#if defined(HANDGRAD_LOOSE_MATH)
+        asm("vsqrtpd {%0, %0|%0, %0}" : "+x"(a.v));
+        return a;
+#else
+        return vector(_mm256_sqrt_pd(a.v));
+#endif
+    }
 };
 
 HANDGRAD_INLINE double sum_of_halves(vector<double, 4> a) noexcept {
-    const __m128d two = _mm_add_pd(_mm256_castpd256_pd128(a.v), _mm256_extractf128_pd(a.v, 1));
-    return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
+    const __m128d two = as_written(_mm_add_pd(_mm256_castpd256_pd128(a.v), _mm256_extractf128_pd(a.v, 1)));
+    return _mm_cvtsd_f64(as_written(_mm_add_sd(two, _mm_unpackhi_pd(two, two))));
 }
 
 /// Lane i is sum_of_halves(rows[i]).
 HANDGRAD_INLINE vector<double, 4> sums_of_halves(const vector<double, 4> (&rows)[4]) noexcept {
     __m256d two[2];
     for (int i = 0; i < 2; ++i)
-        two[i] = _mm256_add_pd(_mm256_permute2f128_pd(rows[i].v, rows[i + 2].v, 0x20),
-                               _mm256_permute2f128_pd(rows[i].v, rows[i + 2].v, 0x31));
+        two[i] = as_written(_mm256_add_pd(_mm256_permute2f128_pd(rows[i].v, rows[i + 2].v, 0x20),
+                                          _mm256_permute2f128_pd(rows[i].v, rows[i + 2].v, 0x31)));
     return vector<double, 4>(
-        _mm256_add_pd(_mm256_unpacklo_pd(two[0], two[1]), _mm256_unpackhi_pd(two[0], two[1])));
+        as_written(_mm256_add_pd(_mm256_unpacklo_pd(two[0], two[1]), _mm256_unpackhi_pd(two[0], two[1]))));
 }
 
 } // namespace handgrad::simd

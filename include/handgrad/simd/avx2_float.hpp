@@ -108,16 +108,21 @@ struct vector<float, 8> {
     }
 
     friend HANDGRAD_INLINE vector operator+(vector a, vector b) noexcept {
-        return vector(_mm256_add_ps(a.v, b.v));
+        return vector(as_written(_mm256_add_ps(a.v, b.v)));
     }
     friend HANDGRAD_INLINE vector operator-(vector a, vector b) noexcept {
-        return vector(_mm256_sub_ps(a.v, b.v));
+        return vector(as_written(_mm256_sub_ps(a.v, b.v)));
     }
     friend HANDGRAD_INLINE vector operator*(vector a, vector b) noexcept {
         return vector(rounded_product(_mm256_mul_ps(a.v, b.v)));
     }
     friend HANDGRAD_INLINE vector operator/(vector a, vector b) noexcept {
+#if defined(HANDGRAD_LOOSE_MATH)
+        asm("vdivps {%1, %0, %0|%0, %0, %1}" : "+x"(a.v) : "x"(b.v)); // not by an estimate of the reciprocal
+        return a;
+#else
         return vector(_mm256_div_ps(a.v, b.v));
+#endif
     }
     friend HANDGRAD_INLINE vector operator-(vector a) noexcept {
         return vector(_mm256_xor_ps(a.v, _mm256_set1_ps(-0.0f)));
@@ -147,7 +152,6 @@ struct vector<float, 8> {
         asm("" : "+x"(a.v));
         return a;
     }
-    friend HANDGRAD_INLINE vector opaque(vector a) noexcept { return in_register(a); }
     friend HANDGRAD_INLINE void transpose(vector (&rows)[8]) noexcept {
         __m256 pairs[8], quads[8];
         for (int i = 0; i < 8; i += 2) {
@@ -167,10 +171,10 @@ struct vector<float, 8> {
     friend HANDGRAD_INLINE vector max(vector a, vector b) noexcept { return vector(_mm256_max_ps(a.v, b.v)); }
     friend HANDGRAD_INLINE vector min(vector a, vector b) noexcept { return vector(_mm256_min_ps(a.v, b.v)); }
     friend HANDGRAD_INLINE vector fma(vector a, vector b, vector c) noexcept {
-        return vector(_mm256_fmadd_ps(a.v, b.v, c.v));
+        return vector(as_written(_mm256_fmadd_ps(a.v, b.v, c.v)));
     }
     friend HANDGRAD_INLINE vector fnma(vector a, vector b, vector c) noexcept {
-        return vector(_mm256_fnmadd_ps(a.v, b.v, c.v));
+        return vector(as_written(_mm256_fnmadd_ps(a.v, b.v, c.v)));
     }
     friend HANDGRAD_INLINE integers_type bits(vector a) noexcept {
         return integers_type(_mm256_castps_si256(a.v));
@@ -194,29 +198,36 @@ struct vector<float, 8> {
         const __m256 sign = _mm256_set1_ps(-0.0f);
         return vector(_mm256_or_ps(_mm256_andnot_ps(sign, a.v), _mm256_and_ps(sign, b.v)));
     }
-    friend HANDGRAD_INLINE vector sqrt(vector a) noexcept { return vector(_mm256_sqrt_ps(a.v)); }
+    friend HANDGRAD_INLINE vector sqrt(vector a) noexcept {
+#if defined(HANDGRAD_LOOSE_MATH)
+        asm("vsqrtps {%0, %0|%0, %0}" : "+x"(a.v));
+        return a;
+#else
+        return vector(_mm256_sqrt_ps(a.v));
+#endif
+    }
 };
 
 HANDGRAD_INLINE float sum_of_halves(vector<float, 8> a) noexcept {
-    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(a.v), _mm256_extractf128_ps(a.v, 1));
-    const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+    const __m128 four = as_written(_mm_add_ps(_mm256_castps256_ps128(a.v), _mm256_extractf128_ps(a.v, 1)));
+    const __m128 two = as_written(_mm_add_ps(four, _mm_movehl_ps(four, four)));
+    return _mm_cvtss_f32(as_written(_mm_add_ss(two, _mm_movehdup_ps(two))));
 }
 
 /// Lane i is sum_of_halves(rows[i]).
 HANDGRAD_INLINE vector<float, 8> sums_of_halves(const vector<float, 8> (&rows)[8]) noexcept {
     __m256 four[4];
     for (int i = 0; i < 4; ++i)
-        four[i] = _mm256_add_ps(_mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x20),
-                                _mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x31));
+        four[i] = as_written(_mm256_add_ps(_mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x20),
+                                           _mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x31)));
     __m256 two[2];
     for (int i = 0; i < 2; ++i) {
         const __m256d even = _mm256_castps_pd(four[2 * i]), odd = _mm256_castps_pd(four[2 * i + 1]);
-        two[i] = _mm256_add_ps(_mm256_castpd_ps(_mm256_unpacklo_pd(even, odd)),
-                               _mm256_castpd_ps(_mm256_unpackhi_pd(even, odd)));
+        two[i] = as_written(_mm256_add_ps(_mm256_castpd_ps(_mm256_unpacklo_pd(even, odd)),
+                                          _mm256_castpd_ps(_mm256_unpackhi_pd(even, odd))));
     }
-    return vector<float, 8>(
-        _mm256_add_ps(_mm256_shuffle_ps(two[0], two[1], 0x88), _mm256_shuffle_ps(two[0], two[1], 0xdd)));
+    return vector<float, 8>(as_written(
+        _mm256_add_ps(_mm256_shuffle_ps(two[0], two[1], 0x88), _mm256_shuffle_ps(two[0], two[1], 0xdd))));
 }
 
 } // namespace handgrad::simd

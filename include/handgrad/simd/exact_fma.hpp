@@ -1,7 +1,7 @@
 /// a b + c with one rounding, as a constant expression: the multiply-add every other one must equal.
 #pragma once
 
-#include <handgrad/core/config.hpp>
+#include <handgrad/simd/as_written.hpp>
 
 #include <bit>
 #include <cstdint>
@@ -24,7 +24,7 @@ HANDGRAD_INLINE constexpr bool is_finite(double x) noexcept { return x - x == 0;
 
 HANDGRAD_INLINE constexpr int leading_zeros(uint128 x) noexcept {
     const auto high = static_cast<std::uint64_t>(x >> 64);
-    return high != 0 ? std::countl_zero(high) : 64 + std::countl_zero(static_cast<std::uint64_t>(x));
+    return high != 0 ? __builtin_clzll(high) : 64 + __builtin_clzll(static_cast<std::uint64_t>(x));
 }
 
 HANDGRAD_INLINE constexpr wide_float normalised(bool negative, uint128 significand, int exponent) noexcept {
@@ -35,7 +35,7 @@ HANDGRAD_INLINE constexpr wide_float normalised(bool negative, uint128 significa
 
 /// The significand of x as an integer and the power of two that belongs to it.
 HANDGRAD_INLINE constexpr wide_float decomposed(double x) noexcept {
-    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto bits = bit_cast<std::uint64_t>(x);
     const int biased = static_cast<int>((bits >> 52) & 0x7ff);
     const std::uint64_t fraction = bits & 0xfffffffffffff;
     return {(bits >> 63) != 0, biased != 0 ? fraction | 0x10000000000000 : fraction,
@@ -61,7 +61,7 @@ HANDGRAD_INLINE constexpr double rounded(wide_float x) noexcept {
     // The hidden bit adds one to the exponent field, and so does a carry out of the significand.
     const std::uint64_t field = biased < 1 ? 0 : static_cast<std::uint64_t>(biased - 1);
     const std::uint64_t magnitude = biased > 2046 ? 0x7ff0000000000000 : (field << 52) + significand;
-    return std::bit_cast<double>(magnitude | (n.negative ? 0x8000000000000000 : 0));
+    return bit_cast<double>(magnitude | (n.negative ? 0x8000000000000000 : 0));
 }
 
 } // namespace detail
@@ -98,10 +98,10 @@ HANDGRAD_INLINE constexpr float exact_fma(float a, float b, float c) noexcept {
     if (!detail::is_finite(sum)) return static_cast<float>(sum);
     const double addend_part = sum - product;
     const double error = (product - (sum - addend_part)) + (addend - addend_part);
-    if (error == 0 || (std::bit_cast<std::uint64_t>(sum) & 1) != 0) return static_cast<float>(sum);
+    if (error == 0 || (bit_cast<std::uint64_t>(sum) & 1) != 0) return static_cast<float>(sum);
     const bool away_from_zero = (error > 0) == (sum > 0);
-    const std::uint64_t bits = std::bit_cast<std::uint64_t>(sum);
-    return static_cast<float>(std::bit_cast<double>(away_from_zero ? bits + 1 : bits - 1));
+    const std::uint64_t bits = bit_cast<std::uint64_t>(sum);
+    return static_cast<float>(bit_cast<double>(away_from_zero ? bits + 1 : bits - 1));
 }
 
 } // namespace handgrad::simd

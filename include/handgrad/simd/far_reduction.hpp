@@ -22,7 +22,7 @@ inline constexpr std::uint64_t two_over_pi[] = {
     0xf0cfbc209af4361d};
 
 HANDGRAD_INLINE constexpr double double_power_of_two(int k) noexcept {
-    return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
+    return simd::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
 }
 
 /// For a finite x >= 2^10. x = m 2^e with a 53-bit integer m: only the 192 bits of 2/pi from the one of
@@ -30,7 +30,7 @@ HANDGRAD_INLINE constexpr double double_power_of_two(int k) noexcept {
 /// (M. Payne, R. Hanek, "Radian reduction for trigonometric functions", 1983). The double nearest to a
 /// multiple of pi/2 is some 2^-61 away from it, so that 70 bits of the remainder are right.
 constexpr quarter_turn reduce_far(double x) noexcept {
-    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto bits = simd::bit_cast<std::uint64_t>(x);
     const std::uint64_t m = (bits & 0xfffffffffffff) | 0x10000000000000;
     const int position = static_cast<int>(bits >> 52) - 1075 + 62;
     std::uint64_t window[3] = {};
@@ -53,7 +53,7 @@ constexpr quarter_turn reduce_far(double x) noexcept {
         p[1] = ~p[1] + (p[2] == 0 ? 1 : 0);
         p[0] = ~p[0] + (p[2] == 0 && p[1] == 0 ? 1 : 0);
     }
-    const int zeros = p[0] != 0 ? std::countl_zero(p[0]) : 64 + std::countl_zero(p[1]);
+    const int zeros = p[0] != 0 ? __builtin_clzll(p[0]) : 64 + __builtin_clzll(p[1]);
     uint128 top = (uint128{p[0]} << 64) | p[1], next = uint128{p[2]} << 64;
     top = zeros == 0 ? top : (top << zeros) | (next >> (128 - zeros));
     const double sign = negative ? -1.0 : 1.0;
@@ -75,7 +75,7 @@ template <class T>
 [[gnu::noinline]] constexpr void reduce_far_lanes(int lanes, T limit, const T* x, T* turns, T* r, T* tail) {
     for (int i = 0; i < lanes; ++i) {
         if (!(x[i] > limit)) continue;
-        if (std::bit_cast<simd::int_of<T>>(x[i]) >= std::bit_cast<simd::int_of<T>>(infinity<T>)) {
+        if (simd::bit_cast<simd::int_of<T>>(x[i]) >= simd::bit_cast<simd::int_of<T>>(infinity<T>)) {
             turns[i] = 0;
             r[i] = tail[i] = not_a_number<T>;
             continue;
@@ -83,7 +83,8 @@ template <class T>
         const quarter_turn far = reduce_far(static_cast<double>(x[i]));
         turns[i] = static_cast<T>(far.turns);
         r[i] = static_cast<T>(far.r);
-        tail[i] = static_cast<T>((far.r - static_cast<double>(r[i])) + far.tail);
+        using V = scalar_vector<double>;
+        tail[i] = static_cast<T>((V(far.r) - V(static_cast<double>(r[i])) + V(far.tail)).v);
     }
 }
 

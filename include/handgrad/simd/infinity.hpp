@@ -7,11 +7,11 @@ namespace handgrad::inline HANDGRAD_ISA::math {
 
 /// By their bits: under -ffast-math a compiler warns of the ones in std::numeric_limits.
 template <class T>
-inline constexpr T infinity = std::bit_cast<T>(static_cast<simd::uint_of<T>>(
+inline constexpr T infinity = simd::bit_cast<T>(static_cast<simd::uint_of<T>>(
     simd::uint_of<T>{2 * std::numeric_limits<T>::max_exponent - 1} << (std::numeric_limits<T>::digits - 1)));
 template <class T>
-inline constexpr T not_a_number = std::bit_cast<T>(
-    static_cast<simd::uint_of<T>>(std::bit_cast<simd::uint_of<T>>(infinity<T>) |
+inline constexpr T not_a_number = simd::bit_cast<T>(
+    static_cast<simd::uint_of<T>>(simd::bit_cast<simd::uint_of<T>>(infinity<T>) |
                                   simd::uint_of<T>{1} << (std::numeric_limits<T>::digits - 2)));
 
 /// Whether a lane is +infinity: by its bits, too, as a compiler may assume that no number equals infinity.

@@ -2,6 +2,7 @@
 /// other.
 #pragma once
 
+#include <handgrad/simd/as_written.hpp>
 #include <handgrad/simd/exact_fma.hpp>
 
 #include <bit>
@@ -15,20 +16,6 @@
 /// fnma; any other product is a finished number (rounded_product), which no compiler can contract with a sum
 /// that follows after inlining.
 namespace handgrad::simd {
-
-/// Hides from the optimiser that x, a scalar or a register, is a product: GCC contracts by default, across
-/// expressions and inlined calls, and would turn a b + c into an fma in one place and not in another.
-template <class X>
-HANDGRAD_INLINE constexpr X rounded_product(X x) noexcept {
-    if (!__builtin_is_constant_evaluated()) {
-#if defined(__FMA__)
-        asm("" : "+x"(x));
-#elif defined(__aarch64__)
-        asm("" : "+w"(x));
-#endif
-    }
-    return x;
-}
 
 template <class T, int Width>
 struct vector;
@@ -132,16 +119,16 @@ struct vector<T, 1> {
     }
 
     friend HANDGRAD_INLINE constexpr vector operator+(vector a, vector b) noexcept {
-        return vector(a.v + b.v);
+        return vector(as_written(a.v + b.v));
     }
     friend HANDGRAD_INLINE constexpr vector operator-(vector a, vector b) noexcept {
-        return vector(a.v - b.v);
+        return vector(as_written(a.v - b.v));
     }
     friend HANDGRAD_INLINE constexpr vector operator*(vector a, vector b) noexcept {
         return vector(rounded_product(a.v * b.v));
     }
     friend HANDGRAD_INLINE constexpr vector operator/(vector a, vector b) noexcept {
-        return vector(a.v / b.v);
+        return vector(quotient(a.v, b.v));
     }
     friend HANDGRAD_INLINE constexpr vector operator-(vector a) noexcept { return vector(-a.v); }
     friend HANDGRAD_INLINE constexpr mask_type operator<(vector a, vector b) noexcept { return {a.v < b.v}; }
@@ -163,14 +150,6 @@ struct vector<T, 1> {
     }
     /// The same vector, loaded into a register of its own: g++ would else load it anew for every use.
     friend HANDGRAD_INLINE constexpr vector in_register(vector a) noexcept { return a; }
-    /// The same number, but opaque to the compiler: a product that was stored and is now an addend cannot be
-    /// contracted with the sum it enters.
-    friend HANDGRAD_INLINE constexpr vector opaque(vector a) noexcept {
-#if defined(__FMA__)
-        if (!__builtin_is_constant_evaluated()) asm("" : "+x"(a.v));
-#endif
-        return a;
-    }
     /// `width` rows become columns.
     friend HANDGRAD_INLINE constexpr void transpose(vector (&)[1]) noexcept {}
 
@@ -182,10 +161,7 @@ struct vector<T, 1> {
     /// a b + c, rounded once.
     friend HANDGRAD_INLINE constexpr vector fma(vector a, vector b, vector c) noexcept {
         if (__builtin_is_constant_evaluated()) return vector(exact_fma(a.v, b.v, c.v));
-        if constexpr (sizeof(T) == 4)
-            return vector(__builtin_fmaf(a.v, b.v, c.v));
-        else
-            return vector(__builtin_fma(a.v, b.v, c.v));
+        return vector(fused(a.v, b.v, c.v));
     }
     /// c - a b, rounded once.
     friend HANDGRAD_INLINE constexpr vector fnma(vector a, vector b, vector c) noexcept {
@@ -194,10 +170,10 @@ struct vector<T, 1> {
 
     /// The bit pattern, and back.
     friend HANDGRAD_INLINE constexpr integers_type bits(vector a) noexcept {
-        return integers_type(std::bit_cast<int_of<T>>(a.v));
+        return integers_type(bit_cast<int_of<T>>(a.v));
     }
     HANDGRAD_INLINE static constexpr vector from_bits(integers_type a) noexcept {
-        return vector(std::bit_cast<T>(a.i));
+        return vector(bit_cast<T>(a.i));
     }
     /// The nearest integer (ties to even) as a number of the same type.
     friend HANDGRAD_INLINE constexpr vector round(vector a) noexcept {
@@ -229,10 +205,7 @@ struct vector<T, 1> {
     /// The square root, correctly rounded.
     friend HANDGRAD_INLINE constexpr vector sqrt(vector a) noexcept {
         if (__builtin_is_constant_evaluated()) return vector(exact_sqrt(a.v));
-        if constexpr (sizeof(T) == 4)
-            return vector(__builtin_sqrtf(a.v));
-        else
-            return vector(__builtin_sqrt(a.v));
+        return vector(square_root(a.v));
     }
 
 private:

@@ -1,0 +1,25 @@
+// The parameters of another network.
+// expect: these parameters, or this gradient, belong to another network
+// expect: parameters_of_another_network<
+#include <handgrad/handgrad.hpp>
+
+#include <array>
+
+namespace hg = handgrad;
+
+using net = hg::mlp<hg::tanh, 2, 16, 4>;
+
+using other = hg::mlp<hg::tanh, 2, 16, 16, 4>;
+
+int main() {
+    hg::parameters<other> p;
+    hg::parameters<net> right, gradient;
+    net::workspace<8> ws;
+    const hg::matrix<float, 8, 2> x;
+    const std::array<int, 8> label{};
+#ifdef WELL_FORMED
+    return net::value_and_gradient(hg::softmax_cross_entropy{}, right, x, label, gradient, ws) > p[0];
+#else
+    return net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws) > right[0];
+#endif
+}

@@ -1,0 +1,20 @@
+// The weights of layer 3 of a network of two layers.
+// expect: layers are numbered from 1 to depth
+// expect: no_such_layer<.*layer_number<3>, .*layers<2>
+// expect-gcc: \(3 <= 2\)
+// expect-clang: 3 <= 2
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::mlp<hg::tanh, 2, 16, 4>;
+
+int main() {
+    hg::parameters<net> p;
+#ifdef WELL_FORMED
+    p.weights<2>()(0, 0) = 1;
+#else
+    p.weights<3>()(0, 0) = 1;
+#endif
+    return p[0] > 0;
+}
