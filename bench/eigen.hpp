@@ -1,0 +1,38 @@
+/// Eigen, set up as somebody would who knows it: the peer of every benchmark.
+#pragma once
+
+#ifdef EIGEN_CORE_H
+#error "include bench/eigen.hpp, not Eigen's own headers: the limit below must come first"
+#endif
+
+/// Eigen refuses fixed-size objects above this size, and takes the panels of its products from the heap. 0
+/// would lift the refusal, but then every product of run-time size calls malloc.
+#define EIGEN_STACK_ALLOCATION_LIMIT (4 << 20)
+
+// g++ 12 sees an endless loop in Eigen's product of a matrix and a vector where there is none.
+#if !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Waggressive-loop-optimizations"
+#endif
+#include <Eigen/Dense>
+#if !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+namespace bench {
+
+/// Eigen wants column vectors to be column-major.
+template <int Rows, int Cols>
+inline constexpr int row_major = Cols == 1 && Rows != 1 ? Eigen::ColMajor : Eigen::RowMajor;
+
+template <int Rows, int Cols>
+using fixed_map = Eigen::Map<Eigen::Matrix<float, Rows, Cols, row_major<Rows, Cols>>, Eigen::Aligned64>;
+template <int Rows, int Cols>
+using fixed_const_map =
+    Eigen::Map<const Eigen::Matrix<float, Rows, Cols, row_major<Rows, Cols>>, Eigen::Aligned64>;
+
+using dynamic_matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using dynamic_map = Eigen::Map<dynamic_matrix, Eigen::Aligned64>;
+using dynamic_const_map = Eigen::Map<const dynamic_matrix, Eigen::Aligned64>;
+
+} // namespace bench

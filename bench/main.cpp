@@ -1,0 +1,37 @@
+// The main program of every benchmark. `--quiet` leaves the console to whoever reads the file of
+// --benchmark_out.
+#include <handgrad/simd/native.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace {
+
+class silent : public benchmark::BenchmarkReporter {
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>&) override {}
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    benchmark::Initialize(&argc, argv);
+#if defined(__clang__)
+    benchmark::AddCustomContext("compiler", "clang " __clang_version__);
+#else
+    benchmark::AddCustomContext("compiler", "gcc " __VERSION__);
+#endif
+    benchmark::AddCustomContext("instruction_set", handgrad::simd_choice::name);
+    if (argc == 2 && std::string_view(argv[1]) == "--quiet") {
+        silent nobody;
+        benchmark::RunSpecifiedBenchmarks(&nobody);
+    } else if (argc == 1) {
+        benchmark::RunSpecifiedBenchmarks();
+    } else {
+        std::fprintf(stderr, "%s: unknown argument %s\n", argv[0], argv[1]);
+        return EXIT_FAILURE;
+    }
+}
