@@ -1,6 +1,7 @@
 // int in the place of the activation of an mlp.
-// expect: the third argument of dense must be an activation: this type lacks a public `static constexpr const
-// char. name` expect: not_an_activation<.*dense<2, 16, int
+// expect: the third argument of dense must be an activation: this type lacks a public `static constexpr
+// expect: const char. name`
+// expect: not_an_activation<.*dense<2, 16, int
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

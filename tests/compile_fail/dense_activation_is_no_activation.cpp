@@ -1,6 +1,7 @@
 // A loss where dense takes an activation.
-// expect: the third argument of dense must be an activation: this type lacks a public `static constexpr const
-// char. name` expect: not_an_activation<.*dense<2, 16, .*softmax_cross_entropy
+// expect: the third argument of dense must be an activation: this type lacks a public `static constexpr
+// expect: const char. name`
+// expect: not_an_activation<.*dense<2, 16, .*softmax_cross_entropy
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

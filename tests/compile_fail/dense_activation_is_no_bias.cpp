@@ -1,6 +1,7 @@
 // no_bias as the third argument, where the activation belongs.
 // expect: the third argument of dense is the activation, the fourth is bias or no_bias: dense<In, Out,
-// identity, no_bias> expect: not_an_activation<.*dense<784, 10, .*no_bias
+// expect: identity, no_bias>
+// expect: not_an_activation<.*dense<784, 10, .*no_bias
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

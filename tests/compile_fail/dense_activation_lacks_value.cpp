@@ -1,6 +1,7 @@
 // An activation of one's own whose `value` takes a number, not a vector.
-// expect: the third argument of dense must be an activation: this type lacks a public `template <class V>
-// static constexpr V value\(V z\)` expect: not_an_activation<.*dense<2, 16, .*twice
+// expect: the third argument of dense must be an activation: this type lacks a public `template <class
+// expect: V> static constexpr V value\(V z\)`
+// expect: not_an_activation<.*dense<2, 16, .*twice
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

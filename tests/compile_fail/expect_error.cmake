@@ -1,4 +1,4 @@
-# cmake -DCOMPILE=<compiler;flags> -DCOMPILER_ID=<GNU|Clang> -DFILE=<file.cpp> -P expect_error.cmake
+# cmake -DCOMPILE=<compiler;flags> -DCOMPILER_ID=<GNU|Clang> [-DPRELUDE=<header>] -DFILE=<file.cpp> -P expect_error.cmake
 #
 # FILE is one mistake of a user. It must compile with -DWELL_FORMED. Without, it must fail with exactly one error, in at
 # most 15 lines, and each of its lines
@@ -6,7 +6,8 @@
 #     // expect-gcc: <regex>     on GCC only
 #     // expect-clang: <regex>   on Clang only
 # must match a line of the diagnostics. A regex is one of CMake's: . [ ] * + ? | ( ) ^ $ and \ to quote them; no \d, no
-# {n}. The locale is C, so that quotes in messages are the ASCII ones.
+# {n}. The locale is C, so that quotes in messages are the ASCII ones. The twin, but not the mistake, is compiled with
+# PRELUDE included first, unless the file defines macros of its own.
 cmake_minimum_required(VERSION 3.25)
 set(ENV{LC_ALL} C)
 set(line_limit 15)
@@ -39,6 +40,10 @@ endfunction()
 
 # 1. The expectations, kept as expectation_1, expectation_2, ...
 file(READ "${FILE}" source)
+set(prelude "")
+if(PRELUDE AND NOT source MATCHES "#[ \t]*define")
+    set(prelude -include "${PRELUDE}")
+endif()
 set(expectations 0)
 while(NOT source STREQUAL "")
     take_line(source line)
@@ -56,7 +61,8 @@ if(expectations EQUAL 0)
 endif()
 
 # 2. Its well-formed twin compiles.
-execute_process(COMMAND ${COMPILE} -DWELL_FORMED "${FILE}" RESULT_VARIABLE result ERROR_VARIABLE twin OUTPUT_VARIABLE twin)
+execute_process(COMMAND ${COMPILE} ${prelude} -DWELL_FORMED "${FILE}"
+                RESULT_VARIABLE result ERROR_VARIABLE twin OUTPUT_VARIABLE twin)
 if(NOT result EQUAL 0)
     complain("with -DWELL_FORMED the file must compile, and it does not")
     set(twin "---- with -DWELL_FORMED\n${twin}")

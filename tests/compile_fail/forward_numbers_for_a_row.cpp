@@ -1,6 +1,7 @@
 // An array of two numbers for a row of two.
-// expect: these numbers count as a batch of one column, but the network has more inputs: one row of them is
-// row\(a, b, ..\) or view<const T, 1, N>\(data\) expect: numbers_are_a_column<.*array<float, 2>, .*inputs<2>
+// expect: these numbers count as a batch of one column, but the network has more inputs: one row of
+// expect: them is row\(a, b, ..\) or view<const T, 1, N>\(data\)
+// expect: numbers_are_a_column<.*array<float, 2>, .*inputs<2>
 #include <handgrad/handgrad.hpp>
 
 #include <array>

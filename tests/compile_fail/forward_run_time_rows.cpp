@@ -1,6 +1,7 @@
 // A batch whose number of rows only the run time knows, for forward.
-// expect: forward returns a matrix, so the compiler must know the number of rows: use predict\(p, x, y\),
-// which writes to y expect: run_time_batch<.*rows<const float, 2>
+// expect: forward returns a matrix, so the compiler must know the number of rows: use predict\(p, x,
+// expect: y\), which writes to y
+// expect: run_time_batch<.*rows<const float, 2>
 #include <handgrad/handgrad.hpp>
 
 #include <vector>

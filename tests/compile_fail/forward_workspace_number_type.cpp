@@ -1,6 +1,7 @@
 // A workspace of float for parameters of double.
 // expect: parameters, gradient and workspace must have numbers of one type: parameters<Net, T> and
-// Net::workspace<B, T> expect: number_mismatch<.*has<float>, .*wants<double>
+// expect: Net::workspace<B, T>
+// expect: number_mismatch<.*has<float>, .*wants<double>
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

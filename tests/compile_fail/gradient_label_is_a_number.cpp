@@ -1,5 +1,6 @@
 // A single label in the place of the labels.
-// expect: targets are a matrix, a view or rows of numbers, or, if they are single numbers, an array or a span
+// expect: targets are a matrix, a view or rows of numbers, or, if they are single numbers, an array or
+// expect: a span
 // expect: not_a_target<int>
 #include <handgrad/handgrad.hpp>
 

@@ -1,6 +1,7 @@
 // Labels as they lie in an IDX file.
-// expect: the numbers of a target must have the type that the loss expects: int for labels, else that of the
-// parameters expect: target_element_mismatch<.*has<unsigned char>, .*wants<int>
+// expect: the numbers of a target must have the type that the loss expects: int for labels, else that
+// expect: of the parameters
+// expect: target_element_mismatch<.*has<unsigned char>, .*wants<int>
 #include <handgrad/handgrad.hpp>
 
 #include <array>

@@ -1,6 +1,7 @@
 // A target of float for parameters of double.
-// expect: the numbers of a target must have the type that the loss expects: int for labels, else that of the
-// parameters expect: target_element_mismatch<.*has<float>, .*wants<double>
+// expect: the numbers of a target must have the type that the loss expects: int for labels, else that
+// expect: of the parameters
+// expect: target_element_mismatch<.*has<float>, .*wants<double>
 #include <handgrad/handgrad.hpp>
 
 #include <array>

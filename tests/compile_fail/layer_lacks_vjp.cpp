@@ -1,6 +1,7 @@
 // A layer of one's own without `vjp`.
-// expect: this is no layer: it lacks a public `template <int B, write W> static void vjp\(z, y, p, tape, g,
-// g_in, dp\)` expect: not_a_layer<.*layer_number<2>, .*scale<3>
+// expect: this is no layer: it lacks a public `template <int B, write W> static void vjp\(z, y, p,
+// expect: tape, g, g_in, dp\)`
+// expect: not_a_layer<.*layer_number<2>, .*scale<3>
 #include <handgrad/handgrad.hpp>
 
 #include <array>

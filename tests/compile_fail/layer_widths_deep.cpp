@@ -1,7 +1,9 @@
 // The fourth of five layers expects 33 numbers from one that produces 32; the first mistake is the one that
-// is told. expect: a layer must expect as many inputs as the layer before it produces expect:
-// shape_mismatch<.*layer_number<4>, .*produces<32>, .*expects<33> expect-gcc: \(32 == 33\) expect-clang: '32
-// == 33'
+// is told.
+// expect: a layer must expect as many inputs as the layer before it produces
+// expect: shape_mismatch<.*layer_number<4>, .*produces<32>, .*expects<33>
+// expect-gcc: \(32 == 33\)
+// expect-clang: '32 == 33'
 #include <handgrad/handgrad.hpp>
 
 #include <array>

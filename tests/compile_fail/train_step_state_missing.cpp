@@ -1,6 +1,8 @@
 // momentum without its state.
-// expect: this optimiser keeps a state: pass an optimizer_state<Optimizer, Net::parameter_count> as the last
-// argument expect: state_missing<.*momentum> expect-gcc: \(1 == 0\)
+// expect: this optimiser keeps a state: pass an optimizer_state<Optimizer, Net::parameter_count> as the
+// expect: last argument
+// expect: state_missing<.*momentum, .*wants_numbers<116>
+// expect-gcc: \(116 == 0\)
 #include <handgrad/handgrad.hpp>
 
 #include <array>

@@ -1,6 +1,7 @@
 // The state for another number of parameters.
-// expect: the state must be for as many parameters as there are: optimizer_state<Optimizer, Net::parameter_count>
-// expect: state_size_mismatch<.*state_numbers<100>, .*parameter_numbers<116>, .*wants_states<1>
+// expect: the state must be for as many parameters as there are: optimizer_state<Optimizer,
+// expect: Net::parameter_count>
+// expect: state_size_mismatch<.*state_numbers<100>, .*wants_numbers<116>
 // expect-gcc: \(100 == 116\)
 // expect-clang: 100 == 116
 #include <handgrad/handgrad.hpp>

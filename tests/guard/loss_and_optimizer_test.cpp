@@ -1,0 +1,72 @@
+#include "guarded_views.hpp"
+
+#include <handgrad/loss/mean_squared_error.hpp>
+#include <handgrad/loss/softmax_cross_entropy.hpp>
+#include <handgrad/optimizer/momentum.hpp>
+#include <handgrad/optimizer/sgd.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace guard;
+
+namespace {
+
+constexpr flush sides[] = {flush::back, flush::front};
+
+template <class T, int N>
+void check_softmax() {
+    T value[2];
+    for (int k = 0; k < 2; ++k) {
+        guarded<T, 3, N> z(sides[k], 1), g(sides[k], 2);
+        guarded<int, 3, 1> label(sides[k], 3); // all of them 0
+        value[k] = hg::softmax_cross_entropy{}(T(0), z.constant(), label.constant(), T(0.5), g.view());
+        CHECK(z.unchanged());
+        CHECK(label.unchanged());
+        CHECK(g.intact());
+        hg::softmax_cross_entropy{}(T(0), z.constant(), label.constant(), T(0.5), hg::discard{});
+        CHECK(z.unchanged());
+    }
+    CHECK(same_bits(value[0], value[1]));
+}
+
+template <class T, int N>
+void check_squares() {
+    T value[2];
+    for (int k = 0; k < 2; ++k) {
+        guarded<T, 3, N> z(sides[k], 1), g(sides[k], 2), target(sides[k], 3);
+        value[k] = hg::mean_squared_error{}(T(0), z.constant(), target.constant(), T(0.5), g.view());
+        CHECK(z.unchanged());
+        CHECK(target.unchanged());
+        CHECK(g.intact());
+    }
+    CHECK(same_bits(value[0], value[1]));
+}
+
+template <class T, int N>
+void check_steps() {
+    for (const flush side : sides) {
+        guarded<T, 1, N> p(side, 1), g(side, 2), u(side, 3);
+        hg::sgd{.rate = 0.1, .weight_decay = 0.01}(p.view(), g.constant());
+        hg::momentum{.rate = 0.1, .weight_decay = 0.01}(p.view(), g.constant(), u.view());
+        CHECK(p.intact());
+        CHECK(g.unchanged());
+        CHECK(u.intact());
+    }
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("guard: the losses", T, float, double) {
+    for_each_width([]<int I>() {
+        CAPTURE(widths[I]);
+        check_softmax<T, widths[I]>();
+        check_squares<T, widths[I]>();
+    });
+}
+
+TEST_CASE_TEMPLATE("guard: the optimisers", T, float, double) {
+    for_each_width([]<int I>() {
+        CAPTURE(widths[I]);
+        check_steps<T, widths[I]>();
+    });
+}
