@@ -1,16 +1,34 @@
 /// How a benchmark is registered.
 #pragma once
 
+#include "opaque.hpp"
+
 #include <benchmark/benchmark.h>
+
+#include <handgrad/core/random.hpp>
 
 #include <string>
 
 namespace bench {
 
+using benchmark_function = void (*)(benchmark::State&);
+
+/// Calls `run` with its variables at a random place within a page. Where buffers of the stack begin in
+/// relation to those elsewhere costs a small network up to a quarter of its time, by accident: no repetition
+/// may decide for all.
+[[gnu::noinline]] inline void run_somewhere(benchmark_function run, benchmark::State& state) {
+    static handgrad::rng random{1};
+    void* space = __builtin_alloca(64 * (1 + random.below(64)));
+    make_opaque(space);
+    run(state);
+    make_opaque(space); // so that the call above is no jump
+}
+
 /// Under the name group/task/contestant, from which the report makes its table.
 inline void enter(std::string group, const std::string& task, const char* contestant,
-                  void (*run)(benchmark::State&)) {
-    benchmark::RegisterBenchmark(group.append("/").append(task).append("/").append(contestant).c_str(), run);
+                  benchmark_function run) {
+    benchmark::RegisterBenchmark(group.append("/").append(task).append("/").append(contestant).c_str(),
+                                 [run](benchmark::State& state) { run_somewhere(run, state); });
 }
 
 } // namespace bench

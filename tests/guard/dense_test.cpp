@@ -68,22 +68,24 @@ void check() {
 
 constexpr int batches[] = {1, 2, 3, 6, 7, 8, 13};
 
-template <class T, class Activation, class Bias, int Shift>
+/// Every width as an input, or every so many, each with another output and another batch.
+template <class T, class Activation, class Bias, int Shift, int Every>
 void check_widths() {
     for_each_width([]<int I>() {
-        check<hg::dense<widths[I], widths[(5 * I + Shift) % 12], Activation, Bias>, batches[(I + Shift) % 7],
-              T>();
+        if constexpr (I % Every == 0)
+            check<hg::dense<widths[I], widths[(5 * I + Shift) % 12], Activation, Bias>,
+                  batches[(I + Shift) % 7], T>();
     });
 }
 
 } // namespace
 
 TEST_CASE("guard: a dense layer whose derivative is a function of its output") {
-    check_widths<float, hg::relu, hg::bias, 2>();
+    check_widths<float, hg::relu, hg::bias, 2, 1>();
 }
 TEST_CASE("guard: a dense layer that keeps its pre-activation") {
-    check_widths<float, hg::silu, hg::bias, 7>();
+    check_widths<float, hg::silu, hg::bias, 7, 1>();
 }
 TEST_CASE("guard: a dense layer of doubles without bias") {
-    check_widths<double, hg::sigmoid, hg::no_bias, 4>();
+    check_widths<double, hg::sigmoid, hg::no_bias, 4, 3>();
 }

@@ -56,17 +56,22 @@ void check_steps() {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("guard: the losses", T, float, double) {
+TEST_CASE("guard: the losses") {
     for_each_width([]<int I>() {
         CAPTURE(widths[I]);
-        check_softmax<T, widths[I]>();
-        check_squares<T, widths[I]>();
+        check_softmax<float, widths[I]>();
+        check_squares<float, widths[I]>();
+        if constexpr (I % 3 == 0) {
+            check_softmax<double, widths[I]>();
+            check_squares<double, widths[I]>();
+        }
     });
 }
 
-TEST_CASE_TEMPLATE("guard: the optimisers", T, float, double) {
+TEST_CASE("guard: the optimisers") {
     for_each_width([]<int I>() {
         CAPTURE(widths[I]);
-        check_steps<T, widths[I]>();
+        check_steps<float, widths[I]>();
+        if constexpr (I % 3 == 0) check_steps<double, widths[I]>();
     });
 }
