@@ -8,6 +8,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#define BENCH_TEXT_AS_IT_IS(x) #x
+#define BENCH_TEXT(x) BENCH_TEXT_AS_IT_IS(x)
+
 namespace {
 
 class silent : public benchmark::BenchmarkReporter {
@@ -20,7 +23,8 @@ class silent : public benchmark::BenchmarkReporter {
 int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
 #if defined(__clang__)
-    benchmark::AddCustomContext("compiler", "clang " __clang_version__);
+    benchmark::AddCustomContext("compiler",
+                                "clang " BENCH_TEXT(__clang_major__) "." BENCH_TEXT(__clang_minor__));
 #else
     benchmark::AddCustomContext("compiler", "gcc " __VERSION__);
 #endif

@@ -27,12 +27,15 @@ std::string duration(double nanoseconds) {
     return number(nanoseconds / 1e6, digits(nanoseconds / 1e6), " ms");
 }
 
+/// To the two digits that are printed: a smaller difference is none.
+bool below_one(double ratio) { return std::round(100 * ratio) < 100; }
+
 /// Ratios of one table or of all.
 class summary {
 public:
     void add(double ratio, const std::string& where) {
         ++count_;
-        slower_ += ratio < 1;
+        slower_ += below_one(ratio);
         log_sum_ += std::log(ratio);
         if (ratio < worst_) {
             worst_ = ratio;
@@ -42,9 +45,9 @@ public:
 
     std::string text() const {
         if (count_ == 0) return "no ratios: handgrad was not timed beside a peer";
-        return "ratio to the best peer: geometric mean " + number(std::exp(log_sum_ / count_), 2) +
-               ", worst " + number(worst_, 2) + " (" + where_ + "), below 1 at " + std::to_string(slower_) +
-               " of " + std::to_string(count_);
+        return "ratio: geometric mean " + number(std::exp(log_sum_ / count_), 2) + ", worst " +
+               number(worst_, 2) + " (" + where_ + "), below 1 at " + std::to_string(slower_) + " of " +
+               std::to_string(count_);
     }
 
 private:
@@ -83,7 +86,7 @@ void print_group(const contest* first, const contest* last, style s, summary& to
         const double ratio = best / time;
         if (std::isfinite(ratio)) {
             cells[6] = number(ratio, 2);
-            if (ratio < 1) cells[7] = "slower";
+            if (below_one(ratio)) cells[7] = "slower";
             group.add(ratio, c.task);
             total.add(ratio, c.group + " " + c.task);
         }

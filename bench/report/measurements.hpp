@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -89,13 +90,15 @@ inline void read(const std::string& path, measurements& all) {
     headline = headline.substr(headline.rfind('/') + 1) + ": " +
                context.value("compiler", "unknown compiler") + ", " +
                context.value("instruction_set", "unknown instruction set");
+    const char* before = "; GFLOP/s: ";
     for (const auto& [key, s] : found) {
         if (!key.second.starts_with("peak/") || s.flops.empty()) continue;
         const double flops = median(s.flops);
         if (key.second == "peak/fma") peak = flops;
-        headline += ", " + key.second + " " + std::to_string(std::lround(flops / 1e9)) + " GFLOP/s";
+        headline += before + key.second + " " + std::to_string(std::lround(flops / 1e9));
+        before = ", ";
     }
-    all.headlines.push_back(headline + (peak ? "" : ", peak/fma not available"));
+    all.headlines.push_back(headline + (peak ? "" : "; peak/fma not available"));
 
     std::size_t last = all.contests.size();
     for (const auto& [key, s] : found) {

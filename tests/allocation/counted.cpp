@@ -6,14 +6,7 @@
 #include <cstdlib>
 #include <new>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define HANDGRAD_TEST_SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HANDGRAD_TEST_SANITIZED
-#endif
+#if HANDGRAD_COUNTS_ALLOCATIONS
 
 namespace {
 
@@ -22,10 +15,6 @@ std::atomic<long> count{0};
 } // namespace
 
 long allocations() noexcept { return count.load(); }
-
-#if defined(__GLIBC__) && !defined(HANDGRAD_TEST_SANITIZED)
-
-bool allocations_are_counted() noexcept { return true; }
 
 extern "C" {
 
@@ -85,9 +74,5 @@ void operator delete(void* p) noexcept {
 void operator delete(void* p, std::size_t) noexcept { operator delete(p); }
 void operator delete(void* p, std::align_val_t) noexcept { operator delete(p); }
 void operator delete(void* p, std::size_t, std::align_val_t) noexcept { operator delete(p); }
-
-#else
-
-bool allocations_are_counted() noexcept { return false; }
 
 #endif

@@ -38,10 +38,12 @@ void check_rows() {
 
 template <form F, int Depth, int Cols>
 void check_batches() {
-    check_rows<F, 2, Depth, Cols>();
-    check_rows<F, 5, Depth, Cols>();
-    check_rows<F, 6, Depth, Cols>();
-    check_rows<F, 7, Depth, Cols>();
+    if constexpr (!sanitized) {
+        check_rows<F, 2, Depth, Cols>();
+        check_rows<F, 5, Depth, Cols>();
+        check_rows<F, 6, Depth, Cols>();
+        check_rows<F, 7, Depth, Cols>();
+    }
     check_rows<F, 13, Depth, Cols>();
     check_rows<F, 64, Depth, Cols>();
 }

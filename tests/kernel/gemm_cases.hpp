@@ -6,6 +6,7 @@
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/kernel/gemm.hpp>
+#include <sanitized.hpp>
 
 #include <doctest/doctest.h>
 
@@ -94,10 +95,17 @@ constexpr std::array<shape, N> sampled(std::uint64_t seed) {
     return s;
 }
 
-/// Every shape of sides 1 to 4.
-constexpr std::array<shape, 64> tiny() {
-    std::array<shape, 64> s{};
-    for (int i = 0; i < 64; ++i) s[static_cast<std::size_t>(i)] = {1 + i / 16, 1 + i / 4 % 4, 1 + i % 4};
+/// The 64 shapes of sides 1 to 4, or every so many of them.
+template <std::size_t N>
+constexpr std::array<shape, N> tiny() {
+    constexpr int step = 64 / static_cast<int>(N);
+    std::array<shape, N> s{};
+    int i = 0;
+    for (shape& x : s) {
+        const int k = i * step + i % step;
+        x = {1 + k / 16, 1 + k / 4 % 4, 1 + k % 4};
+        ++i;
+    }
     return s;
 }
 

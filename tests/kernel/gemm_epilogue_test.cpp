@@ -113,10 +113,12 @@ constexpr shape of_width(int i, int k) {
 
 template <class T, form F, around E, int Shift>
 constexpr auto each_width() {
+    constexpr int step = sanitized ? 3 : 1;
     return []<int... I>(std::integer_sequence<int, I...>) {
-        return std::array{fused_product<T>{F, E, of_width(I, Shift), &run<T, F, E, of_width(I, Shift)>}...};
+        return std::array{fused_product<T>{F, E, of_width(step * I + Shift % step, Shift),
+                                           &run<T, F, E, of_width(step * I + Shift % step, Shift)>}...};
     }
-    (std::make_integer_sequence<int, 12>{});
+    (std::make_integer_sequence<int, 12 / step>{});
 }
 
 /// Products in several parts: the unfinished sums lie where the result will.

@@ -4,9 +4,9 @@ using namespace gemm_cases;
 
 namespace {
 
-constexpr auto small = tiny();
-constexpr auto of_floats = sampled<110>(2101);
-constexpr auto of_doubles = sampled<60>(2202);
+constexpr auto small = tiny<(sanitized ? 16 : 64)>();
+constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
+constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
 
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>(
@@ -53,7 +53,7 @@ TEST_CASE("gemm_nn: Z W of doubles has the bits of the plain loop") {
     check_products<double>(p, 2);
 }
 
-TEST_CASE("gemm_nn: every product with sides of 1 to 4") {
+TEST_CASE("gemm_nn: products with sides of 1 to 4") {
     static constexpr auto p = products<float, form::nn, small>();
     check_products<float>(p, 3);
 }

@@ -63,11 +63,11 @@ void check_all_three() {
     CHECK(same(specified, p.template in_tiles<hg::native_vector<T>>()));
 }
 
-template <class T, shape... S>
-void check_shapes() {
-    (check_all_three<T, form::nn, S>(), ...);
-    (check_all_three<T, form::tn, S>(), ...);
-    (check_all_three<T, form::nt, S>(), ...);
+template <class T, shape S>
+void check_forms() {
+    check_all_three<T, form::nn, S>();
+    check_all_three<T, form::tn, S>();
+    check_all_three<T, form::nt, S>();
 }
 
 template <form F, shape S>
@@ -82,9 +82,21 @@ constexpr bool constant_results_agree() {
 } // namespace
 
 TEST_CASE("gemm: tiles of vectors == tiles of single numbers == the specification") {
-    check_shapes<float, shape{1, 1, 1}, shape{1, 9, 3}, shape{2, 16, 17}, shape{3, 7, 8}, shape{4, 33, 10},
-                 shape{5, 64, 9}, shape{6, 65, 16}, shape{7, 24, 5}, shape{13, 31, 33}, shape{14, 150, 40}>();
-    check_shapes<double, shape{1, 17, 9}, shape{3, 64, 4}, shape{6, 5, 17}, shape{14, 150, 35}>();
+    check_forms<float, shape{1, 9, 3}>();
+    check_forms<float, shape{5, 64, 9}>();
+    check_forms<double, shape{6, 5, 17}>();
+    if constexpr (!sanitized) {
+        check_forms<float, shape{1, 1, 1}>();
+        check_forms<float, shape{2, 16, 17}>();
+        check_forms<float, shape{3, 7, 8}>();
+        check_forms<float, shape{4, 33, 10}>();
+        check_forms<float, shape{6, 65, 16}>();
+        check_forms<float, shape{13, 31, 33}>();
+        check_forms<float, shape{14, 150, 40}>();
+        check_forms<double, shape{1, 17, 9}>();
+        check_forms<double, shape{3, 64, 4}>();
+        check_forms<double, shape{14, 150, 35}>();
+    }
 }
 
 TEST_CASE("gemm: a sum in several parts, on single numbers too") {
