@@ -1,5 +1,7 @@
 #include "gemm_cases.hpp"
 
+#include <span>
+
 using namespace gemm_cases;
 
 // A result does not depend on how the rows were cut into batches.

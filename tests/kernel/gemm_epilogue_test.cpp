@@ -1,5 +1,8 @@
 #include "gemm_cases.hpp"
 
+#include <array>
+#include <span>
+
 using namespace gemm_cases;
 
 // Operands, bias, result and what is kept of it are all flush against forbidden pages.

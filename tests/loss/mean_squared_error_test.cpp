@@ -2,6 +2,7 @@
 
 #include <handgrad/loss/mean_squared_error.hpp>
 
+#include <limits>
 #include <utility>
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 
+#include <limits>
 #include <utility>
 
 namespace {

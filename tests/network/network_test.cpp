@@ -3,8 +3,10 @@
 
 #include <handgrad/handgrad.hpp>
 
+#include <array>
 #include <cmath>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <bit>
+#include <limits>
+
 namespace {
 
 using namespace math_functions;

@@ -6,9 +6,11 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
+#include <limits>
 
 namespace {
 

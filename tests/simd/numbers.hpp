@@ -5,6 +5,7 @@
 
 #include <handgrad/core/random.hpp>
 
+#include <bit>
 #include <limits>
 #include <vector>
 

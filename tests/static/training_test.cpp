@@ -1,6 +1,8 @@
 // A network trains, predicts and proves its gradient while the compiler watches.
 #include <handgrad/handgrad.hpp>
 
+#include <array>
+
 namespace hg = handgrad;
 
 namespace {

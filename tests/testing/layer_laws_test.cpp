@@ -4,6 +4,7 @@
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
+#include <limits>
 #include <string>
 
 namespace hg = handgrad;

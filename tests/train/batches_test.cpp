@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>

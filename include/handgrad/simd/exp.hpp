@@ -4,6 +4,8 @@
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/polynomial.hpp>
 
+#include <limits>
+
 namespace handgrad::inline HANDGRAD_ISA::math {
 
 namespace detail {

@@ -3,6 +3,8 @@
 
 #include <handgrad/simd/native.hpp>
 
+#include <limits>
+
 namespace handgrad::inline HANDGRAD_ISA::math {
 
 /// By their bits: under -ffast-math a compiler warns of the ones in std::numeric_limits.
