@@ -39,7 +39,9 @@ struct batch_traits<view<U, R, C>> : batch_shape<U, R, C> {};
 template <class U, int C>
 struct batch_traits<rows<U, C>> : batch_shape<U, run_time_rows, C> {};
 template <class U, std::size_t N>
-struct batch_traits<std::array<U, N>> : batch_shape<U, static_cast<int>(N), 1> {};
+    requires std::is_arithmetic_v<U>
+struct batch_traits<std::array<U, N>> : batch_shape<U, static_cast<int>(N), 1> {
+};
 template <numbers X>
 struct batch_traits<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
 

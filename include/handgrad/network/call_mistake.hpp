@@ -31,8 +31,6 @@ template <int Rows>
 struct target_rows {};
 template <int Columns>
 struct target_columns {};
-template <int Numbers>
-struct state_numbers {};
 template <std::size_t Bytes>
 struct needed_bytes {};
 template <std::size_t Bytes>
@@ -91,6 +89,25 @@ struct read_only {
 };
 
 // Parameters, gradient and workspace
+
+template <class Number, class Layers>
+struct no_such_layer;
+template <int Number, int Depth>
+struct no_such_layer<layer_number<Number>, layers<Depth>> {
+    static_assert(1 <= Number, "layers are numbered from 1 to depth");
+    static_assert(Number < 1 || Number <= Depth, "layers are numbered from 1 to depth");
+};
+
+template <class Number, class Layer>
+struct layer_without_weights {
+    static_assert(detail::holds<Layer>, "this layer has no `weights(p)`, as dense has");
+};
+
+template <class Number, class Layer>
+struct layer_without_biases {
+    static_assert(detail::holds<Layer>,
+                  "this layer has no `biases(p)`, as dense has if its fourth argument is bias");
+};
 
 template <class Given>
 struct not_parameters {
@@ -183,19 +200,6 @@ struct not_a_step {
     static_assert(detail::holds<Given>,
                   "the second argument must be an optimiser, or a function, that can be called as "
                   "step(p, gradient), or as step(p, gradient, state) if a state is passed");
-};
-
-template <class Step>
-struct state_missing {
-    static_assert(Step::states == 0, "this optimiser keeps a state: pass an optimizer_state<Optimizer, "
-                                     "Net::parameter_count> as the last argument");
-};
-
-template <class State, class Step>
-struct state_size_mismatch;
-template <int Wants, int Has>
-struct state_size_mismatch<state_numbers<Has>, expects<Wants>> {
-    static_assert(Has == Wants, "the state must be an optimizer_state<Optimizer, Net::parameter_count>");
 };
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -6,6 +6,7 @@
 #include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/ill_formed.hpp>
 #include <handgrad/network/workspace.hpp>
+#include <handgrad/optimizer/concept.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -165,24 +166,20 @@ consteval auto judge_input_gradient() {
         return judge_room<DX, X, T, N, inputs>();
 }
 
-/// Step is a function of parameters, gradient and state. An optimiser that tells how much state it keeps is
-/// asked.
-template <class Step, class P, class Gradient, class... State>
-consteval auto judge_step() {
+/// An optimiser tells what it wants.
+template <class Step, class Gradient, class... State>
+consteval auto judge_optimizer() {
     if constexpr (requires { Step::states; }) {
-        constexpr int wanted = Step::states * Gradient::size;
-        if constexpr (wanted > 0 && sizeof...(State) == 0)
-            return verdict_is<state_missing<Step>>;
-        else if constexpr (requires { requires(... || (State::size != wanted)); })
-            return verdict_is<state_size_mismatch<state_numbers<(0 + ... + State::size)>, expects<wanted>>>;
-        else if constexpr (!(... && std::is_same_v<number<State>, number<P>>))
-            return verdict_is<number_mismatch<has<number<State>>..., wants<number<P>>>>;
-        else
-            return unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>{};
+        using mistake = step_mistake<Step, Gradient, Gradient, State...>;
+        return unless<std::is_void_v<mistake>, mistake>{};
     } else {
-        return unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>{};
+        return verdict_is<well_formed>;
     }
 }
+
+/// Step is a function of parameters, gradient and state.
+template <class Step, class P, class Gradient, class... State>
+using judge_function = unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>;
 
 // What is wrong with a call of each function of a network.
 
@@ -232,7 +229,8 @@ template <class Network, class Loss, class Step, class P, class X, class Target,
 using train_step_verdict =
     typename first_mistake<std::type_identity<pass_verdict<Network, Loss, P, X, Target, Workspace>>,
                            judge_writable<P>,
-                           decltype(judge_step<Step, P, parameters<Network, number<P>>, State...>())>::type;
+                           decltype(judge_optimizer<Step, parameters<Network, number<P>>, State...>()),
+                           judge_function<Step, P, parameters<Network, number<P>>, State...>>::type;
 
 } // namespace detail
 

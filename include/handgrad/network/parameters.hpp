@@ -2,11 +2,23 @@
 #pragma once
 
 #include <handgrad/core/view.hpp>
+#include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/verdict.hpp>
 
 #include <type_traits>
 
 namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+template <class Network, int I>
+inline constexpr bool has_layer = 1 <= I&& I <= Network::depth;
+
+/// Layer I, or another if there is none.
+template <class Network, int I>
+using layer_at = typename Network::template layer_type<has_layer<Network, I> ? I : 1>;
+
+} // namespace detail
 
 /// The parameters of `Network`, or a gradient with respect to them: one flat, 64-byte aligned block, layer
 /// after layer, zero at first. It is a value: copy it, compare it, write data() .. data() + size to a file.
@@ -39,19 +51,19 @@ public:
     /// W_I, b_I of a dense layer, I = 1 .. depth.
     template <int I>
     constexpr auto weights() noexcept {
-        return Network::template layer_type<I>::weights(layer<I>());
+        return weights_in<I>(slice<I>(data_));
     }
     template <int I>
     constexpr auto weights() const noexcept {
-        return Network::template layer_type<I>::weights(layer<I>());
+        return weights_in<I>(slice<I>(data_));
     }
     template <int I>
     constexpr auto biases() noexcept {
-        return Network::template layer_type<I>::biases(layer<I>());
+        return biases_in<I>(slice<I>(data_));
     }
     template <int I>
     constexpr auto biases() const noexcept {
-        return Network::template layer_type<I>::biases(layer<I>());
+        return biases_in<I>(slice<I>(data_));
     }
 
     /// Equal numbers in every place (so NaN is unequal to itself, and +0 equals -0).
@@ -64,9 +76,32 @@ public:
 private:
     template <int I, class U>
     static constexpr auto slice(U* data) noexcept {
-        static_assert(1 <= I && I <= Network::depth, "layers are numbered from 1 to depth");
-        return view<U, 1, Network::template layer_type<I>::parameter_count>(
+        if constexpr (!detail::has_layer<Network, I>) {
+            using reported [[maybe_unused]] =
+                decltype(no_such_layer<layer_number<I>, layers<Network::depth>>{});
+        }
+        return view<U, 1, detail::layer_at<Network, I>::parameter_count>(
             data + Network::template parameter_offset<I>);
+    }
+    template <int I, class P>
+    static constexpr auto weights_in(P p) noexcept {
+        using layer_i = detail::layer_at<Network, I>;
+        if constexpr (requires { layer_i::weights(p); }) {
+            return layer_i::weights(p);
+        } else {
+            using reported [[maybe_unused]] = decltype(layer_without_weights<layer_number<I>, layer_i>{});
+            return p;
+        }
+    }
+    template <int I, class P>
+    static constexpr auto biases_in(P p) noexcept {
+        using layer_i = detail::layer_at<Network, I>;
+        if constexpr (requires { layer_i::biases(p); }) {
+            return layer_i::biases(p);
+        } else {
+            using reported [[maybe_unused]] = decltype(layer_without_biases<layer_number<I>, layer_i>{});
+            return p;
+        }
     }
 
     // Not `size`: between this line and a mistake in Network, the compiler's message needs no step more.

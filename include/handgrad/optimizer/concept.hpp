@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/optimizer/step_mistake.hpp>
 
 #include <array>
 #include <concepts>
@@ -19,9 +20,12 @@ constexpr bool updates(std::index_sequence<State...>) {
     };
 }
 
-/// The number of elements of a block: its static member `size`, or the length of a std::array.
+/// The number of elements of a block: its static member `size`, or the length of a std::array; else -1.
 template <class Block>
-inline constexpr int block_size = Block::size;
+inline constexpr int block_size = -1;
+template <class Block>
+    requires requires { typename std::integral_constant<int, Block::size>; }
+inline constexpr int block_size<Block> = Block::size;
 template <class T, std::size_t N>
 inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 
@@ -62,50 +66,98 @@ private:
     alignas(64) T data_[size > 0 ? size : 1] = {};
 };
 
-/// One step of `rule` on every parameter: p, gradient and state are contiguous blocks of one element type
-/// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
-/// many numbers as p.
-template <optimizer Rule, class P, class Gradient, class State>
-constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&& state) {
-    constexpr int parameters = detail::block_size<std::remove_cvref_t<P>>;
-    constexpr int gradients = detail::block_size<Gradient>;
-    constexpr int states = detail::block_size<std::remove_cvref_t<State>>;
-    using T = std::remove_cvref_t<decltype(*p.data())>;
-    constexpr bool one_type = std::is_same_v<T, std::remove_cvref_t<decltype(*gradient.data())>> &&
-                              std::is_same_v<T, std::remove_cvref_t<decltype(*state.data())>>;
-    static_assert(gradients == parameters, "an optimiser needs as many gradients as parameters");
-    static_assert(states == Rule::states * parameters,
-                  "an optimiser needs Rule::states numbers of state for each parameter");
-    static_assert(one_type, "parameters, gradients and state have one element type");
-    if constexpr (gradients == parameters && states == Rule::states * parameters && one_type) {
-        T* const parameter = p.data();
-        const T* const g = gradient.data();
-        T* const s = state.data();
-        const Rule local = rule; // no store to p can be taken for a change of the rule
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            for_each_block<V, parameters>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
-                    V value = lanes.load(parameter);
-                    [[maybe_unused]] V kept[Rule::states + 1] = {lanes.load(s + I * parameters)...};
-                    local.update(value, lanes.load(g), kept[I]...);
-                    lanes.store(parameter, value);
-                    (lanes.store(s + I * parameters, kept[I]), ...);
-                }
-                (std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{});
-            });
-        });
-    }
+namespace detail {
+
+template <class Block>
+using block_number = std::remove_cvref_t<decltype(*std::declval<Block&>().data())>;
+
+/// What is wrong with a step of Rule, or void.
+template <class Rule, class P, class Gradient>
+consteval auto judge_blocks() {
+    if constexpr (block_size<P> < 0)
+        return std::type_identity<not_a_block<P>>{};
+    else if constexpr (block_size<Gradient> < 0)
+        return std::type_identity<not_a_block<Gradient>>{};
+    else if constexpr (block_size<Gradient> != block_size<P>)
+        return std::type_identity<gradient_size_mismatch<gradient_numbers<block_size<Gradient>>,
+                                                         parameter_numbers<block_size<P>>>>{};
+    else if constexpr (!std::is_same_v<block_number<Gradient>, block_number<P>>)
+        return std::type_identity<number_type_mismatch<block_number<P>, block_number<Gradient>>>{};
+    else
+        return std::type_identity<void>{};
 }
 
-/// One step of a rule that keeps no state.
-template <optimizer Rule, class P, class Gradient>
-constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient) {
-    static_assert(Rule::states == 0,
-                  "this optimiser keeps state: pass its optimizer_state as the last argument");
-    if constexpr (Rule::states == 0) {
-        using T = std::remove_cvref_t<decltype(*p.data())>;
-        optimizer_state<Rule, detail::block_size<Gradient>, T> nothing;
-        apply(rule, p, gradient, nothing);
+template <class Rule, class P>
+consteval auto judge_state() {
+    if constexpr (Rule::states != 0)
+        return std::type_identity<state_missing<Rule, wants_numbers<Rule::states * block_size<P>>>>{};
+    else
+        return std::type_identity<void>{};
+}
+template <class Rule, class P, class State>
+consteval auto judge_state() {
+    constexpr int wanted = Rule::states * block_size<P>;
+    if constexpr (block_size<State> < 0)
+        return std::type_identity<not_a_block<State>>{};
+    else if constexpr (block_size<State> != wanted)
+        return std::type_identity<
+            state_size_mismatch<state_numbers<block_size<State>>, wants_numbers<wanted>>>{};
+    else if constexpr (!std::is_same_v<block_number<State>, block_number<P>>)
+        return std::type_identity<number_type_mismatch<block_number<P>, block_number<State>>>{};
+    else
+        return std::type_identity<void>{};
+}
+
+template <class Rule, class P, class Gradient, class... State>
+consteval auto judge_step() {
+    using blocks = decltype(judge_blocks<Rule, P, Gradient>());
+    if constexpr (std::is_void_v<typename blocks::type>)
+        return judge_state<Rule, P, State...>();
+    else
+        return blocks{};
+}
+template <class Rule, class P, class Gradient, class... State>
+using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
+
+template <class Rule, class P, class Gradient, class State>
+constexpr void apply_blocks(const Rule& rule, P& p, const Gradient& gradient, State& state) {
+    constexpr int parameters = block_size<P>;
+    using T = block_number<P>;
+    T* const parameter = p.data();
+    const T* const g = gradient.data();
+    T* const s = state.data();
+    const Rule local = rule; // no store to p can be taken for a change of the rule
+    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        for_each_block<V, parameters>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
+                V value = lanes.load(parameter);
+                [[maybe_unused]] V kept[Rule::states + 1] = {lanes.load(s + I * parameters)...};
+                local.update(value, lanes.load(g), kept[I]...);
+                lanes.store(parameter, value);
+                (lanes.store(s + I * parameters, kept[I]), ...);
+            }
+            (std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{});
+        });
+    });
+}
+
+} // namespace detail
+
+/// One step of `rule` on every parameter: p, gradient and state are contiguous blocks of one element type
+/// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
+/// many numbers as p, and may be left away if that is none.
+template <optimizer Rule, class P, class Gradient, class... State>
+    requires(sizeof...(State) < 2)
+constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) {
+    using parameters = std::remove_cvref_t<P>;
+    using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
+    if constexpr (!std::is_void_v<mistake>) {
+        using reported [[maybe_unused]] = decltype(mistake{});
+    } else if constexpr (sizeof...(State) == 0) {
+        optimizer_state<Rule, 0, detail::block_number<parameters>> nothing;
+        detail::apply_blocks(rule, p, gradient, nothing);
+    } else {
+        detail::apply_blocks(rule, p, gradient, state...);
     }
 }
 

@@ -1,0 +1,68 @@
+// The bits of a fixed set of products, as one literal each: whatever compiler and instruction set this is
+// built for, and in a constant expression, they are these.
+#include "gemm_cases.hpp"
+
+#include <fixed_work.hpp>
+
+using namespace gemm_cases;
+
+namespace {
+
+template <class T>
+constexpr std::uint64_t small_products() {
+    digest d;
+    hg::rng rng(6);
+    fixed_work::add_products<T, 2, 9, 5>(d, rng);
+    fixed_work::add_products<T, 3, 33, 2>(d, rng);
+    return d.value();
+}
+
+/// Zeros of both signs, subnormal, tiny and huge numbers; the results overflow here and there. Which NaN a
+/// result is, is not promised.
+template <class T, form F, shape... S>
+std::uint64_t special_products() {
+    digest d;
+    hg::rng rng(7);
+    const auto add = [&]<shape X>() {
+        const auto numbers_of = [&](int rows, int cols) {
+            std::vector<T> x(static_cast<std::size_t>(rows * cols));
+            fill<T>(x, numbers::special, rng);
+            return x;
+        };
+        const std::vector<T> a = numbers_of(X.rows, X.depth), b = numbers_of(X.depth, X.cols);
+        std::vector<T> c = numbers_of(X.rows, X.cols);
+        multiply<T, F, hg::write::accumulate, X>(a.data(), b.data(), c.data());
+        for (const T x : c) d.add(is_nan(x) ? std::numeric_limits<T>::quiet_NaN() : x);
+    };
+    (add.template operator()<S>(), ...);
+    return d.value();
+}
+
+template <class T, form F>
+std::uint64_t special() {
+    return special_products<T, F, shape{1, 7, 9}, shape{5, 17, 8}, shape{13, 40, 33}, shape{14, 300, 34}>();
+}
+
+} // namespace
+
+TEST_CASE("gemm: the same bits everywhere") {
+    CHECK(fixed_work::products<float>() == fixed_work::expected[0]);
+    CHECK(fixed_work::products<double>() == fixed_work::expected[1]);
+}
+
+TEST_CASE("gemm: the same bits in constant expressions everywhere") {
+    constexpr std::uint64_t floats = 0x0, doubles = 0x0;
+    static_assert(small_products<float>() == floats);
+    static_assert(small_products<double>() == doubles);
+    CHECK(small_products<float>() == floats);
+    CHECK(small_products<double>() == doubles);
+}
+
+TEST_CASE("gemm: the same bits of special numbers everywhere") {
+    CHECK(special<float, form::nn>() == 0x0);
+    CHECK(special<float, form::tn>() == 0x0);
+    CHECK(special<float, form::nt>() == 0x0);
+    CHECK(special<double, form::nn>() == 0x0);
+    CHECK(special<double, form::tn>() == 0x0);
+    CHECK(special<double, form::nt>() == 0x0);
+}
