@@ -66,10 +66,10 @@ TEST_CASE("allocation: the counter counts") {
     CHECK(counted([] { std::free(kept(std::realloc(kept(std::calloc(length, 2)), 2 * length))); }) == 3);
     CHECK(counted([] { std::free(kept(std::aligned_alloc(64, 64 * length))); }) == 2);
     // operator new and malloc below it, operator delete and free
-    CHECK(counted([] { std::vector<int> v(length); }) == 4);
-    CHECK(counted([] { std::vector<hg::matrix<float, 1, 3>> v(length); }) == 4);
-    CHECK(counted([] { std::make_unique<int[]>(length); }) == 4);
-    CHECK(counted([] { std::string(length, 'x'); }) == 4);
+    CHECK(counted([] { kept(std::vector<int>(length).data()); }) == 4);
+    CHECK(counted([] { kept(std::vector<hg::matrix<float, 1, 3>>(length).data()); }) == 4);
+    CHECK(counted([] { kept(std::make_unique<int[]>(length).get()); }) == 4);
+    CHECK(counted([] { kept(std::string(length, 'x').data()); }) == 4);
 }
 
 TEST_CASE("allocation: none when a network is asked, and none when it learns") {
