@@ -1,6 +1,9 @@
 /// A network is a type.
 #pragma once
 
+// First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/network/verdict.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
