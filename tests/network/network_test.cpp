@@ -158,6 +158,13 @@ TEST_CASE("the run time's mistakes are refused before anything is written") {
     CHECK_THROWS_AS(net::value_and_gradient(cross_entropy, given.p, given.rows().subrows(0, 0),
                                             std::span<const int>{}, gradient, ws),
                     std::invalid_argument);
+    hg::matrix<float, 8, 7> dx;
+    const auto seven_rows = hg::rows<float, 7>(dx).subrows(0, 7);
+    CHECK_THROWS_WITH_AS(
+        net::value_and_gradient(cross_entropy, given.p, given.x, given.label, gradient, ws, seven_rows),
+        "value_and_gradient: room for the input gradients of 7 rows, expected as many as the batch has: 8",
+        std::invalid_argument);
+    CHECK(dx == hg::matrix<float, 8, 7>{});
     CHECK(gradient == hg::parameters<net>{});
 }
 

@@ -1,6 +1,7 @@
 /// What may be passed as a batch, or as its targets.
 #pragma once
 
+#include <handgrad/core/discard.hpp>
 #include <handgrad/core/rows.hpp>
 
 #include <array>
@@ -67,6 +68,15 @@ constexpr rows<const std::ranges::range_value_t<X>, 1> as_rows(const X& x) {
 
 template <class X>
 using batch_traits = detail::batch_traits<std::remove_cvref_t<X>>;
+
+/// Whether the compiler knows how many rows a result has room for, or nobody wants it.
+template <class Y>
+inline constexpr bool has_static_rows = [] {
+    if constexpr (is_discarded<std::remove_cvref_t<Y>>)
+        return true;
+    else
+        return batch_traits<Y>::rows != run_time_rows;
+}();
 
 /// Calls f.operator()<Rows>(first) for tiles that cover `count` rows: as many of `Tile` rows as fit, then the
 /// rest. If the count is static, the rest is one tile; else it is cut into tiles of 8 and of 1, so that the

@@ -136,7 +136,8 @@ public:
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
-        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
+        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows &&
+                 has_static_rows<DX>) {
         using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, Gradient, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
@@ -202,6 +203,12 @@ private:
         if (z_1.count() != targets.count() || z_1.count() == 0)
             fail("value_and_gradient: found " + std::to_string(targets.count()) + " targets for " +
                  std::to_string(z_1.count()) + " rows, expected one for each of at least one row");
+        if constexpr (!is_discarded<std::remove_cv_t<DX>>) {
+            const rows<T, inputs> room(dx);
+            if (room.count() != z_1.count())
+                fail("value_and_gradient: room for the input gradients of " + std::to_string(room.count()) +
+                     " rows, expected as many as the batch has: " + std::to_string(z_1.count()));
+        }
         const scalar_vector<T> count(static_cast<T>(z_1.count()));
         const T weight = (scalar_vector<T>(1) / count).v;
         if constexpr (!whole)
