@@ -4,6 +4,7 @@
 #include <handgrad/kernel/block.hpp>
 #include <handgrad/kernel/unroll.hpp>
 #include <handgrad/simd/infinity.hpp>
+#include <handgrad/simd/native.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -100,11 +100,4 @@ HANDGRAD_INLINE T fused(T a, T b, T c) noexcept {
 #endif
 }
 
-/// std::bit_cast, which at -O0 would be a function that translation units of different instruction sets
-/// share.
-template <class To, class From>
-HANDGRAD_INLINE constexpr To bit_cast(From x) noexcept {
-    return __builtin_bit_cast(To, x);
-}
-
 } // namespace handgrad::simd

@@ -1,7 +1,7 @@
 /// a b + c with one rounding, as a constant expression: the multiply-add every other one must equal.
 #pragma once
 
-#include <handgrad/simd/as_written.hpp>
+#include <handgrad/simd/bits.hpp>
 
 #include <bit>
 #include <cstdint>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/simd/infinity.hpp>
+#include <handgrad/simd/native.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::math::detail {
 

@@ -28,6 +28,12 @@ HANDGRAD_INLINE constexpr V log1p_rest(V f) noexcept {
     }
 }
 
+/// Whether a lane is +infinity: by its bits, as a compiler may assume that no number equals infinity.
+template <class V>
+HANDGRAD_INLINE constexpr typename V::mask_type is_positive_infinity(V x) noexcept {
+    return bits(x) == bits(V(infinity<typename V::value_type>));
+}
+
 } // namespace detail
 
 /// log(x); of subnormal x, too; -inf for +0 and -0, NaN below.
@@ -59,7 +65,7 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept 
 
     const V edge = select(x == V(0), V(-infinity<T>), V(not_a_number<T>));
     const V checked = select(x > V(0), result, edge);
-    return select(is_positive_infinity(x), x, checked);
+    return select(detail::is_positive_infinity(x), x, checked);
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::math

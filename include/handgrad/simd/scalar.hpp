@@ -4,8 +4,8 @@
 
 #include <handgrad/simd/as_written.hpp>
 #include <handgrad/simd/exact_fma.hpp>
+#include <handgrad/simd/infinity.hpp>
 
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -23,12 +23,6 @@ template <class T, int Width>
 struct mask;
 template <class T, int Width>
 struct integers;
-
-/// The signed and the unsigned integer as wide as T.
-template <class T>
-using int_of = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
-template <class T>
-using uint_of = std::make_unsigned_t<int_of<T>>;
 
 template <class T>
 struct mask<T, 1> {
@@ -212,9 +206,8 @@ private:
     /// The integer square root of the significand, bit by bit, rounded: exact because no square root of a
     /// 53-bit number lies half-way between two of them.
     static constexpr T exact_sqrt(T a) noexcept {
-        constexpr T infinity = std::numeric_limits<T>::infinity();
-        if (a == 0 || a == infinity || a != a) return a;
-        if (a < 0) return std::numeric_limits<T>::quiet_NaN();
+        if (a == 0 || a == math::infinity<T> || a != a) return a;
+        if (a < 0) return math::not_a_number<T>;
         detail::wide_float x = detail::decomposed(static_cast<double>(a));
         x = detail::normalised(false, x.significand, x.exponent);
         if (x.exponent % 2 != 0) x = {false, x.significand >> 1, x.exponent + 1};

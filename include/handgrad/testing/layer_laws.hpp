@@ -3,10 +3,10 @@
 
 #include <handgrad/core/random.hpp>
 #include <handgrad/layer/concept.hpp>
+#include <handgrad/simd/infinity.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -37,7 +37,7 @@ namespace detail {
 template <class T>
 class guarded {
 public:
-    constexpr explicit guarded(int size, T fill = std::numeric_limits<T>::quiet_NaN())
+    constexpr explicit guarded(int size, T fill = math::not_a_number<T>)
         : size_(size), storage_(static_cast<std::size_t>(size + 2 * margin), canary) {
         std::fill(data(), data() + size, fill);
     }
