@@ -13,6 +13,8 @@ constexpr auto large = std::to_array<shape>(
     {// B is packed, and the depth is cut: into 2, 3 and 4 parts; with an overlap, with a last tile of three
      // vectors.
      {13, 300, 48},
+     {16, 1100, 48},
+     {13, 1300, 33},
      {20, 520, 40},
      {14, 784, 33},
      {16, 1000, 34},
@@ -40,6 +42,18 @@ constexpr auto large = std::to_array<shape>(
 
 constexpr auto large_doubles = std::to_array<shape>(
     {{14, 784, 33}, {13, 300, 20}, {2, 100, 10}, {64, 127, 1}, {1, 300, 130}, {3, 50, 61}});
+
+constexpr bool of_parts(int parts) {
+    return some(form::nn, large,
+                [parts](const hg::gemm_plan& p) { return !p.narrow && p.pack && p.parts == parts; });
+}
+static_assert(of_parts(1) && of_parts(2) && of_parts(3) && of_parts(4));
+static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
+static_assert(some(form::nn, large,
+                   [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
+static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.narrow; }));
+static_assert(some(form::nn, large,
+                   [](const hg::gemm_plan& p) { return !p.narrow && !p.pack && p.vectors > 8; }));
 
 } // namespace
 

@@ -27,6 +27,15 @@ constexpr auto large = std::to_array<shape>({// The depth is cut into 2, 3 and 4
 constexpr auto large_doubles =
     std::to_array<shape>({{5, 520, 33}, {64, 784, 17}, {1, 300, 64}, {3, 130, 9}, {2, 100, 35}});
 
+constexpr bool of_parts(int parts) {
+    return some(form::nt, large,
+                [parts](const hg::gemm_plan& p) { return !p.narrow && p.pack && p.parts == parts; });
+}
+static_assert(of_parts(1) && of_parts(2) && of_parts(3));
+static_assert(some(form::nt, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
+static_assert(some(form::nt, large,
+                   [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
+
 } // namespace
 
 TEST_CASE("gemm_nt: G W^T of floats has the bits of the plain loop") {

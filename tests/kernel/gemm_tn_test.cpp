@@ -11,6 +11,7 @@ constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cut.
                                              {100, 300, 48},
+                                             {20, 1100, 48},
                                              {33, 1000, 40},
                                              {50, 784, 33},
                                              {14, 520, 34},
@@ -26,6 +27,16 @@ constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cu
 
 constexpr auto large_doubles =
     std::to_array<shape>({{14, 520, 34}, {33, 1000, 22}, {256, 100, 65}, {1, 100, 150}, {3, 33, 53}});
+
+constexpr bool of_parts(int parts) {
+    return some(form::tn, large,
+                [parts](const hg::gemm_plan& p) { return !p.narrow && p.pack && p.parts == parts; });
+}
+static_assert(of_parts(1) && of_parts(2) && of_parts(3));
+static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
+static_assert(some(form::tn, large,
+                   [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
+static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return !p.pack && p.vectors > 8; }));
 
 } // namespace
 
