@@ -22,7 +22,7 @@ namespace gemm_cases {
 
 namespace hg = handgrad;
 
-enum class form { nn, tn, nt };
+using form = hg::gemm_form;
 
 /// C (rows x cols) = A (rows x depth) B (depth x cols), whichever of A and B lies transposed.
 struct shape {
@@ -115,7 +115,7 @@ template <class Property>
 constexpr bool some(form f, std::span<const shape> shapes, Property property) {
     return std::any_of(shapes.begin(), shapes.end(), [&](shape s) {
         const int chains = f == form::nn ? hg::forward_chains(s.depth, s.cols) : 1;
-        return property(hg::plan_gemm(s.rows, s.cols, s.depth, 8, 4, chains, f == form::nt));
+        return property(hg::plan_gemm(f, s.rows, s.cols, s.depth, 8, 4, chains));
     });
 }
 

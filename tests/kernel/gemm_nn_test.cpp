@@ -22,6 +22,19 @@ constexpr auto large = std::to_array<shape>(
      {25, 301, 39},
      // Narrow outputs: eight chains, or two, over a depth that is a multiple of their number or not.
      {1, 64, 10},
+     {1, 131, 10},
+     {1, 67, 1},
+     {1, 64, 5},
+     {1, 70, 3},
+     {1, 100, 12},
+     {1, 33, 10},
+     {1, 21, 4},
+     // Their last columns share vectors: 1, 2, 3 or 4 columns, of eight rows or fewer.
+     {17, 33, 10},
+     {20, 13, 9},
+     {9, 40, 11},
+     {30, 31, 12},
+     {3, 30, 10},
      {2, 100, 10},
      {3, 65, 9},
      {6, 128, 16},
@@ -40,8 +53,17 @@ constexpr auto large = std::to_array<shape>(
      {3, 50, 100},
      {1, 33, 71}});
 
-constexpr auto large_doubles = std::to_array<shape>(
-    {{14, 784, 33}, {13, 300, 20}, {2, 100, 10}, {64, 127, 1}, {1, 300, 130}, {3, 50, 61}});
+constexpr auto large_doubles = std::to_array<shape>({{14, 784, 33},
+                                                     {13, 300, 20},
+                                                     {2, 100, 10},
+                                                     {17, 33, 5},
+                                                     {9, 20, 6},
+                                                     {1, 67, 5},
+                                                     {1, 35, 3},
+                                                     {1, 64, 1},
+                                                     {64, 127, 1},
+                                                     {1, 300, 130},
+                                                     {3, 50, 61}});
 
 constexpr bool of_parts(int parts) {
     return some(form::nn, large,
@@ -52,6 +74,11 @@ static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.pack &
 static_assert(some(form::nn, large,
                    [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
 static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.narrow; }));
+static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.flat; }));
+constexpr bool of_tail(int tail) {
+    return some(form::nn, large, [tail](const hg::gemm_plan& p) { return !p.narrow && p.tail == tail; });
+}
+static_assert(of_tail(1) && of_tail(2) && of_tail(3) && of_tail(4));
 static_assert(some(form::nn, large,
                    [](const hg::gemm_plan& p) { return !p.narrow && !p.pack && p.vectors > 8; }));
 

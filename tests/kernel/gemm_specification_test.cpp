@@ -8,7 +8,8 @@ template <class V, form F, shape S>
 using implementation =
     hg::detail::gemm<V, S.rows, S.cols, S.depth,
                      std::conditional_t<F == form::tn, hg::strides<1, S.rows>, hg::strides<S.depth, 1>>,
-                     F == form::nt, F == form::nn ? hg::forward_chains(S.depth, S.cols) : 1>;
+                     F == form::nt, F == form::nt ? S.depth : S.cols,
+                     F == form::nn ? hg::forward_chains(S.depth, S.cols) : 1>;
 
 template <class T, form F, shape S>
 struct problem {

@@ -18,6 +18,15 @@ constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cu
                                              {25, 301, 39},
                                              // A layer seen from its batch.
                                              {784, 64, 10},
+                                             {130, 33, 10},
+                                             {70, 100, 13},
+                                             {33, 40, 4},
+                                             {150, 20, 1},
+                                             {37, 17, 2},
+                                             {50, 16, 3},
+                                             // Too little depth, or too few rows, to turn it.
+                                             {20, 5, 12},
+                                             {15, 40, 10},
                                              {256, 100, 65},
                                              {10, 128, 10},
                                              {1, 100, 200},
@@ -25,13 +34,14 @@ constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cu
                                              {2, 64, 70},
                                              {3, 33, 100}});
 
-constexpr auto large_doubles =
-    std::to_array<shape>({{14, 520, 34}, {33, 1000, 22}, {256, 100, 65}, {1, 100, 150}, {3, 33, 53}});
+constexpr auto large_doubles = std::to_array<shape>(
+    {{40, 33, 5}, {30, 20, 3}, {14, 520, 34}, {33, 1000, 22}, {256, 100, 65}, {1, 100, 150}, {3, 33, 53}});
 
 constexpr bool of_parts(int parts) {
     return some(form::tn, large,
-                [parts](const hg::gemm_plan& p) { return !p.narrow && p.pack && p.parts == parts; });
+                [parts](const hg::gemm_plan& p) { return !p.turned && p.pack && p.parts == parts; });
 }
+static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return p.turned; }));
 static_assert(of_parts(1) && of_parts(2) && of_parts(3));
 static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
 static_assert(some(form::tn, large,

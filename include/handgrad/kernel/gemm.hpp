@@ -3,23 +3,28 @@
 
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/epilogue.hpp>
+#include <handgrad/kernel/flat.hpp>
 #include <handgrad/kernel/narrow.hpp>
 #include <handgrad/kernel/order.hpp>
 #include <handgrad/kernel/pack.hpp>
 #include <handgrad/kernel/plan.hpp>
 #include <handgrad/kernel/tile.hpp>
+#include <handgrad/kernel/turned.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 namespace detail {
 
 /// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols), element by element in canonical order. A lies as
-/// `A` says; row k of B begins at k Cols or, if Transposed, column j at j Depth.
-template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains>
+/// `A` says; row k of B begins at k BStride or, if Transposed, column j at j BStride.
+template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int BStride, int Chains>
 struct gemm {
     using T = typename V::value_type;
+    static constexpr gemm_form form = Transposed    ? gemm_form::nt
+                                      : A::row == 1 ? gemm_form::tn
+                                                    : gemm_form::nn;
     static constexpr gemm_plan plan =
-        plan_gemm(Rows, Cols, Depth, V::width, static_cast<int>(sizeof(T)), Chains, Transposed);
+        plan_gemm(form, Rows, Cols, Depth, V::width, static_cast<int>(sizeof(T)), Chains);
 
     /// The specification, for constant expressions: no tiles, one element after the other.
     template <class Start, class Finish>
@@ -27,7 +32,9 @@ struct gemm {
         for (int i = 0; i < Rows; ++i)
             for (int j = 0; j < Cols; ++j) {
                 const auto factor_a = [&](int k) { return a[i * A::row + k * A::depth]; };
-                const auto factor_b = [&](int k) { return Transposed ? b[j * Depth + k] : b[k * Cols + j]; };
+                const auto factor_b = [&](int k) {
+                    return Transposed ? b[j * BStride + k] : b[k * BStride + j];
+                };
                 const T sum =
                     sum_of_products(start.template begin<V, 1>(i, j).v, Depth, Chains, factor_a, factor_b);
                 finish.template end<V, 1>(i, j, V(sum));
@@ -38,8 +45,14 @@ struct gemm {
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
         constexpr int last = (plan.parts - 1) * plan.part;
         if constexpr (plan.narrow) {
-            static_assert(A::row == Depth && A::depth == 1 && !Transposed);
+            static_assert(A::row == Depth && A::depth == 1 && !Transposed && BStride == Cols);
             narrow_gemm<V, Rows, Cols, Depth>::run(a, b, start, finish);
+        } else if constexpr (plan.flat) {
+            static_assert(A::depth == 1 && !Transposed && BStride == Cols);
+            flat_gemm<V, Cols, Depth, Chains>::run(a, b, start, finish);
+        } else if constexpr (plan.turned) {
+            static_assert(A::row == 1 && A::depth == Rows && !Transposed && BStride == Cols && Chains == 1);
+            turned_gemm<V, Rows, Cols, Depth>::run(a, b, start, finish);
         } else if constexpr (plan.parts == 1) {
             part<Depth>(a, b, start, finish);
         } else {
@@ -54,7 +67,11 @@ struct gemm {
     }
 
 private:
-    static constexpr const T* from_depth(const T* b, int k) { return b + k * (Transposed ? 1 : Cols); }
+    /// Of three columns that share, the last of the vector before them takes part a second time: a slot holds
+    /// four.
+    static constexpr int tail_offset = Cols - (plan.tail > 0 ? tail_slot(plan.tail) : 0);
+
+    static constexpr const T* from_depth(const T* b, int k) { return b + k * (Transposed ? 1 : BStride); }
 
     template <int Length, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void part(const T* a, const T* b, Start start, Finish finish) {
@@ -83,31 +100,35 @@ private:
 
     template <int Length, int Vectors, int Overlap, class Start, class Finish>
     static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
-        using in_place = columns<V, Vectors, Overlap, plan.lanes, Cols, false>;
+        using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, plan.tail, tail_offset>;
         using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false>;
-        constexpr split s = balanced(Rows, tile_rows(Vectors));
-        const T* from = b + col * (Transposed ? Depth : 1);
+        constexpr split s =
+            balanced(Rows, plan.tail > 0 ? tail_tile_rows(in_place::sharing) : tile_rows(Vectors));
+        const T* from = b + col * (Transposed ? BStride : 1);
+        constexpr int middle = s.count * s.size;
+        int row = 0;
         if constexpr (plan.pack) {
             alignas(64) T panel[Length * in_place::panel_stride];
-            int done = 0;
             if constexpr (Transposed) {
-                pack_transposed<V, in_place, Length, Depth>(from, panel);
+                pack_transposed<V, in_place, Length, BStride>(from, panel);
             } else {
-                using copied = columns<V, Vectors, Overlap, plan.lanes, Cols, true>;
-                one_tile<Length, s.size, copied, in_place>(a, from, panel, 0, col, start, finish);
-                done = s.size;
+                using copied = columns<V, Vectors, Overlap, plan.lanes, BStride, true>;
+                one_tile<Length, s.size, copied, in_place>(a, from, panel, row, col, start, finish);
+                row += s.size;
             }
-            for (int row = done; row < s.count * s.size; row += s.size)
+            for (; row < middle; row += s.size)
                 one_tile<Length, s.size, in_panel, in_place>(a, panel, nullptr, row, col, start, finish);
-            for (int t = 0; t < s.rest_count; ++t)
-                one_tile<Length, s.rest_size, in_panel, in_place>(
-                    a, panel, nullptr, s.count * s.size + t * s.rest_size, col, start, finish);
+            if constexpr (s.rest_count > 0)
+                for (; row < Rows; row += s.rest_size)
+                    one_tile<Length, s.rest_size, in_panel, in_place>(a, panel, nullptr, row, col, start,
+                                                                      finish);
         } else {
-            for (int row = 0; row < s.count * s.size; row += s.size)
+            for (; row < middle; row += s.size)
                 one_tile<Length, s.size, in_place, in_place>(a, from, nullptr, row, col, start, finish);
-            for (int t = 0; t < s.rest_count; ++t)
-                one_tile<Length, s.rest_size, in_place, in_place>(
-                    a, from, nullptr, s.count * s.size + t * s.rest_size, col, start, finish);
+            if constexpr (s.rest_count > 0)
+                for (; row < Rows; row += s.rest_size)
+                    one_tile<Length, s.rest_size, in_place, in_place>(a, from, nullptr, row, col, start,
+                                                                      finish);
         }
     }
 
@@ -116,14 +137,36 @@ private:
                                                    Start start, Finish finish) {
         if constexpr (TileRows > 0) {
             const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
-            const auto sums = t.sum([&](int i, int j) HANDGRAD_INLINE_LAMBDA {
-                return start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
-            });
+            auto first = decltype(t)::accumulators::zero();
+            HANDGRAD_UNROLL
+            for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
+            for (int j = 0; j < Target::vectors; ++j)
+                first.c[i][j] = start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
+            if constexpr (Target::tail > 0) begin_tail<0, TileRows, Target>(first.tail, row, col, start);
+            const auto sums = t.sum(first);
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
             for (int j = 0; j < Target::vectors; ++j)
                 finish.template end<V, Target::lanes>(row + i, col + Target::offset(j), sums.c[i][j]);
+            if constexpr (Target::tail > 0) end_tail<0, TileRows, Target>(sums.tail, row, col, finish);
         }
+    }
+
+    /// Rows I, I + 1, ... of the tail, into the slots of the vectors they share and out of them.
+    template <int I, int TileRows, class Target, class Start>
+    HANDGRAD_INLINE static constexpr void begin_tail(V* shared, int row, int col, Start start) {
+        constexpr int lane = I % Target::sharing * Target::slot;
+        const V first = start.template begin<V, Target::slot>(row + I, col + Target::tail_offset);
+        V& s = shared[I / Target::sharing];
+        s = lane == 0 ? first : V::template joined<lane>(s, first.template rotated<lane>());
+        if constexpr (I + 1 < TileRows) begin_tail<I + 1, TileRows, Target>(shared, row, col, start);
+    }
+    template <int I, int TileRows, class Target, class Finish>
+    HANDGRAD_INLINE static constexpr void end_tail(const V* shared, int row, int col, Finish finish) {
+        constexpr int lane = I % Target::sharing * Target::slot;
+        const V sum = shared[I / Target::sharing].template rotated<(V::width - lane) % V::width>();
+        finish.template end<V, Target::slot>(row + I, col + Target::tail_offset, sum);
+        if constexpr (I + 1 < TileRows) end_tail<I + 1, TileRows, Target>(shared, row, col, finish);
     }
 };
 
@@ -134,10 +177,12 @@ namespace detail {
 template <class T, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains, class Start,
           class Finish>
 HANDGRAD_INLINE constexpr void run_gemm(const T* a, const T* b, Start start, Finish finish) {
+    constexpr int b_stride = Transposed ? Depth : Cols;
     if (__builtin_is_constant_evaluated())
-        gemm<scalar_vector<T>, Rows, Cols, Depth, A, Transposed, Chains>::specified(a, b, start, finish);
+        gemm<scalar_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::specified(a, b, start,
+                                                                                              finish);
     else
-        gemm<native_vector<T>, Rows, Cols, Depth, A, Transposed, Chains>::run(a, b, start, finish);
+        gemm<native_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::run(a, b, start, finish);
 }
 
 } // namespace detail

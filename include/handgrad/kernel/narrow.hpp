@@ -3,6 +3,7 @@
 
 #include <handgrad/kernel/order.hpp>
 #include <handgrad/kernel/plan.hpp>
+#include <handgrad/kernel/reread.hpp>
 #include <handgrad/kernel/unroll.hpp>
 #include <handgrad/simd/native.hpp>
 
@@ -22,49 +23,77 @@ class narrow_gemm {
     static constexpr int rest = Depth - whole;
     static constexpr int stride = (Depth + chains - 1) / chains * chains;
 
-    /// Rows of a tile of `cols` outputs: what fits beside the rows of A and one vector of B.
-    static constexpr int tile_rows_of(int cols) {
+    /// Tiles of columns: two rows of six outputs, or three of fewer, fit beside the rows of A and one vector
+    /// of B.
+    static constexpr split groups = balanced(Cols, parts == 1 ? 6 : 3);
+    static constexpr int most_rows = [] {
         int rows = 1;
-        while ((rows + 1) * (cols + 1) * parts + 1 <= machine::registers && (rows + 1) * cols * parts <= 12)
-            ++rows;
+        while ((rows + 1) * (groups.size + 1) * parts + 1 <= machine::registers) ++rows;
         return rows;
-    }
+    }();
 
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
         alignas(64) T panel[Cols * stride];
-        constexpr split s = balanced(Cols, V::width);
-        for (int t = 0; t < s.count; ++t) group<s.size>(a, b, panel, t * s.size, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int t = 0; t < s.rest_count; ++t)
-                group<s.rest_size>(a, b, panel, s.count * s.size + t * s.rest_size, start, finish);
+        constexpr int whole_vectors = Cols / V::width * V::width;
+        for (int col = 0; col < whole_vectors; col += V::width) pack<V::width>(b + col, panel + col * stride);
+        if constexpr (whole_vectors < Cols)
+            pack<Cols - whole_vectors>(b + whole_vectors, panel + whole_vectors * stride);
+
+        constexpr int panel_size = static_cast<int>(sizeof panel);
+        if constexpr (panel_size <= machine::direct_bytes) {
+            constexpr split s = balanced(Rows, most_rows);
+            for (int row = 0; row < s.count * s.size; row += s.size)
+                all_columns<s.size>(a, panel, row, start, finish);
+            if constexpr (s.rest_count > 0)
+                for (int row = s.count * s.size; row < Rows; row += s.rest_size)
+                    all_columns<s.rest_size>(a, panel, row, start, finish);
+        } else {
+            for (int col = 0; col < groups.count * groups.size; col += groups.size)
+                all_rows<groups.size>(a, panel, col, start, finish);
+            if constexpr (groups.rest_count > 0)
+                for (int col = groups.count * groups.size; col < Cols; col += groups.rest_size)
+                    all_rows<groups.rest_size>(a, panel, col, start, finish);
+        }
     }
 
 private:
-    /// GroupCols outputs from column `col` on.
-    template <int GroupCols, class Start, class Finish>
-    static constexpr void group(const T* a, const T* b, T* panel, int col, Start start, Finish finish) {
-        pack<GroupCols>(b + col, panel);
-        constexpr split s = balanced(Rows, tile_rows_of(GroupCols));
-        for (int row = 0; row < s.count * s.size; row += s.size)
-            tile<s.size, GroupCols>(a + row * Depth, panel, row, col, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int row = s.count * s.size; row < Rows; row += s.rest_size)
-                tile<s.rest_size, GroupCols>(a + row * Depth, panel, row, col, start, finish);
+    /// A few rows of A, which stay in L1 while the whole panel passes.
+    template <int TileRows, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void all_columns(const T* a, const T* panel, int row, Start start,
+                                                      Finish finish) {
+        for (int col = 0; col < groups.count * groups.size; col += groups.size)
+            tile<TileRows, groups.size>(a, panel, row, col, start, finish);
+        if constexpr (groups.rest_count > 0)
+            for (int col = groups.count * groups.size; col < Cols; col += groups.rest_size)
+                tile<TileRows, groups.rest_size>(a, panel, row, col, start, finish);
     }
 
-    /// panel(j, k) = b(k, j), zero from Depth on.
-    template <int GroupCols>
+    /// A few columns of a panel too large for that.
+    template <int TileCols, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void all_rows(const T* a, const T* panel, int col, Start start,
+                                                   Finish finish) {
+        constexpr split s = balanced(Rows, most_rows);
+        for (int row = 0; row < s.count * s.size; row += s.size)
+            tile<s.size, TileCols>(a, panel, row, col, start, finish);
+        if constexpr (s.rest_count > 0)
+            for (int row = s.count * s.size; row < Rows; row += s.rest_size)
+                tile<s.rest_size, TileCols>(a, panel, row, col, start, finish);
+    }
+
+    /// panel(j, k) = b(k, j) of Count columns; -0 from Depth on: there (+0) (-0) = -0 is added to a chain,
+    /// which keeps its bits.
+    template <int Count>
     HANDGRAD_INLINE static constexpr void pack(const T* b, T* panel) {
         const auto square = [&](int k, int rows) HANDGRAD_INLINE_LAMBDA {
             V s[V::width];
             HANDGRAD_UNROLL
             for (int l = 0; l < V::width; ++l)
-                s[l] = l < rows ? V::template load_first<GroupCols>(b + (k + l) * Cols) : V(0);
+                s[l] = l < rows ? V::template load_first<Count>(b + (k + l) * Cols) : V(T(-0.0));
             transpose(s);
             HANDGRAD_UNROLL
-            for (int j = 0; j < GroupCols; ++j) s[j].store(panel + j * stride + k);
+            for (int j = 0; j < Count; ++j) s[j].store(panel + j * stride + k);
         };
         int k = 0;
         for (; k + V::width <= Depth; k += V::width) square(k, V::width);
@@ -78,8 +107,10 @@ private:
     }
 
     template <int TileRows, int TileCols, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void tile(const T* a, const T* panel, int row, int col, Start start,
+    HANDGRAD_INLINE static constexpr void tile(const T* all_a, const T* all_b, int row, int col, Start start,
                                                Finish finish) {
+        const T* const a = all_a + row * Depth;
+        const T* const panel = all_b + col * stride;
         V acc[TileRows][TileCols][parts];
         HANDGRAD_UNROLL
         for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
@@ -87,40 +118,78 @@ private:
         for (int p = 0; p < parts; ++p)
             acc[i][j][p] = p == 0 ? start.template begin<V, 1>(row + i, col + j) : V(0);
 
-        for (int k = 0; k < whole; k += chains) HANDGRAD_UNROLL
+        constexpr int rounds = whole / chains, at_once = 1;
+        int k = 0;
+        for (int round = 0; round < rounds / at_once; ++round, k += at_once * chains) HANDGRAD_UNROLL
+        for (int s = 0; s < at_once; ++s) step(a + k + s * chains, panel + k + s * chains, acc);
+        HANDGRAD_UNROLL
+        for (int s = 0; s < rounds % at_once; ++s) step(a + k + s * chains, panel + k + s * chains, acc);
+        last_terms<0>(a, reread(panel), acc);
+
+        if constexpr (TileRows == 2 && V::width == 8) {
+            const V left = sums_of_two_rows<0>(acc);
+            if constexpr (TileCols <= V::width / 2) {
+                finish.template end<V, TileCols>(row, col, left);
+                finish.template end<V, TileCols>(row + 1, col, left.template rotated<V::width / 2>());
+            } else {
+                const V right = sums_of_two_rows<V::width / 2>(acc);
+                finish.template end<V, TileCols>(row, col, lower_halves(left, right));
+                finish.template end<V, TileCols>(row + 1, col, upper_halves(left, right));
+            }
+        } else {
+            HANDGRAD_UNROLL
+            for (int i = 0; i < TileRows; ++i) {
+                V sums[V::width];
+                HANDGRAD_UNROLL
+                for (int j = 0; j < V::width; ++j) sums[j] = joined(acc[i][j < TileCols ? j : 0]);
+                finish.template end<V, TileCols>(row + i, col, sums_of_halves(sums));
+            }
+        }
+    }
+
+    /// The first half of the lanes belongs to the first row, the second to the second: of columns First,
+    /// First + 1, ... (and some of them again, which costs nothing: the tree of the same lanes is the same).
+    template <int First, int TileCols>
+    HANDGRAD_INLINE static constexpr V sums_of_two_rows(const V (&acc)[2][TileCols][parts]) {
+        constexpr int half = V::width / 2;
+        constexpr int left = TileCols - First;
+        constexpr int period = left >= half ? half : left == 3 ? 4 : left;
+        V sums[V::width];
+        HANDGRAD_UNROLL
+        for (int j = 0; j < half; ++j) {
+            const int c = First + (j % period < left ? j % period : left - 1);
+            sums[j] = joined(acc[0][c]);
+            sums[j + half] = joined(acc[1][c]);
+        }
+        return sums_of_halves(sums);
+    }
+
+    /// One term of each chain.
+    template <int TileRows, int TileCols>
+    HANDGRAD_INLINE static constexpr void step(const T* a, const T* panel,
+                                               V (&acc)[TileRows][TileCols][parts]) {
+        HANDGRAD_UNROLL
         for (int p = 0; p < parts; ++p) {
             V z[TileRows];
             HANDGRAD_UNROLL
-            for (int i = 0; i < TileRows; ++i) z[i] = V::load(a + i * Depth + k + p * V::width);
+            for (int i = 0; i < TileRows; ++i) z[i] = in_register(V::load(a + i * Depth + p * V::width));
             HANDGRAD_UNROLL
             for (int j = 0; j < TileCols; ++j) {
-                V w = V::load(panel + j * stride + k + p * V::width);
+                V w = V::load(panel + j * stride + p * V::width);
                 if constexpr (TileRows > 1) w = in_register(w);
                 HANDGRAD_UNROLL
                 for (int i = 0; i < TileRows; ++i) acc[i][j][p] = fma(z[i], w, acc[i][j][p]);
             }
         }
-        last_terms<0>(a, panel, acc);
-
-        HANDGRAD_UNROLL
-        for (int i = 0; i < TileRows; ++i) {
-            V sums[V::width];
-            HANDGRAD_UNROLL
-            for (int j = 0; j < V::width; ++j)
-                sums[j] = j < TileCols ? joined(acc[i][j < TileCols ? j : 0]) : V(0);
-            finish.template end<V, TileCols>(row + i, col, sums_of_halves(sums));
-        }
     }
 
-    /// The terms k = whole .. Depth - 1, which only the first chains have: the others keep their bits.
+    /// The terms k = whole .. Depth - 1, which only the first chains have.
     template <int Part, int TileRows, int TileCols>
     HANDGRAD_INLINE static constexpr void last_terms(const T* a, const T* panel,
                                                      V (&acc)[TileRows][TileCols][parts]) {
         constexpr int left = rest - Part * V::width;
         constexpr int lanes = left < V::width ? left : V::width;
         if constexpr (lanes > 0) {
-            constexpr T number[8] = {0, 1, 2, 3, 4, 5, 6, 7};
-            const auto used = V::load(number) < V(T(lanes));
             constexpr int k = whole + Part * V::width;
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i) {
@@ -128,7 +197,7 @@ private:
                 HANDGRAD_UNROLL
                 for (int j = 0; j < TileCols; ++j) {
                     V& chain = acc[i][j][Part];
-                    chain = select(used, fma(z, V::load(panel + j * stride + k), chain), chain);
+                    chain = fma(z, V::load(panel + j * stride + k), chain);
                 }
             }
             if constexpr (Part + 1 < parts) last_terms<Part + 1>(a, panel, acc);

@@ -7,13 +7,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 namespace machine {
 
-/// Vector registers that a tile may fill. g++ keeps one more than it is told to; with all 16 in use it
-/// spills.
-#if defined(__clang__)
-inline constexpr int registers = 16;
-#else
+/// Vector registers that a tile may fill: with all 16 in use both compilers begin to spill.
 inline constexpr int registers = 15;
-#endif
 
 inline constexpr int accumulators = 12; // a 6 x 2 tile: more than the 8 that hide the latency of an FMA
 inline constexpr int panel_bytes =
@@ -35,9 +30,32 @@ constexpr split balanced(int length, int largest) {
                             : split{larger_ones, small + 1, tiles - larger_ones, small};
 }
 
+/// Which of the two factors lies transposed in memory: none (Z W), the first (Z^T G), the second (G W^T).
+enum class gemm_form { nn, tn, nt };
+
+/// The lanes that a tail of so many columns takes of a vector that rows share.
+constexpr int tail_slot(int tail) { return tail > 4 ? 8 : tail > 2 ? 4 : tail; }
+
+/// The tail of `cols` columns: those beyond the last whole vector, if at least two rows can share a vector
+/// for them. Half a vector is a tail by itself, for pairs of rows.
+constexpr int shared_tail(gemm_form form, int rows, int cols, int width) {
+    const int tail = cols % width;
+    if (rows == 1 || tail == 0 || form == gemm_form::nt || 2 * tail_slot(tail) > width) return 0;
+    return (cols > width && cols < 2 * width) || (form == gemm_form::nn && 2 * cols == width) ? tail : 0;
+}
+
+/// Rows of a register tile of one vector and a tail: beside its accumulators there are a vector and a tail of
+/// B, a broadcast of A, and the factors of a shared vector.
+constexpr int tail_tile_rows(int sharing) {
+    int rows = 2;
+    while (rows < 8 && rows + 1 + (rows + sharing) / sharing + 4 <= machine::registers) ++rows;
+    return rows;
+}
+
 /// Rows of a register tile of `vectors` columns: as many as leave room for the vectors of B and a broadcast
 /// of A.
 constexpr int tile_rows(int vectors) {
+    if (vectors == 0) return 8; // they share all they have
     const int fit = (machine::registers - vectors - 1) / vectors;
     const int enough = vectors == 1 ? 8 : machine::accumulators / vectors;
     const int rows = fit < enough ? fit : enough;
@@ -55,13 +73,25 @@ constexpr split tile_columns(int rows, int vectors) {
     return vectors == 3 ? split{1, 3, 0, 0} : split{(vectors - 3) / 2, 2, 1, 3};
 }
 
+/// Vectors of a strip of rows that is turned: what tile_columns gives `cols` rows.
+constexpr int turned_strip(int cols) { return cols == 1 ? 8 : cols == 2 ? 4 : cols == 3 ? 3 : 2; }
+
+/// Whether so few columns that leave lanes idle had better be rows: the longer the sum, the less turning
+/// costs.
+constexpr bool worth_turning(int rows, int cols, int depth, int width) {
+    return cols < 2 * width && cols % width != 0 && rows >= 2 * width && depth >= 2 * width;
+}
+
 /// How one product is computed: C (rows x cols) = A (rows x depth) B (depth x cols), `width` lanes to a
 /// vector.
 struct gemm_plan {
     bool narrow;   // the lanes run over the depth (narrow.hpp); nothing below matters then
+    bool flat;     // one row, B read as one long row (flat.hpp); nothing below matters then
+    bool turned;   // the lanes run over the rows (turned.hpp); nothing below matters then
     int vectors;   // that cover the columns; the last overlaps its neighbour if `cols` is no multiple of
                    // `width`
     int overlap;   // columns that the last vector shares with the one before it
+    int tail;      // columns beyond the vectors, for which rows share one
     int lanes;     // of a vector that are used: `cols` if that is less than `width`
     split columns; // tiles, in vectors
     int parts;     // equal parts of the depth, a panel of B each (the last one may be shorter)
@@ -74,16 +104,22 @@ inline constexpr int enough_rows_to_transpose = 8;
 
 /// B is read where it lies as long as it stays in L1 or is used by too few tiles of rows to repay the copy. A
 /// panel fills L1. More than one chain goes with narrow outputs only, whose depth is never cut.
-constexpr gemm_plan plan_gemm(int rows, int cols, int depth, int width, int element_bytes, int chains,
-                              bool transposed) {
+constexpr gemm_plan plan_gemm(gemm_form form, int rows, int cols, int depth, int width, int element_bytes,
+                              int chains) {
+    const bool transposed = form == gemm_form::nt;
     gemm_plan plan{};
     plan.narrow = chains == most_chains && rows >= enough_rows_to_transpose;
-    plan.vectors = (cols + width - 1) / width;
+    plan.flat = rows == 1 && !transposed && chains > 1 && cols % width != 0 && chains * cols % width == 0 &&
+                chains * cols / width <= machine::accumulators;
+    plan.turned = form == gemm_form::tn && width > 1 && worth_turning(rows, cols, depth, width);
+    plan.tail = plan.narrow ? 0 : shared_tail(form, rows, cols, width);
+    plan.vectors = (cols + width - 1) / width - (plan.tail > 0);
     plan.lanes = cols < width ? cols : width;
-    plan.overlap = cols < width ? 0 : plan.vectors * width - cols;
-    plan.columns = tile_columns(rows, plan.vectors);
+    plan.overlap = cols < width || plan.tail > 0 ? 0 : plan.vectors * width - cols;
+    plan.columns = plan.vectors == 0 ? split{1, 0, 0, 0} : tile_columns(rows, plan.vectors);
     const bool reused = rows > 2 * tile_rows(plan.columns.size);
-    plan.pack = transposed || (reused && depth * cols * element_bytes > machine::direct_bytes);
+    plan.pack =
+        transposed || (reused && plan.tail == 0 && depth * cols * element_bytes > machine::direct_bytes);
     plan.part = depth;
     if (plan.pack && chains == 1) {
         const int widest =

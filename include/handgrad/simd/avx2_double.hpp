@@ -148,6 +148,34 @@ struct vector<double, 4> {
         asm("" : "+x"(a.v));
         return a;
     }
+    template <int Count>
+    HANDGRAD_INLINE static vector repeat(const double* from) noexcept {
+        static_assert(Count == 1 || Count == 2);
+        if constexpr (Count == 1) return vector(*from);
+        if constexpr (Count == 2) return vector(_mm256_broadcast_pd(reinterpret_cast<const __m128d*>(from)));
+    }
+    static constexpr int group = 2;
+    HANDGRAD_INLINE static vector load_halves(const double* low, const double* high) noexcept {
+        return vector(_mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(low)), _mm_loadu_pd(high), 1));
+    }
+    template <int I>
+    HANDGRAD_INLINE vector spread() const noexcept {
+        return vector(_mm256_permute_pd(v, I * 0b1111));
+    }
+    HANDGRAD_INLINE vector permuted(integers_type place) const noexcept {
+        return vector(_mm256_permutevar_pd(v, _mm256_slli_epi64(place.i, 1))); // it is bit 1 that counts
+    }
+    template <int Count>
+    HANDGRAD_INLINE vector rotated() const noexcept {
+        if constexpr (Count == 0) return *this;
+        constexpr int from = 4 - Count;
+        return vector(_mm256_permute4x64_pd(v, (from & 3) | ((from + 1) & 3) << 2 | ((from + 2) & 3) << 4 |
+                                                   ((from + 3) & 3) << 6));
+    }
+    template <int First>
+    HANDGRAD_INLINE static vector joined(vector a, vector b) noexcept {
+        return vector(_mm256_blend_pd(a.v, b.v, (0xf << First) & 0xf));
+    }
     friend HANDGRAD_INLINE void transpose(vector (&rows)[4]) noexcept {
         const __m256d low01 = _mm256_unpacklo_pd(rows[0].v, rows[1].v);
         const __m256d high01 = _mm256_unpackhi_pd(rows[0].v, rows[1].v);

@@ -82,6 +82,10 @@ struct vector<float, 8> {
             return load(from);
         } else if constexpr (Count == 4) {
             return vector(_mm256_zextps128_ps256(_mm_loadu_ps(from)));
+        } else if constexpr (Count == 2) {
+            return vector(_mm256_zextps128_ps256(_mm_castpd_ps(_mm_set_sd(two(from)))));
+        } else if constexpr (Count == 1) {
+            return vector(_mm256_zextps128_ps256(_mm_load_ss(from)));
         } else {
             const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
             return vector(_mm256_maskload_ps(from, _mm256_cmpgt_epi32(_mm256_set1_epi32(Count), lane)));
@@ -152,6 +156,41 @@ struct vector<float, 8> {
         asm("" : "+x"(a.v));
         return a;
     }
+    template <int Count>
+    HANDGRAD_INLINE static vector repeat(const float* from) noexcept {
+        static_assert(Count == 1 || Count == 2 || Count == 4);
+        if constexpr (Count == 1) return vector(*from);
+        if constexpr (Count == 2) return vector(_mm256_castpd_ps(_mm256_set1_pd(two(from))));
+        if constexpr (Count == 4) return vector(_mm256_broadcast_ps(reinterpret_cast<const __m128*>(from)));
+    }
+    static constexpr int group = 4;
+    HANDGRAD_INLINE static vector load_halves(const float* low, const float* high) noexcept {
+        return vector(_mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(low)), _mm_loadu_ps(high), 1));
+    }
+    template <int I>
+    HANDGRAD_INLINE vector spread() const noexcept {
+        return vector(_mm256_permute_ps(v, I * 0b01010101));
+    }
+    HANDGRAD_INLINE vector permuted(integers_type place) const noexcept {
+        return vector(_mm256_permutevar_ps(v, place.i));
+    }
+    template <int Count>
+    HANDGRAD_INLINE vector rotated() const noexcept {
+        if constexpr (Count == 0) return *this;
+        if constexpr (Count == 4) return vector(_mm256_permute2f128_ps(v, v, 1));
+        const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+        return vector(_mm256_permutevar8x32_ps(v, _mm256_add_epi32(lane, _mm256_set1_epi32(8 - Count))));
+    }
+    template <int First>
+    HANDGRAD_INLINE static vector joined(vector a, vector b) noexcept {
+        return vector(_mm256_blend_ps(a.v, b.v, (0xff << First) & 0xff));
+    }
+    friend HANDGRAD_INLINE vector lower_halves(vector a, vector b) noexcept {
+        return vector(_mm256_permute2f128_ps(a.v, b.v, 0x20));
+    }
+    friend HANDGRAD_INLINE vector upper_halves(vector a, vector b) noexcept {
+        return vector(_mm256_permute2f128_ps(a.v, b.v, 0x31));
+    }
     friend HANDGRAD_INLINE void transpose(vector (&rows)[8]) noexcept {
         __m256 pairs[8], quads[8];
         for (int i = 0; i < 8; i += 2) {
@@ -206,6 +245,14 @@ struct vector<float, 8> {
         return vector(_mm256_sqrt_ps(a.v));
 #endif
     }
+
+private:
+    /// The bits of two floats.
+    HANDGRAD_INLINE static double two(const float* from) noexcept {
+        double bits;
+        __builtin_memcpy(&bits, from, sizeof bits);
+        return bits;
+    }
 };
 
 HANDGRAD_INLINE float sum_of_halves(vector<float, 8> a) noexcept {
@@ -214,18 +261,17 @@ HANDGRAD_INLINE float sum_of_halves(vector<float, 8> a) noexcept {
     return _mm_cvtss_f32(as_written(_mm_add_ss(two, _mm_movehdup_ps(two))));
 }
 
-/// Lane i is sum_of_halves(rows[i]).
+/// Lane i is sum_of_halves(rows[i]). A blend brings together what lies in place, a shuffle the rest: few
+/// units can shuffle, and one of them is also one of the two that multiply.
 HANDGRAD_INLINE vector<float, 8> sums_of_halves(const vector<float, 8> (&rows)[8]) noexcept {
     __m256 four[4];
     for (int i = 0; i < 4; ++i)
-        four[i] = as_written(_mm256_add_ps(_mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x20),
-                                           _mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x31)));
+        four[i] = as_written(_mm256_add_ps(_mm256_blend_ps(rows[i].v, rows[i + 4].v, 0xf0),
+                                           _mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x21)));
     __m256 two[2];
-    for (int i = 0; i < 2; ++i) {
-        const __m256d even = _mm256_castps_pd(four[2 * i]), odd = _mm256_castps_pd(four[2 * i + 1]);
-        two[i] = as_written(_mm256_add_ps(_mm256_castpd_ps(_mm256_unpacklo_pd(even, odd)),
-                                          _mm256_castpd_ps(_mm256_unpackhi_pd(even, odd))));
-    }
+    for (int i = 0; i < 2; ++i)
+        two[i] = as_written(_mm256_add_ps(_mm256_blend_ps(four[2 * i], four[2 * i + 1], 0xcc),
+                                          _mm256_shuffle_ps(four[2 * i], four[2 * i + 1], 0x4e)));
     return vector<float, 8>(as_written(
         _mm256_add_ps(_mm256_shuffle_ps(two[0], two[1], 0x88), _mm256_shuffle_ps(two[0], two[1], 0xdd))));
 }

@@ -144,6 +144,30 @@ struct vector<T, 1> {
     }
     /// The same vector, loaded into a register of its own: g++ would else load it anew for every use.
     friend HANDGRAD_INLINE constexpr vector in_register(vector a) noexcept { return a; }
+    /// Count numbers (a power of two up to half the width, or 1), over and over.
+    template <int Count>
+    HANDGRAD_INLINE static constexpr vector repeat(const T* from) noexcept {
+        return load(from);
+    }
+    /// The I-th of each `group` lanes, in all of the group: cheaper than a broadcast from memory where loads
+    /// are what there is least of.
+    static constexpr int group = 1;
+    template <int I>
+    HANDGRAD_INLINE constexpr vector spread() const noexcept {
+        return *this;
+    }
+    /// Lane l becomes the place[l]-th of its group.
+    HANDGRAD_INLINE constexpr vector permuted(integers_type) const noexcept { return *this; }
+    /// Lane l becomes lane l + Count; those that leave at the end come back at the beginning.
+    template <int Count>
+    HANDGRAD_INLINE constexpr vector rotated() const noexcept {
+        return *this;
+    }
+    /// Lanes First, First + 1, ... of b; those before of a.
+    template <int First>
+    HANDGRAD_INLINE static constexpr vector joined(vector a, vector b) noexcept {
+        return First == 0 ? b : a;
+    }
     /// `width` rows become columns.
     friend HANDGRAD_INLINE constexpr void transpose(vector (&)[1]) noexcept {}
 
