@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/kernel/plan.hpp>
+#include <handgrad/kernel/put_aside.hpp>
 #include <handgrad/kernel/unroll.hpp>
 #include <handgrad/simd/native.hpp>
 
@@ -86,6 +87,13 @@ public:
     }
 
 private:
+    /// Whether so many chains, a row of B and a factor find room in registers.
+    static constexpr bool fit(int chains) {
+        const int sums = (Rows * vectors + shared) * chains;
+        const int operands = (Rows > 1 ? vectors : 0) + (shared > 0 ? 2 : 0) + 1;
+        return sums <= machine::accumulators && sums + operands <= machine::registers;
+    }
+
     /// Rounds to a pass of the loop: about `wanted`, and few of them left over.
     static constexpr int unrolled(int rounds, int wanted) {
         int best = wanted;
@@ -176,8 +184,9 @@ private:
     template <int First, int Step>
     HANDGRAD_INLINE constexpr accumulators sum_chains(const accumulators& first) const {
         constexpr int together = Chains / Step;
-        if constexpr (together > 1 && (Rows * vectors + shared) * together > machine::accumulators) {
-            const accumulators even = sum_chains<First, 2 * Step>(first);
+        if constexpr (together > 1 && !fit(together)) {
+            accumulators even = sum_chains<First, 2 * Step>(first);
+            put_aside(even);
             return even + sum_chains<First + Step, 2 * Step>(first);
         } else {
             accumulators acc[together];
