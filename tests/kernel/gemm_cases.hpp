@@ -95,6 +95,16 @@ constexpr std::array<shape, N> sampled(std::uint64_t seed) {
     return s;
 }
 
+/// N shapes of any sides from 1 to 40.
+template <std::size_t N>
+constexpr std::array<shape, N> arbitrary(std::uint64_t seed) {
+    hg::rng rng(seed);
+    const auto side = [&] { return 1 + static_cast<int>(rng.below(40)); };
+    std::array<shape, N> s{};
+    for (shape& x : s) x = {side(), side(), side()};
+    return s;
+}
+
 /// The 64 shapes of sides 1 to 4, or every so many of them.
 template <std::size_t N>
 constexpr std::array<shape, N> tiny() {

@@ -8,6 +8,9 @@ constexpr auto small = tiny<(sanitized ? 16 : 64)>();
 constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
 constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
 
+constexpr auto others = arbitrary<(sanitized ? 10 : 60)>(2300);
+constexpr auto other_doubles = arbitrary<(sanitized ? 5 : 30)>(2301);
+
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>(
     {// B is packed, and the depth is cut: into 2, 3 and 4 parts; with an overlap, with a last tile of three
@@ -35,6 +38,10 @@ constexpr auto large = std::to_array<shape>(
      {9, 40, 11},
      {30, 31, 12},
      {3, 30, 10},
+     {5, 12, 4},
+     {40, 50, 20},
+     {14, 40, 41},
+     {30, 600, 58},
      {2, 100, 10},
      {3, 65, 9},
      {6, 128, 16},
@@ -66,21 +73,31 @@ constexpr auto large_doubles = std::to_array<shape>({{14, 784, 33},
                                                      {3, 50, 61}});
 
 constexpr bool of_parts(int parts) {
-    return some(form::nn, large,
-                [parts](const hg::gemm_plan& p) { return !p.narrow && p.pack && p.parts == parts; });
+    return some(form::nn, large, [parts](const hg::gemm_plan& p) {
+        return p.method != hg::gemm_method::narrow && p.pack && p.parts == parts;
+    });
 }
 static_assert(of_parts(1) && of_parts(2) && of_parts(3) && of_parts(4));
 static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
 static_assert(some(form::nn, large,
                    [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
-static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.narrow; }));
-static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.flat; }));
-constexpr bool of_tail(int tail) {
-    return some(form::nn, large, [tail](const hg::gemm_plan& p) { return !p.narrow && p.tail == tail; });
-}
-static_assert(of_tail(1) && of_tail(2) && of_tail(3) && of_tail(4));
 static_assert(some(form::nn, large,
-                   [](const hg::gemm_plan& p) { return !p.narrow && !p.pack && p.vectors > 8; }));
+                   [](const hg::gemm_plan& p) { return p.method == hg::gemm_method::narrow; }));
+static_assert(some(form::nn, large,
+                   [](const hg::gemm_plan& p) { return p.method == hg::gemm_method::flat; }));
+constexpr bool of_tail(int tail) {
+    return some(form::nn, large, [tail](const hg::gemm_plan& p) {
+        return p.method != hg::gemm_method::narrow && p.tail == tail;
+    });
+}
+static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.tail > 0 && p.vectors == 0; }));
+static_assert(some(form::nn, large, [](const hg::gemm_plan& p) { return p.tail > 0 && p.vectors == 2; }));
+static_assert(some(form::nn, large,
+                   [](const hg::gemm_plan& p) { return p.tail > 0 && p.pack && p.columns.rest_size == 1; }));
+static_assert(of_tail(1) && of_tail(2) && of_tail(3) && of_tail(4));
+static_assert(some(form::nn, large, [](const hg::gemm_plan& p) {
+    return p.method != hg::gemm_method::narrow && !p.pack && p.vectors > 8;
+}));
 
 } // namespace
 
@@ -104,4 +121,11 @@ TEST_CASE("gemm_nn: large products") {
     check_products<float>(p, 4);
     static constexpr auto q = products<double, form::nn, large_doubles>();
     check_products<double>(q, 5);
+}
+
+TEST_CASE("gemm_nn: any sides up to 40") {
+    static constexpr auto p = products<float, form::nn, others>();
+    check_products<float>(p, 6);
+    static constexpr auto q = products<double, form::nn, other_doubles>();
+    check_products<double>(q, 7);
 }

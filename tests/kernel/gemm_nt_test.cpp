@@ -8,6 +8,9 @@ constexpr auto small = tiny<(sanitized ? 16 : 64)>();
 constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
 constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
 
+constexpr auto others = arbitrary<(sanitized ? 10 : 60)>(2500);
+constexpr auto other_doubles = arbitrary<(sanitized ? 5 : 30)>(2501);
+
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>({// The depth is cut into 2, 3 and 4 parts.
                                              {1, 300, 64},
@@ -28,8 +31,9 @@ constexpr auto large_doubles =
     std::to_array<shape>({{5, 520, 33}, {64, 784, 17}, {1, 300, 64}, {3, 130, 9}, {2, 100, 35}});
 
 constexpr bool of_parts(int parts) {
-    return some(form::nt, large,
-                [parts](const hg::gemm_plan& p) { return !p.narrow && p.pack && p.parts == parts; });
+    return some(form::nt, large, [parts](const hg::gemm_plan& p) {
+        return p.method != hg::gemm_method::narrow && p.pack && p.parts == parts;
+    });
 }
 static_assert(of_parts(1) && of_parts(2) && of_parts(3));
 static_assert(some(form::nt, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
@@ -58,4 +62,11 @@ TEST_CASE("gemm_nt: large products") {
     check_products<float>(p, 4);
     static constexpr auto q = products<double, form::nt, large_doubles>();
     check_products<double>(q, 5);
+}
+
+TEST_CASE("gemm_nt: any sides up to 40") {
+    static constexpr auto p = products<float, form::nt, others>();
+    check_products<float>(p, 6);
+    static constexpr auto q = products<double, form::nt, other_doubles>();
+    check_products<double>(q, 7);
 }

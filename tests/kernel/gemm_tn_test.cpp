@@ -8,6 +8,9 @@ constexpr auto small = tiny<(sanitized ? 16 : 64)>();
 constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
 constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
 
+constexpr auto others = arbitrary<(sanitized ? 10 : 60)>(2400);
+constexpr auto other_doubles = arbitrary<(sanitized ? 5 : 30)>(2401);
+
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cut.
                                              {100, 300, 48},
@@ -38,10 +41,12 @@ constexpr auto large_doubles = std::to_array<shape>(
     {{40, 33, 5}, {30, 20, 3}, {14, 520, 34}, {33, 1000, 22}, {256, 100, 65}, {1, 100, 150}, {3, 33, 53}});
 
 constexpr bool of_parts(int parts) {
-    return some(form::tn, large,
-                [parts](const hg::gemm_plan& p) { return !p.turned && p.pack && p.parts == parts; });
+    return some(form::tn, large, [parts](const hg::gemm_plan& p) {
+        return p.method != hg::gemm_method::turned && p.pack && p.parts == parts;
+    });
 }
-static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return p.turned; }));
+static_assert(some(form::tn, large,
+                   [](const hg::gemm_plan& p) { return p.method == hg::gemm_method::turned; }));
 static_assert(of_parts(1) && of_parts(2) && of_parts(3));
 static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
 static_assert(some(form::tn, large,
@@ -70,4 +75,11 @@ TEST_CASE("gemm_tn: large products") {
     check_products<float>(p, 4);
     static constexpr auto q = products<double, form::tn, large_doubles>();
     check_products<double>(q, 5);
+}
+
+TEST_CASE("gemm_tn: any sides up to 40") {
+    static constexpr auto p = products<float, form::tn, others>();
+    check_products<float>(p, 6);
+    static constexpr auto q = products<double, form::tn, other_doubles>();
+    check_products<double>(q, 7);
 }

@@ -44,13 +44,13 @@ struct gemm {
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
         constexpr int last = (plan.parts - 1) * plan.part;
-        if constexpr (plan.narrow) {
+        if constexpr (plan.method == gemm_method::narrow) {
             static_assert(A::row == Depth && A::depth == 1 && !Transposed && BStride == Cols);
             narrow_gemm<V, Rows, Cols, Depth>::run(a, b, start, finish);
-        } else if constexpr (plan.flat) {
+        } else if constexpr (plan.method == gemm_method::flat) {
             static_assert(A::depth == 1 && !Transposed && BStride == Cols);
             flat_gemm<V, Cols, Depth, Chains>::run(a, b, start, finish);
-        } else if constexpr (plan.turned) {
+        } else if constexpr (plan.method == gemm_method::turned) {
             static_assert(A::row == 1 && A::depth == Rows && !Transposed && BStride == Cols && Chains == 1);
             turned_gemm<V, Rows, Cols, Depth>::run(a, b, start, finish);
         } else if constexpr (plan.parts == 1) {
@@ -67,10 +67,6 @@ struct gemm {
     }
 
 private:
-    /// Of three columns that share, the last of the vector before them takes part a second time: a slot holds
-    /// four.
-    static constexpr int tail_offset = Cols - (plan.tail > 0 ? tail_slot(plan.tail) : 0);
-
     static constexpr const T* from_depth(const T* b, int k) { return b + k * (Transposed ? 1 : BStride); }
 
     template <int Length, class Start, class Finish>
@@ -78,32 +74,34 @@ private:
         constexpr split s = plan.columns;
         constexpr int sizes = s.size * s.count * V::width;
         if constexpr (s.rest_count == 0) {
-            columns_loop<Length, s.count, s.size, plan.overlap>(a, b, 0, start, finish);
+            columns_loop<Length, s.count, s.size, plan.overlap, plan.tail>(a, b, 0, start, finish);
         } else {
-            columns_loop<Length, s.count, s.size, 0>(a, b, 0, start, finish);
-            columns_loop<Length, s.rest_count, s.rest_size, plan.overlap>(a, b, sizes, start, finish);
+            columns_loop<Length, s.count, s.size, 0, 0>(a, b, 0, start, finish);
+            columns_loop<Length, s.rest_count, s.rest_size, plan.overlap, plan.tail>(a, b, sizes, start,
+                                                                                     finish);
         }
     }
 
-    /// Count tiles of Vectors vectors from column `first` on; the last vector of the last is moved back by
-    /// Overlap.
-    template <int Length, int Count, int Vectors, int Overlap, class Start, class Finish>
+    /// Count tiles of Vectors vectors from column `first` on; the last one has its last vector moved back by
+    /// Overlap, or a tail of columns more.
+    template <int Length, int Count, int Vectors, int Overlap, int Tail, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void columns_loop(const T* a, const T* b, int first, Start start,
                                                        Finish finish) {
         static_assert(Overlap == 0 || Vectors > 1, "both vectors must be read before one is written");
         constexpr int tile_cols = Vectors * V::width;
-        for (int t = 0; t < Count - (Overlap != 0); ++t)
-            rows_loops<Length, Vectors, 0>(a, b, first + t * tile_cols, start, finish);
-        if constexpr (Overlap != 0)
-            rows_loops<Length, Vectors, Overlap>(a, b, first + (Count - 1) * tile_cols, start, finish);
+        constexpr bool special = Overlap > 0 || Tail > 0;
+        for (int t = 0; t < Count - special; ++t)
+            rows_loops<Length, Vectors, 0, 0>(a, b, first + t * tile_cols, start, finish);
+        if constexpr (special)
+            rows_loops<Length, Vectors, Overlap, Tail>(a, b, first + (Count - 1) * tile_cols, start, finish);
     }
 
-    template <int Length, int Vectors, int Overlap, class Start, class Finish>
+    template <int Length, int Vectors, int Overlap, int Tail, class Start, class Finish>
     static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
-        using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, plan.tail, tail_offset>;
-        using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false>;
+        using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, Tail>;
+        using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false, Tail, true>;
         constexpr split s =
-            balanced(Rows, plan.tail > 0 ? tail_tile_rows(in_place::sharing) : tile_rows(Vectors));
+            balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing) : tile_rows(Vectors));
         const T* from = b + col * (Transposed ? BStride : 1);
         constexpr int middle = s.count * s.size;
         int row = 0;
@@ -112,7 +110,7 @@ private:
             if constexpr (Transposed) {
                 pack_transposed<V, in_place, Length, BStride>(from, panel);
             } else {
-                using copied = columns<V, Vectors, Overlap, plan.lanes, BStride, true>;
+                using copied = columns<V, Vectors, Overlap, plan.lanes, BStride, true, Tail>;
                 one_tile<Length, s.size, copied, in_place>(a, from, panel, row, col, start, finish);
                 row += s.size;
             }

@@ -1,4 +1,18 @@
 /// The compiler plans: tiles, edges, packing and blocking of a product, from its shape and the machine.
+///
+///     product                                       lanes run over                  where
+///     one row of Z W, C > 1 chains, N % 8 != 0      B as one long row, no padding   flat.hpp
+///     8 rows or more of Z W, N <= 16, C = 8         the depth: lanes are chains     narrow.hpp
+///     Z^T G, N < 16, N % 8 != 0, M and K >= 16      the rows of the result          turned.hpp
+///     any other                                     the columns, in register tiles  tile.hpp
+///
+///     in tiles: columns beyond the last whole vector                              rows x vectors
+///     none                                                                          6 x 2, 3 x 3
+///     1 .. 4, and two rows or more                  rows share a vector for them    8 x 1, 4 x 2
+///     others                                        the last vector is moved back   6 x 2, 3 x 3
+///     fewer than a vector in all                    masked, or shared by two rows   8 x 1
+///
+/// Nothing of it changes a bit: the order of every sum is that of order.hpp. (Widths as for 8 floats.)
 #pragma once
 
 #include <handgrad/kernel/order.hpp>
@@ -14,6 +28,14 @@ inline constexpr int accumulators = 12; // a 6 x 2 tile: more than the 8 that hi
 inline constexpr int panel_bytes =
     32 << 10; // longer panels mean fewer passes over C: 512^3 gains 4 % over 16 KB
 inline constexpr int direct_bytes = 16 << 10; // an operand of this size stays in L1 and is not worth packing
+
+/// From what depth on two chains and a tail are no trouble: shorter loops clang unrolls whole, and loses all
+/// order among its registers.
+#if defined(__clang__)
+inline constexpr int shortest_tail = 32;
+#else
+inline constexpr int shortest_tail = 1;
+#endif
 
 } // namespace machine
 
@@ -33,22 +55,28 @@ constexpr split balanced(int length, int largest) {
 /// Which of the two factors lies transposed in memory: none (Z W), the first (Z^T G), the second (G W^T).
 enum class gemm_form { nn, tn, nt };
 
+/// What the lanes run over: see the table above.
+enum class gemm_method { tiles, narrow, flat, turned };
+
 /// The lanes that a tail of so many columns takes of a vector that rows share.
 constexpr int tail_slot(int tail) { return tail > 4 ? 8 : tail > 2 ? 4 : tail; }
 
 /// The tail of `cols` columns: those beyond the last whole vector, if at least two rows can share a vector
 /// for them. Half a vector is a tail by itself, for pairs of rows.
-constexpr int shared_tail(gemm_form form, int rows, int cols, int width) {
+constexpr int shared_tail(gemm_form form, int rows, int cols, int depth, int width, int chains) {
     const int tail = cols % width;
     if (rows == 1 || tail == 0 || form == gemm_form::nt || 2 * tail_slot(tail) > width) return 0;
-    return (cols > width && cols < 2 * width) || (form == gemm_form::nn && 2 * cols == width) ? tail : 0;
+    if (cols < width) return form == gemm_form::nn && 2 * cols == width ? tail : 0;
+    return cols < 2 * width || chains == 1 || depth >= machine::shortest_tail ? tail : 0;
 }
 
-/// Rows of a register tile of one vector and a tail: beside its accumulators there are a vector and a tail of
-/// B, a broadcast of A, and the factors of a shared vector.
-constexpr int tail_tile_rows(int sharing) {
-    int rows = 2;
-    while (rows < 8 && rows + 1 + (rows + sharing) / sharing + 4 <= machine::registers) ++rows;
+/// Rows of a register tile of some vectors and a tail: beside its accumulators there are the vectors and the
+/// tail of B, a broadcast of A, and the factors of a shared vector.
+constexpr int tail_tile_rows(int vectors, int sharing) {
+    int rows = 8;
+    while ((rows * vectors + (rows + sharing - 1) / sharing > machine::accumulators) ||
+           rows * vectors + (rows + sharing - 1) / sharing + vectors + 3 > machine::registers)
+        --rows;
     return rows;
 }
 
@@ -73,34 +101,46 @@ constexpr split tile_columns(int rows, int vectors) {
     return vectors == 3 ? split{1, 3, 0, 0} : split{(vectors - 3) / 2, 2, 1, 3};
 }
 
+/// The same with a tail, which belongs to the last tile: that has two columns, or one.
+constexpr split tail_columns(int vectors) {
+    if (vectors <= 2) return {1, vectors, 0, 0};
+    return vectors % 2 == 0 ? split{vectors / 2, 2, 0, 0} : split{vectors / 2, 2, 1, 1};
+}
+
 /// Vectors of a strip of rows that is turned: what tile_columns gives `cols` rows.
 constexpr int turned_strip(int cols) { return cols == 1 ? 8 : cols == 2 ? 4 : cols == 3 ? 3 : 2; }
 
-/// Whether so few columns that leave lanes idle had better be rows: the longer the sum, the less turning
-/// costs.
-constexpr bool worth_turning(int rows, int cols, int depth, int width) {
-    return cols < 2 * width && cols % width != 0 && rows >= 2 * width && depth >= 2 * width;
+/// From so many rows on, turning a narrow B costs less than it saves.
+inline constexpr int enough_rows_to_transpose = 8;
+
+constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, int width, int chains) {
+    const int vectors = chains * cols / width; // that hold all chains of a row, if they hold them evenly
+    if (form == gemm_form::nn && chains == most_chains && rows >= enough_rows_to_transpose)
+        return gemm_method::narrow;
+    if (form == gemm_form::nn && rows == 1 && chains > 1 && cols % width != 0 &&
+        vectors * width == chains * cols && vectors <= machine::accumulators)
+        return gemm_method::flat;
+    // The longer the sum, the less it costs to turn the result.
+    if (form == gemm_form::tn && width > 1 && cols < 2 * width && cols % width != 0 && rows >= 2 * width &&
+        depth >= 2 * width)
+        return gemm_method::turned;
+    return gemm_method::tiles;
 }
 
 /// How one product is computed: C (rows x cols) = A (rows x depth) B (depth x cols), `width` lanes to a
 /// vector.
 struct gemm_plan {
-    bool narrow;   // the lanes run over the depth (narrow.hpp); nothing below matters then
-    bool flat;     // one row, B read as one long row (flat.hpp); nothing below matters then
-    bool turned;   // the lanes run over the rows (turned.hpp); nothing below matters then
-    int vectors;   // that cover the columns; the last overlaps its neighbour if `cols` is no multiple of
-                   // `width`
-    int overlap;   // columns that the last vector shares with the one before it
-    int tail;      // columns beyond the vectors, for which rows share one
-    int lanes;     // of a vector that are used: `cols` if that is less than `width`
-    split columns; // tiles, in vectors
-    int parts;     // equal parts of the depth, a panel of B each (the last one may be shorter)
-    int part;      // their length
-    bool pack;     // whether B is copied into a panel while the first tile of rows is computed
+    gemm_method method; // nothing below matters unless it is `tiles`
+    int vectors;        // that cover the columns; the last overlaps its neighbour if `cols` is no multiple of
+                        // `width`
+    int overlap;        // columns that the last vector shares with the one before it
+    int tail;           // columns beyond the vectors, for which rows share one
+    int lanes;          // of a vector that are used: `cols` if that is less than `width`
+    split columns;      // tiles, in vectors
+    int parts;          // equal parts of the depth, a panel of B each (the last one may be shorter)
+    int part;           // their length
+    bool pack;          // whether B is copied into a panel while the first tile of rows is computed
 };
-
-/// From so many rows on, turning a narrow B costs less than it saves.
-inline constexpr int enough_rows_to_transpose = 8;
 
 /// B is read where it lies as long as it stays in L1 or is used by too few tiles of rows to repay the copy. A
 /// panel fills L1. More than one chain goes with narrow outputs only, whose depth is never cut.
@@ -108,22 +148,19 @@ constexpr gemm_plan plan_gemm(gemm_form form, int rows, int cols, int depth, int
                               int chains) {
     const bool transposed = form == gemm_form::nt;
     gemm_plan plan{};
-    plan.narrow = chains == most_chains && rows >= enough_rows_to_transpose;
-    plan.flat = rows == 1 && !transposed && chains > 1 && cols % width != 0 && chains * cols % width == 0 &&
-                chains * cols / width <= machine::accumulators;
-    plan.turned = form == gemm_form::tn && width > 1 && worth_turning(rows, cols, depth, width);
-    plan.tail = plan.narrow ? 0 : shared_tail(form, rows, cols, width);
+    plan.method = method_of(form, rows, cols, depth, width, chains);
+    plan.tail = plan.method == gemm_method::tiles ? shared_tail(form, rows, cols, depth, width, chains) : 0;
     plan.vectors = (cols + width - 1) / width - (plan.tail > 0);
     plan.lanes = cols < width ? cols : width;
     plan.overlap = cols < width || plan.tail > 0 ? 0 : plan.vectors * width - cols;
-    plan.columns = plan.vectors == 0 ? split{1, 0, 0, 0} : tile_columns(rows, plan.vectors);
+    plan.columns = plan.tail > 0 ? tail_columns(plan.vectors) : tile_columns(rows, plan.vectors);
     const bool reused = rows > 2 * tile_rows(plan.columns.size);
-    plan.pack =
-        transposed || (reused && plan.tail == 0 && depth * cols * element_bytes > machine::direct_bytes);
+    plan.pack = transposed || (reused && depth * cols * element_bytes > machine::direct_bytes);
     plan.part = depth;
     if (plan.pack && chains == 1) {
         const int widest =
-            plan.columns.size > plan.columns.rest_size ? plan.columns.size : plan.columns.rest_size;
+            (plan.columns.size > plan.columns.rest_size ? plan.columns.size : plan.columns.rest_size) +
+            (plan.tail > 0);
         const int longest = machine::panel_bytes / (widest * width * element_bytes);
         plan.part = balanced(depth, longest).size;
     }

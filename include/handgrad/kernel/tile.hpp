@@ -49,20 +49,21 @@ struct strides {
 
 /// How a tile reads B: Vectors vectors of which the last is moved back by Overlap columns, Lanes of each
 /// used, k-th row at k DepthStride. With Copy, each row that is read is also copied into a panel for the next
-/// tiles. A tail of few columns more, from TailOffset on, does not get a vector in every row: several rows
-/// share one, `slot` lanes each.
+/// tiles. A tail of few columns more does not get a vector in every row: several rows share one, `slot` lanes
+/// each. (A slot holds 1, 2 or 4: of a tail of three, the column before it takes part a second time.) In a
+/// panel the tail has a vector of its own.
 template <class V, int Vectors, int Overlap, int Lanes, int DepthStride, bool Copy, int Tail = 0,
-          int TailOffset = 0>
+          bool InPanel = false>
 struct columns {
     static constexpr int vectors = Vectors;
     static constexpr int lanes = Lanes;
     static constexpr int depth_stride = DepthStride;
-    static constexpr int panel_stride = Vectors * V::width;
+    static constexpr int panel_stride = (Vectors + (Tail > 0)) * V::width;
     static constexpr bool copy = Copy;
     static constexpr int tail = Tail;
-    static constexpr int tail_offset = TailOffset;
     static constexpr int slot = Tail > 0 ? tail_slot(Tail) : V::width;
     static constexpr int sharing = V::width / slot; // rows
+    static constexpr int tail_offset = Vectors * V::width + (InPanel ? 0 : Tail - slot);
     static constexpr int shared(int rows) { return Tail > 0 ? (rows + sharing - 1) / sharing : 0; }
     static constexpr int offset(int j) { return j * V::width - (j == Vectors - 1 ? Overlap : 0); }
 };
@@ -94,8 +95,10 @@ private:
         return sums <= machine::accumulators && sums + operands <= machine::registers;
     }
 
-    /// Rounds to a pass of the loop: about `wanted`, and few of them left over.
+    /// Rounds to a pass of the loop: about `wanted`, and few of them left over. With a tail both compilers
+    /// need five to find registers for everything.
     static constexpr int unrolled(int rounds, int wanted) {
+        if (shared > 0 && vectors > 1) return 5;
         int best = wanted;
         for (const int other : {wanted + 1, wanted - 1})
             if (other > 1 && rounds % other < rounds % best) best = other;
@@ -117,6 +120,7 @@ private:
         } else {
             const V tail = in_register(
                 V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset));
+            if constexpr (Columns::copy) tail.store(panel + k * Columns::panel_stride + vectors * V::width);
             add_sharing<0>(acc, row, tail, k);
         }
     }

@@ -1,0 +1,20 @@
+/// A product as a function of its own, so that its machine code can be looked at.
+#pragma once
+
+#include <handgrad/kernel/gemm.hpp>
+
+#define HANDGRAD_NN(M, N, K)                                                                                 \
+    void nn_##M##x##N##x##K(hg::view<const float, M, K> a, hg::view<const float, K, N> b,                    \
+                            hg::view<float, M, N> c) {                                                       \
+        hg::gemm_nn(a, b, c);                                                                                \
+    }
+#define HANDGRAD_TN(M, N, K)                                                                                 \
+    void tn_##M##x##N##x##K(hg::view<const float, K, M> a, hg::view<const float, K, N> b,                    \
+                            hg::view<float, M, N> c) {                                                       \
+        hg::gemm_tn(a, b, c);                                                                                \
+    }
+#define HANDGRAD_NT(M, N, K)                                                                                 \
+    void nt_##M##x##N##x##K(hg::view<const float, M, K> a, hg::view<const float, N, K> b,                    \
+                            hg::view<float, M, N> c) {                                                       \
+        hg::gemm_nt(a, b, c);                                                                                \
+    }
