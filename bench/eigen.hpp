@@ -25,14 +25,17 @@ namespace bench {
 template <int Rows, int Cols>
 inline constexpr int row_major = Cols == 1 && Rows != 1 ? Eigen::ColMajor : Eigen::RowMajor;
 
-template <int Rows, int Cols>
-using fixed_map = Eigen::Map<Eigen::Matrix<float, Rows, Cols, row_major<Rows, Cols>>, Eigen::Aligned64>;
-template <int Rows, int Cols>
+template <int Rows, int Cols, class T = float>
+using fixed_map = Eigen::Map<Eigen::Matrix<T, Rows, Cols, row_major<Rows, Cols>>, Eigen::Aligned64>;
+template <int Rows, int Cols, class T = float>
 using fixed_const_map =
-    Eigen::Map<const Eigen::Matrix<float, Rows, Cols, row_major<Rows, Cols>>, Eigen::Aligned64>;
+    Eigen::Map<const Eigen::Matrix<T, Rows, Cols, row_major<Rows, Cols>>, Eigen::Aligned64>;
 
-using dynamic_matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using dynamic_map = Eigen::Map<dynamic_matrix, Eigen::Aligned64>;
-using dynamic_const_map = Eigen::Map<const dynamic_matrix, Eigen::Aligned64>;
+template <class T>
+using dynamic_matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <class T>
+using dynamic_map = Eigen::Map<dynamic_matrix<T>, Eigen::Aligned64>;
+template <class T>
+using dynamic_const_map = Eigen::Map<const dynamic_matrix<T>, Eigen::Aligned64>;
 
 } // namespace bench

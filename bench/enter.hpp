@@ -31,4 +31,10 @@ inline void enter(std::string group, const std::string& task, const char* contes
                                  [run](benchmark::State& state) { run_somewhere(run, state); });
 }
 
+/// Says in the results which kind of a peer was measured. The result is there to be put into a constant.
+inline bool describe_peer(const std::string& name, const std::string& what) {
+    benchmark::AddCustomContext("peer " + name, what);
+    return true;
+}
+
 } // namespace bench

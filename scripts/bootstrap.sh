@@ -19,6 +19,10 @@ doctest-dev            required  the tests
 libbenchmark-dev       required  the benchmarks
 libeigen3-dev          required  the benchmarks measure themselves beside it
 nlohmann-json3-dev     required  the benchmarks' table reads their results with it
+libxsmm-dev            optional  a peer of the benchmarks
+libopenblas-dev        optional  a peer of the benchmarks
+libdnnl-dev            optional  a peer of the benchmarks: oneDNN
+gnuplot-nox            optional  draws the picture of bench/sweep
 zlib1g-dev             required  the examples read .gz files with it
 dataset-fashion-mnist  optional  what the MNIST example reads unless told otherwise
 LIST

@@ -4,6 +4,6 @@
 namespace bench {
 
 [[maybe_unused]] static const bool entered =
-    contest<nt>(size<16, 64, 64>{}, size<64, 128, 10>{}, size<64, 256, 128>{});
+    contest<nt, float>(size<16, 64, 64>{}, size<64, 128, 10>{}, size<64, 256, 128>{});
 
 } // namespace bench

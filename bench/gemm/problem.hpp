@@ -2,76 +2,51 @@
 #pragma once
 
 #include <handgrad/core/matrix.hpp>
-#include <handgrad/kernel/gemm.hpp>
 
 #include <string>
+#include <type_traits>
 
 namespace bench {
 
 namespace hg = handgrad;
 
-/// What the forms share. RowsA x ColsA and RowsB x ColsB are the operands as they lie in memory, row by row.
-template <int M, int N, int K, int RowsA, int ColsA, int RowsB, int ColsB>
+/// out = A B, where A (M, K) or B (K, N) lies transposed in memory; all of them row by row.
+template <class T, int M, int N, int K, bool TransposedA, bool TransposedB>
 struct problem {
+    using number = T;
     static constexpr int m = M, n = N, k = K;
-    using a_type = hg::view<const float, RowsA, ColsA>;
-    using b_type = hg::view<const float, RowsB, ColsB>;
-    using out_type = hg::view<float, M, N>;
+    static constexpr bool transposed_a = TransposedA, transposed_b = TransposedB;
+    using a_type = hg::view<const T, TransposedA ? K : M, TransposedA ? M : K>;
+    using b_type = hg::view<const T, TransposedB ? N : K, TransposedB ? K : N>;
+    using out_type = hg::view<T, M, N>;
 
+    /// The products of one row have a table of their own.
+    static std::string form() {
+        std::string name = M == 1 ? "gemv_" : "gemm_";
+        name.append(TransposedA ? "t" : "n").append(TransposedB ? "t" : "n");
+        return std::is_same_v<T, double> ? name.append("_f64") : name;
+    }
     static std::string shape() {
         return std::to_string(M).append("x").append(std::to_string(N)).append("x").append(std::to_string(K));
+    }
+
+    /// Number l of the sum for row i, column j.
+    static double term(const T* a, const T* b, int i, int j, int l) {
+        return static_cast<double>(a[TransposedA ? l * M + i : i * K + l]) *
+               static_cast<double>(b[TransposedB ? j * K + l : l * N + j]);
     }
 };
 
 /// Z W: the forward pass.
-template <int M, int N, int K>
-struct nn : problem<M, N, K, M, K, K, N> {
-    static constexpr const char* form = "gemm_nn";
-    static double term(const float* a, const float* b, int i, int j, int k) {
-        return static_cast<double>(a[i * K + k]) * static_cast<double>(b[k * N + j]);
-    }
-    template <class A, class B, class Out>
-    static void handgrad(A a, B b, Out out) {
-        hg::gemm_nn(a, b, out);
-    }
-    template <class A, class B, class F>
-    static void eigen(const A& a, const B& b, F multiply) {
-        multiply(a, b);
-    }
-};
+template <class T, int M, int N, int K>
+using nn = problem<T, M, N, K, false, false>;
 
 /// Z^T G: the gradient of the weights.
-template <int M, int N, int K>
-struct tn : problem<M, N, K, K, M, K, N> {
-    static constexpr const char* form = "gemm_tn";
-    static double term(const float* a, const float* b, int i, int j, int k) {
-        return static_cast<double>(a[k * M + i]) * static_cast<double>(b[k * N + j]);
-    }
-    template <class A, class B, class Out>
-    static void handgrad(A a, B b, Out out) {
-        hg::gemm_tn(a, b, out);
-    }
-    template <class A, class B, class F>
-    static void eigen(const A& a, const B& b, F multiply) {
-        multiply(a.transpose(), b);
-    }
-};
+template <class T, int M, int N, int K>
+using tn = problem<T, M, N, K, true, false>;
 
 /// G W^T: the gradient of the inputs.
-template <int M, int N, int K>
-struct nt : problem<M, N, K, M, K, N, K> {
-    static constexpr const char* form = "gemm_nt";
-    static double term(const float* a, const float* b, int i, int j, int k) {
-        return static_cast<double>(a[i * K + k]) * static_cast<double>(b[j * K + k]);
-    }
-    template <class A, class B, class Out>
-    static void handgrad(A a, B b, Out out) {
-        hg::gemm_nt(a, b, out);
-    }
-    template <class A, class B, class F>
-    static void eigen(const A& a, const B& b, F multiply) {
-        multiply(a, b.transpose());
-    }
-};
+template <class T, int M, int N, int K>
+using nt = problem<T, M, N, K, false, true>;
 
 } // namespace bench

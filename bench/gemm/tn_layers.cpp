@@ -4,6 +4,6 @@
 namespace bench {
 
 [[maybe_unused]] static const bool entered =
-    contest<tn>(size<64, 32, 32>{}, size<784, 128, 64>{}, size<784, 256, 100>{}, size<128, 10, 64>{});
+    contest<tn, float>(size<64, 32, 32>{}, size<784, 128, 64>{}, size<784, 256, 100>{}, size<128, 10, 64>{});
 
 } // namespace bench

@@ -65,6 +65,7 @@ void time_prediction(benchmark::State& state) {
         require_agreement(who, i, static_cast<double>(y.data()[i]), s.expected[i], 1e-5 * largest);
     state.counters["FLOP/s"] =
         benchmark::Counter(Task::forward_flops(1), benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["weights"] = sizeof(float) * Task::parameter_count;
 }
 
 /// contest<perceptron<...>>(): registers the benchmarks. The result is there to be put into a constant.

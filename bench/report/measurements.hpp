@@ -1,4 +1,4 @@
-/// What the files of Google Benchmark say, as the table needs it.
+/// What the files of Google Benchmark say, as the tables need it.
 #pragma once
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -21,22 +22,65 @@ inline double median(std::vector<double> values) {
     return values.size() % 2 != 0 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-/// Repetitions of one benchmark.
-struct samples {
-    std::vector<double> nanoseconds; // of processor time: what other programs took does not count
-    std::vector<double> flops;       // per second; empty if the benchmark does not count them
+/// One benchmark: medians over its repetitions.
+struct measured {
+    double nanoseconds = 0;             // of processor time: what other programs took does not count
+    std::optional<double> flops, bytes; // per second
+    double weights = 0;                 // bytes that each call must read, if they are most of its work
 };
 
-/// A task, and those who were timed at it: `group`/`task`/`contestant` are the parts of a benchmark's name.
+/// Limits of the machine, measured by the same program.
+struct limits {
+    std::optional<double> flops, flops_f64;
+    struct cache {
+        int level;
+        double size;                // in bytes
+        std::optional<double> read; // bytes per second
+    };
+    std::vector<cache> caches; // from the smallest on
+
+    /// The smallest that holds so many bytes, unless that is the first or its bandwidth is unknown.
+    const cache* home_of(double bytes) const {
+        const auto found =
+            std::find_if(caches.begin(), caches.end(), [&](const cache& c) { return bytes <= c.size; });
+        return found != caches.end() && found->level > 1 && found->read ? &*found : nullptr;
+    }
+};
+
+constexpr const char* us = "handgrad";
+
+/// A task, and those who were timed at it, in the order in which they were registered: `group`/`task`/
+/// `contestant` are the parts of a benchmark's name.
 struct contest {
-    std::string group, task;
-    std::map<std::string, samples> contestants;
-    std::optional<double> peak_flops; // measured by the same program
+    std::string task;
+    std::vector<std::pair<std::string, measured>> contestants;
+    limits machine;
+
+    const measured* by(const std::string& name) const {
+        for (const auto& [who, m] : contestants)
+            if (who == name) return &m;
+        return nullptr;
+    }
+};
+
+struct group {
+    std::string name;
+    std::vector<contest> contests;
+
+    std::optional<double> peak(const contest& c) const {
+        return name.ends_with("_f64") ? c.machine.flops_f64 : c.machine.flops;
+    }
 };
 
 struct measurements {
-    std::vector<std::string> headlines; // one for each file: how it came about
-    std::vector<contest> contests;      // in the order in which the benchmarks are registered
+    std::vector<std::vector<std::string>> headlines; // of each file: how it came about, in a few lines
+    std::vector<group> groups;                       // in the order in which the benchmarks were registered
+
+    group& group_of(const std::string& name) {
+        for (auto& g : groups)
+            if (g.name == name) return g;
+        return groups.emplace_back(group{name, {}});
+    }
 };
 
 namespace detail {
@@ -63,7 +107,11 @@ inline double nanoseconds_in(const std::string& unit) {
 }
 
 /// By the order in which the program registered them: random interleaving makes the file's own order random.
-inline std::map<std::pair<int, std::string>, samples> repetitions(const nlohmann::json& runs) {
+inline std::map<std::pair<int, std::string>, measured> medians(const nlohmann::json& runs) {
+    struct samples {
+        std::vector<double> nanoseconds, flops, bytes;
+        double weights = 0;
+    };
     std::map<std::pair<int, std::string>, samples> found;
     for (const auto& run : runs) {
         if (run.at("run_type") != "iteration") continue; // the aggregates are computed here
@@ -71,8 +119,35 @@ inline std::map<std::pair<int, std::string>, samples> repetitions(const nlohmann
         s.nanoseconds.push_back(run.at("cpu_time").get<double>() *
                                 nanoseconds_in(run.at("time_unit").get<std::string>()));
         if (run.contains("FLOP/s")) s.flops.push_back(run.at("FLOP/s").get<double>());
+        if (run.contains("bytes/s")) s.bytes.push_back(run.at("bytes/s").get<double>());
+        s.weights = run.value("weights", 0.0);
     }
-    return found;
+    std::map<std::pair<int, std::string>, measured> result;
+    for (const auto& [key, s] : found) {
+        measured& m = result[key];
+        m.nanoseconds = median(s.nanoseconds);
+        if (!s.flops.empty()) m.flops = median(s.flops);
+        if (!s.bytes.empty()) m.bytes = median(s.bytes);
+        m.weights = s.weights;
+    }
+    return result;
+}
+
+inline std::string program(const nlohmann::json& context) {
+    const std::string path = context.at("executable").get<std::string>();
+    return path.substr(path.rfind('/') + 1) + ": " + context.value("compiler", "unknown compiler") + ", " +
+           context.value("instruction_set", "unknown instruction set");
+}
+
+/// "peers: libxsmm 1.17, missing fastor": what bench::describe_peer said; empty if nothing.
+inline std::string peers(const nlohmann::json& context) {
+    const std::string prefix = "peer ";
+    std::string text;
+    for (const auto& [key, value] : context.items())
+        if (key.starts_with(prefix))
+            text += (text.empty() ? "peers: " : ", ") + key.substr(prefix.size()) + " " +
+                    value.get<std::string>();
+    return text;
 }
 
 } // namespace detail
@@ -82,32 +157,39 @@ inline void read(const std::string& path, measurements& all) {
     std::ifstream file(path);
     if (!file) throw std::runtime_error("cannot be opened");
     const auto json = nlohmann::json::parse(file);
-    const auto found = detail::repetitions(json.at("benchmarks"));
-
-    std::optional<double> peak;
+    const auto found = detail::medians(json.at("benchmarks"));
     const auto& context = json.at("context");
-    std::string headline = context.at("executable").get<std::string>();
-    headline = headline.substr(headline.rfind('/') + 1) + ": " +
-               context.value("compiler", "unknown compiler") + ", " +
-               context.value("instruction_set", "unknown instruction set");
-    const char* before = "; GFLOP/s: ";
-    for (const auto& [key, s] : found) {
-        if (!key.second.starts_with("peak/") || s.flops.empty()) continue;
-        const double flops = median(s.flops);
-        if (key.second == "peak/fma") peak = flops;
-        headline += before + key.second + " " + std::to_string(std::lround(flops / 1e9));
-        before = ", ";
-    }
-    all.headlines.push_back(headline + (peak ? "" : "; peak/fma not available"));
 
-    std::size_t last = all.contests.size();
-    for (const auto& [key, s] : found) {
+    limits machine;
+    for (const auto& cache : context.value("caches", nlohmann::json::array()))
+        if (cache.at("type") != "Instruction")
+            machine.caches.push_back({cache.at("level").get<int>(), cache.at("size").get<double>(), {}});
+    std::string peaks;
+    for (const auto& [key, m] : found) {
+        const std::string& name = key.second;
+        if (!name.starts_with("peak/")) continue;
+        if (name == "peak/fma") machine.flops = m.flops;
+        if (name == "peak/fma_f64") machine.flops_f64 = m.flops;
+        for (auto& cache : machine.caches)
+            if (name == "peak/l" + std::to_string(cache.level) + "_read") cache.read = m.bytes;
+        const auto value = m.flops ? m.flops : m.bytes;
+        if (value)
+            peaks += (peaks.empty() ? "" : ", ") + name + " " + std::to_string(std::lround(*value / 1e9)) +
+                     (m.flops ? " GFLOP/s" : " GB/s");
+    }
+    all.headlines.push_back(
+        {detail::program(context), machine.flops ? peaks : "peak/fma not available", detail::peers(context)});
+
+    std::map<std::string, std::string> last_task; // of a group, in this file
+    for (const auto& [key, m] : found) {
         if (key.second.starts_with("peak/")) continue;
         const detail::benchmark_name name(key.second);
-        const bool same = all.contests.size() > last && all.contests.back().group == name.group &&
-                          all.contests.back().task == name.task;
-        if (!same) all.contests.push_back({name.group, name.task, {}, peak});
-        all.contests.back().contestants[name.contestant] = s;
+        auto& contests = all.group_of(name.group).contests;
+        if (auto& last = last_task[name.group]; contests.empty() || last != name.task) {
+            contests.push_back({name.task, {}, machine});
+            last = name.task;
+        }
+        contests.back().contestants.emplace_back(name.contestant, m);
     }
 }
 
