@@ -31,10 +31,15 @@ inline void enter(std::string group, const std::string& task, const char* contes
                                  [run](benchmark::State& state) { run_somewhere(run, state); });
 }
 
-/// Says in the results which kind of a peer was measured. The result is there to be put into a constant.
-inline bool describe_peer(const std::string& name, const std::string& what) {
-    benchmark::AddCustomContext("peer " + name, what);
+/// Puts something into the results that the report shows. The result is there to be put into a constant.
+inline bool describe(const std::string& key, const std::string& value) {
+    benchmark::AddCustomContext(key, value);
     return true;
+}
+
+/// Says which kind of a peer was measured.
+inline bool describe_peer(const std::string& name, const std::string& what) {
+    return describe("peer " + name, what);
 }
 
 } // namespace bench

@@ -1,9 +1,10 @@
 # Who is measured beside handgrad in the products of matrices: whoever is installed.
 #
-# bench_peer(<name> DEBIAN <package> HEADER <file> [LIBRARIES <name>...] [DIRECTORIES <name>...]
+# bench_peer(<name> [DEBIAN <package>] HEADER <file> [LIBRARIES <name>...] [DIRECTORIES <name>...]
 #            CONTESTANTS <name>...)
 #
-# A peer takes part if its HEADER and LIBRARIES are found; <name>_ROOT or CMAKE_PREFIX_PATH may say where. Each of its
+# A peer takes part if its HEADER and LIBRARIES are found; <name>_ROOT or CMAKE_PREFIX_PATH may say where, and must for
+# one that is in no package of Debian's, hence installed in some folder of the user's. Each of its
 # CONTESTANTS is a header gemm/contestants/<contestant>.hpp that defines bench::by_<contestant>. The target bench_peers
 # holds what is found, and its header entrants.hpp lists who enters.
 
@@ -24,8 +25,13 @@ function(bench_peer name)
     mark_as_advanced(${parts})
     foreach(part IN LISTS parts)
         if(NOT ${part})
-            message(STATUS "bench: ${name} is missing, so it is not measured (${arg_DEBIAN})")
-            list(APPEND missing "${name}")
+            if(arg_DEBIAN)
+                message(STATUS "bench: ${name} is missing and not measured: install the Debian package ${arg_DEBIAN}")
+                list(APPEND missing "${name} (${arg_DEBIAN})")
+            else()
+                message(STATUS "bench: ${name} is missing and not measured: set ${name}_ROOT to its folder")
+                list(APPEND missing "${name} (-D${name}_ROOT)")
+            endif()
             set(missing "${missing}" PARENT_SCOPE)
             return()
         endif()
@@ -44,14 +50,12 @@ function(bench_peer name)
     set(entrants "${entrants}" PARENT_SCOPE)
 endfunction()
 
-bench_peer(LIBXSMM DEBIAN "Debian package libxsmm-dev" HEADER libxsmm.h LIBRARIES xsmm xsmmnoblas CONTESTANTS libxsmm)
-bench_peer(OpenBLAS DEBIAN "Debian package libopenblas-dev" HEADER cblas.h LIBRARIES openblas
+bench_peer(LIBXSMM DEBIAN libxsmm-dev HEADER libxsmm.h LIBRARIES xsmm xsmmnoblas CONTESTANTS libxsmm)
+bench_peer(OpenBLAS DEBIAN libopenblas-dev HEADER cblas.h LIBRARIES openblas
     DIRECTORIES openblas-pthread openblas-serial openblas-openmp openblas CONTESTANTS openblas openblas_gemv)
-bench_peer(oneDNN DEBIAN "Debian package libdnnl-dev" HEADER oneapi/dnnl/dnnl.h LIBRARIES dnnl CONTESTANTS onednn)
-bench_peer(Fastor DEBIAN "in no Debian package: give its folder as Fastor_ROOT" HEADER Fastor/Fastor.h
-    CONTESTANTS fastor)
-bench_peer(BLASFEO DEBIAN "in no Debian package: give its folder as BLASFEO_ROOT" HEADER blasfeo.h LIBRARIES blasfeo
-    CONTESTANTS blasfeo_packed)
+bench_peer(oneDNN DEBIAN libdnnl-dev HEADER oneapi/dnnl/dnnl.h LIBRARIES dnnl CONTESTANTS onednn)
+bench_peer(Fastor HEADER Fastor/Fastor.h CONTESTANTS fastor)
+bench_peer(BLASFEO HEADER blasfeo.h LIBRARIES blasfeo CONTESTANTS blasfeo_packed)
 
 list(JOIN includes "\n" includes)
 list(TRANSFORM entrants PREPEND ",\n                            ")

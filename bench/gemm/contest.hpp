@@ -78,6 +78,6 @@ bool contest(size<M, N, K>...) {
 }
 
 /// Says in the results who is not measured.
-inline const bool missing_described = *missing_peers == '\0' || describe_peer("missing", missing_peers);
+inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
 
 } // namespace bench

@@ -139,7 +139,7 @@ inline std::string program(const nlohmann::json& context) {
            context.value("instruction_set", "unknown instruction set");
 }
 
-/// "peers: libxsmm 1.17, missing fastor": what bench::describe_peer said; empty if nothing.
+/// "peers: libxsmm 1.17 hsw, ...": what bench::describe_peer said; empty if nothing.
 inline std::string peers(const nlohmann::json& context) {
     const std::string prefix = "peer ";
     std::string text;
@@ -178,7 +178,8 @@ inline void read(const std::string& path, measurements& all) {
                      (m.flops ? " GFLOP/s" : " GB/s");
     }
     all.headlines.push_back(
-        {detail::program(context), machine.flops ? peaks : "peak/fma not available", detail::peers(context)});
+        {detail::program(context), machine.flops ? peaks : "peak/fma not available", detail::peers(context),
+         context.contains("missing") ? "missing: " + context.at("missing").get<std::string>() : ""});
 
     std::map<std::string, std::string> last_task; // of a group, in this file
     for (const auto& [key, m] : found) {

@@ -12,7 +12,8 @@ endfunction()
 require_output([[
 sample_bench: gcc 12, AVX2 + FMA
   peak/fma 128 GFLOP/s, peak/fma_f64 64 GFLOP/s, peak/l2_read 64 GB/s, peak/l3_read 32 GB/s
-  peers: fast 1.0 avx2, missing nobody
+  peers: fast 1.0 avx2
+  missing: nobody
 
 Medians of processor time. Below a peer's name: its time by that of handgrad; * the best peer, ! the best peer where it is faster.
 
@@ -55,7 +56,8 @@ best peer         6            1.41   0.50  gemm 8x8x8        1
 require_output([[
 - sample_bench: gcc 12, AVX2 + FMA
   peak/fma 128 GFLOP/s, peak/fma_f64 64 GFLOP/s, peak/l2_read 64 GB/s, peak/l3_read 32 GB/s
-  peers: fast 1.0 avx2, missing nobody
+  peers: fast 1.0 avx2
+  missing: nobody
 
 Medians of processor time. Below a peer's name: its time by that of handgrad; * the best peer, ! the best peer where it is faster.
 
