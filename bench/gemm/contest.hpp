@@ -16,8 +16,8 @@
 
 namespace bench {
 
-/// A contestant is made, and may `prepare(a, b)`, before the clock starts. It may `finish(out)` after it has
-/// stopped.
+/// A contestant is made, and may `prepare(a, b, out)`, before the clock starts. It may `finish(out)` after it
+/// has stopped.
 template <class Problem, class Contestant>
 void time_product(benchmark::State& state) {
     using T = typename Problem::number;
@@ -27,7 +27,7 @@ void time_product(benchmark::State& state) {
     const T* a = numbers.a();
     const T* b = numbers.b();
     T* out = numbers.out();
-    if constexpr (requires { contestant->prepare(a, b); }) contestant->prepare(a, b);
+    if constexpr (requires { contestant->prepare(a, b, out); }) contestant->prepare(a, b, out);
     // The compiler must not know where the operands lie, nor that they stay the same from call to call.
     make_opaque(contestant);
     make_opaque(a);

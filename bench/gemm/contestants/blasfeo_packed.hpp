@@ -49,7 +49,7 @@ public:
         with::release(&out_);
     }
 
-    void prepare(const T* a, const T* b) {
+    void prepare(const T* a, const T* b, T*) {
         pack<Problem::transposed_a, M>(a, a_);
         pack<!Problem::transposed_b, N>(b, b_);
     }

@@ -10,6 +10,7 @@ struct by_openblas_gemv {
     static constexpr const char* name = "openblas_gemv";
     static constexpr bool enters = Problem::m == 1 && !Problem::transposed_a && !Problem::transposed_b;
     using T = typename Problem::number;
+    static void prepare(const T* z, const T* w, T* out) { multiply(z, w, out); } // as by_openblas
     static void multiply(const T* z, const T* w, T* out) {
         const auto gemv = [] {
             if constexpr (std::is_same_v<T, float>)
