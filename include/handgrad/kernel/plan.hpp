@@ -37,6 +37,14 @@ inline constexpr int shortest_tail = 32;
 inline constexpr int shortest_tail = 1;
 #endif
 
+/// Passes of a loop after which the accumulators may go through memory before what is left over: in a sum
+/// that goes on after its loop g++ spills some of them within it, in every pass.
+#if defined(__clang__)
+inline constexpr int passes_before_pause = 1 << 30;
+#else
+inline constexpr int passes_before_pause = 12;
+#endif
+
 } // namespace machine
 
 /// `count` tiles of `size`, then `rest_count` of `rest_size`, which together cover a length.
@@ -115,7 +123,10 @@ inline constexpr int enough_rows_to_transpose = 8;
 
 constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, int width, int chains) {
     const int vectors = chains * cols / width; // that hold all chains of a row, if they hold them evenly
-    if (form == gemm_form::nn && chains == most_chains && rows >= enough_rows_to_transpose)
+    // If the chains take two vectors, as with doubles, the tree costs more than idle lanes unless most are
+    // idle.
+    if (form == gemm_form::nn && chains == most_chains && rows >= enough_rows_to_transpose &&
+        (chains == width || cols < 2 * width))
         return gemm_method::narrow;
     if (form == gemm_form::nn && rows == 1 && chains > 1 && cols % width != 0 &&
         vectors * width == chains * cols && vectors <= machine::accumulators)

@@ -211,6 +211,9 @@ private:
                         step(acc[s % together], k + s / together * Chains + s % together * Step);
                 }
             }
+            if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
+                          rounds / at_once >= machine::passes_before_pause)
+                put_aside(acc);
             HANDGRAD_UNROLL
             for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
                 const int at =
