@@ -55,6 +55,7 @@ constexpr auto large = std::to_array<shape>(
      {15, 521, 32},
      // Few rows take many columns at once.
      {1, 784, 256},
+     {1, 301, 515}, // from L3
      {1, 300, 130},
      {2, 301, 70},
      {3, 50, 100},

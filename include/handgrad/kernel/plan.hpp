@@ -29,6 +29,12 @@ inline constexpr int panel_bytes =
     32 << 10; // longer panels mean fewer passes over C: 512^3 gains 4 % over 16 KB
 inline constexpr int direct_bytes = 16 << 10; // an operand of this size stays in L1 and is not worth packing
 
+/// A matrix this large, used for one row, comes from L3 or from beyond: it is read a few whole rows at a
+/// time, as the hardware that fetches ahead wants it (1 x 1024 x 1024: 26 -> 39 GFLOP/s; fetching ahead by
+/// instructions gains nothing).
+inline constexpr int streamed_bytes = 512 << 10;
+inline constexpr int streamed_rows = 8;
+
 /// From what depth on two chains and a tail are no trouble: shorter loops clang unrolls whole, and loses all
 /// order among its registers.
 #if defined(__clang__)
@@ -148,7 +154,7 @@ struct gemm_plan {
     int tail;           // columns beyond the vectors, for which rows share one
     int lanes;          // of a vector that are used: `cols` if that is less than `width`
     split columns;      // tiles, in vectors
-    int parts;          // equal parts of the depth, a panel of B each (the last one may be shorter)
+    int parts;          // equal parts of the depth, one after the other (the last may be shorter)
     int part;           // their length
     bool pack;          // whether B is copied into a panel while the first tile of rows is computed
 };
@@ -175,6 +181,9 @@ constexpr gemm_plan plan_gemm(gemm_form form, int rows, int cols, int depth, int
         const int longest = machine::panel_bytes / (widest * width * element_bytes);
         plan.part = balanced(depth, longest).size;
     }
+    if (form == gemm_form::nn && rows == 1 && chains == 1 &&
+        depth * cols * element_bytes > machine::streamed_bytes)
+        plan.part = balanced(depth, machine::streamed_rows).size;
     plan.parts = (depth + plan.part - 1) / plan.part;
     return plan;
 }
