@@ -27,6 +27,9 @@ constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cu
                                              {150, 20, 1},
                                              {37, 17, 2},
                                              {50, 16, 3},
+                                             // Rows of Z that lie a multiple of a page apart.
+                                             {1024, 20, 33},
+                                             {2048, 9, 16},
                                              // Too little depth, or too few rows, to turn it.
                                              {20, 5, 12},
                                              {15, 40, 10},
@@ -37,16 +40,24 @@ constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cu
                                              {2, 64, 70},
                                              {3, 33, 100}});
 
-constexpr auto large_doubles = std::to_array<shape>(
-    {{40, 33, 5}, {30, 20, 3}, {14, 520, 34}, {33, 1000, 22}, {256, 100, 65}, {1, 100, 150}, {3, 33, 53}});
+constexpr auto large_doubles = std::to_array<shape>({{512, 12, 10},
+                                                     {40, 33, 5},
+                                                     {30, 20, 3},
+                                                     {14, 520, 34},
+                                                     {33, 1000, 22},
+                                                     {256, 100, 65},
+                                                     {1, 100, 150},
+                                                     {3, 33, 53}});
 
 constexpr bool of_parts(int parts) {
     return some(form::tn, large, [parts](const hg::gemm_plan& p) {
         return p.method != hg::gemm_method::turned && p.pack && p.parts == parts;
     });
 }
-static_assert(some(form::tn, large,
-                   [](const hg::gemm_plan& p) { return p.method == hg::gemm_method::turned; }));
+constexpr bool some_by(hg::gemm_method method) {
+    return some(form::tn, large, [method](const hg::gemm_plan& p) { return p.method == method; });
+}
+static_assert(some_by(hg::gemm_method::turned) && some_by(hg::gemm_method::strips));
 static_assert(of_parts(1) && of_parts(2) && of_parts(3));
 static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return p.pack && p.overlap > 0; }));
 static_assert(some(form::tn, large,

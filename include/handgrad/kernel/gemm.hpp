@@ -8,6 +8,7 @@
 #include <handgrad/kernel/order.hpp>
 #include <handgrad/kernel/pack.hpp>
 #include <handgrad/kernel/plan.hpp>
+#include <handgrad/kernel/strips.hpp>
 #include <handgrad/kernel/tile.hpp>
 #include <handgrad/kernel/turned.hpp>
 
@@ -53,6 +54,9 @@ struct gemm {
         } else if constexpr (plan.method == gemm_method::turned) {
             static_assert(A::row == 1 && A::depth == Rows && !Transposed && BStride == Cols && Chains == 1);
             turned_gemm<V, Rows, Cols, Depth>::run(a, b, start, finish);
+        } else if constexpr (plan.method == gemm_method::strips) {
+            static_assert(A::row == 1 && A::depth == Rows && !Transposed && BStride == Cols && Chains == 1);
+            gemm_in_strips<V, Rows, Cols, Depth>::run(a, b, start, finish);
         } else if constexpr (plan.parts == 1) {
             part<Depth>(a, b, start, finish);
         } else {

@@ -4,6 +4,7 @@
 ///     one row of Z W, C > 1 chains, N % 8 != 0      B as one long row, no padding   flat.hpp
 ///     8 rows or more of Z W, N <= 16, C = 8         the depth: lanes are chains     narrow.hpp
 ///     Z^T G, N < 16, N % 8 != 0, M and K >= 16      the rows of the result          turned.hpp
+///     Z^T G, rows of Z a multiple of 4 KB apart     the columns, Z is copied first  strips.hpp
 ///     any other                                     the columns, in register tiles  tile.hpp
 ///
 ///     in tiles: columns beyond the last whole vector                              rows x vectors
@@ -34,6 +35,10 @@ inline constexpr int direct_bytes = 16 << 10; // an operand of this size stays i
 /// instructions gains nothing).
 inline constexpr int streamed_bytes = 512 << 10;
 inline constexpr int streamed_rows = 8;
+
+/// Numbers so many bytes apart compete for the same lines of L1.
+inline constexpr int page_bytes = 4096;
+inline constexpr int strip_rows = 48; // eight tiles, three lines of the cache
 
 /// From what depth on two chains and a tail are no trouble: shorter loops clang unrolls whole, and loses all
 /// order among its registers.
@@ -70,7 +75,7 @@ constexpr split balanced(int length, int largest) {
 enum class gemm_form { nn, tn, nt };
 
 /// What the lanes run over: see the table above.
-enum class gemm_method { tiles, narrow, flat, turned };
+enum class gemm_method { tiles, narrow, flat, turned, strips };
 
 /// The lanes that a tail of so many columns takes of a vector that rows share.
 constexpr int tail_slot(int tail) { return tail > 4 ? 8 : tail > 2 ? 4 : tail; }
@@ -127,7 +132,8 @@ constexpr int turned_strip(int cols) { return cols == 1 ? 8 : cols == 2 ? 4 : co
 /// From so many rows on, turning a narrow B costs less than it saves.
 inline constexpr int enough_rows_to_transpose = 8;
 
-constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, int width, int chains) {
+constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, int width, int element_bytes,
+                                int chains) {
     const int vectors = chains * cols / width; // that hold all chains of a row, if they hold them evenly
     // If the chains take two vectors, as with doubles, the tree costs more than idle lanes unless most are
     // idle.
@@ -141,6 +147,9 @@ constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, i
     if (form == gemm_form::tn && width > 1 && cols < 2 * width && cols % width != 0 && rows >= 2 * width &&
         depth >= 2 * width)
         return gemm_method::turned;
+    if (form == gemm_form::tn && rows * element_bytes % machine::page_bytes == 0 && depth > 8 &&
+        depth * machine::strip_rows * element_bytes <= machine::panel_bytes)
+        return gemm_method::strips;
     return gemm_method::tiles;
 }
 
@@ -165,7 +174,7 @@ constexpr gemm_plan plan_gemm(gemm_form form, int rows, int cols, int depth, int
                               int chains) {
     const bool transposed = form == gemm_form::nt;
     gemm_plan plan{};
-    plan.method = method_of(form, rows, cols, depth, width, chains);
+    plan.method = method_of(form, rows, cols, depth, width, element_bytes, chains);
     plan.tail = plan.method == gemm_method::tiles ? shared_tail(form, rows, cols, depth, width, chains) : 0;
     plan.vectors = (cols + width - 1) / width - (plan.tail > 0);
     plan.lanes = cols < width ? cols : width;

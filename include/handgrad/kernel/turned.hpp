@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/kernel/epilogue.hpp>
+#include <handgrad/kernel/gemm_fwd.hpp>
 #include <handgrad/kernel/tile.hpp>
 #include <handgrad/kernel/unroll.hpp>
 #include <handgrad/simd/native.hpp>
@@ -11,9 +12,6 @@
 namespace handgrad::inline HANDGRAD_ISA {
 
 namespace detail {
-
-template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int BStride, int Chains>
-struct gemm;
 
 /// C (Rows x Cols) = A^T B, where A (Depth x Rows) and B (Depth x Cols) both lie row by row and Cols is less
 /// than a vector, or little more: the lanes run over the rows of C, so that none is idle. A strip of C^T at a

@@ -1,0 +1,11 @@
+/// The engine of every product, declared for those that compute theirs by way of another.
+#pragma once
+
+#include <handgrad/core/config.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int BStride, int Chains>
+struct gemm;
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail
