@@ -34,7 +34,7 @@ inline constexpr int direct_bytes = 16 << 10; // an operand of this size stays i
 /// time, as the hardware that fetches ahead wants it (1 x 1024 x 1024: 26 -> 39 GFLOP/s; fetching ahead by
 /// instructions gains nothing).
 inline constexpr int streamed_bytes = 512 << 10;
-inline constexpr int streamed_rows = 8;
+inline constexpr int streamed_rows = 16;
 
 /// Numbers so many bytes apart compete for the same lines of L1.
 inline constexpr int page_bytes = 4096;
