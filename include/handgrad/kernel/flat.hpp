@@ -84,13 +84,15 @@ private:
     struct pattern {
         alignas(64) T lane[width]; // the bits of integers
     };
-    template <int I>
-    static constexpr pattern places = [] {
-        pattern p{};
+    static constexpr pattern pattern_of(int vector) {
+        pattern result{};
         for (int l = 0; l < width; ++l)
-            p.lane[l] = simd::bit_cast<T>(static_cast<simd::int_of<T>>(k_of(I * width + l) % V::group));
-        return p;
-    }();
+            result.lane[l] =
+                simd::bit_cast<T>(static_cast<simd::int_of<T>>(k_of(vector * width + l) % V::group));
+        return result;
+    }
+    template <int I>
+    static constexpr pattern places = pattern_of(I);
 
     /// Lane l: a(k) for the k of element I width + l. A permutation within groups of the lanes, of one group
     /// of a or of two that follow each other.

@@ -26,11 +26,11 @@ class narrow_gemm {
     /// Tiles of columns: two rows of six outputs, or three of fewer, fit beside the rows of A and one vector
     /// of B.
     static constexpr split groups = balanced(Cols, parts == 1 ? 6 : 3);
-    static constexpr int most_rows = [] {
+    static constexpr int most_rows() {
         int rows = 1;
         while ((rows + 1) * (groups.size + 1) * parts + 1 <= machine::registers) ++rows;
         return rows;
-    }();
+    }
 
 public:
     template <class Start, class Finish>
@@ -43,7 +43,7 @@ public:
 
         constexpr int panel_size = static_cast<int>(sizeof panel);
         if constexpr (panel_size <= machine::direct_bytes) {
-            constexpr split s = balanced(Rows, most_rows);
+            constexpr split s = balanced(Rows, most_rows());
             for (int row = 0; row < s.count * s.size; row += s.size)
                 all_columns<s.size>(a, panel, row, start, finish);
             if constexpr (s.rest_count > 0)
@@ -74,7 +74,7 @@ private:
     template <int TileCols, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void all_rows(const T* a, const T* panel, int col, Start start,
                                                    Finish finish) {
-        constexpr split s = balanced(Rows, most_rows);
+        constexpr split s = balanced(Rows, most_rows());
         for (int row = 0; row < s.count * s.size; row += s.size)
             tile<s.size, TileCols>(a, panel, row, col, start, finish);
         if constexpr (s.rest_count > 0)
@@ -95,15 +95,10 @@ private:
             HANDGRAD_UNROLL
             for (int j = 0; j < Count; ++j) s[j].store(panel + j * stride + k);
         };
-        int k = 0;
-        for (; k + V::width <= Depth; k += V::width) square(k, V::width);
-        if constexpr (stride > Depth) {
-            if constexpr (Depth % V::width != 0) {
-                square(k, Depth % V::width);
-                k += V::width;
-            }
-            for (; k < stride; k += V::width) square(k, 0);
-        }
+        constexpr int full = Depth / V::width * V::width;
+        for (int k = 0; k < full; k += V::width) square(k, V::width);
+        if constexpr (full < Depth) square(full, Depth - full);
+        for (int k = full + (full < Depth ? V::width : 0); k < stride; k += V::width) square(k, 0);
     }
 
     template <int TileRows, int TileCols, class Start, class Finish>
