@@ -185,6 +185,8 @@ struct vector<float, 8> {
     HANDGRAD_INLINE static vector joined(vector a, vector b) noexcept {
         return vector(_mm256_blend_ps(a.v, b.v, (0xff << First) & 0xff));
     }
+    /// The lower halves of both, or the upper ones. (Only a vector whose lanes can be the eight chains needs
+    /// them.)
     friend HANDGRAD_INLINE vector lower_halves(vector a, vector b) noexcept {
         return vector(_mm256_permute2f128_ps(a.v, b.v, 0x20));
     }

@@ -156,6 +156,8 @@ struct vector<T, 1> {
     HANDGRAD_INLINE constexpr vector spread() const noexcept {
         return *this;
     }
+    /// (A vector of two lanes or more also has load_halves(low, high): half of it from each place.)
+    ///
     /// Lane l becomes the place[l]-th of its group.
     HANDGRAD_INLINE constexpr vector permuted(integers_type) const noexcept { return *this; }
     /// Lane l becomes lane l + Count; those that leave at the end come back at the beginning.
