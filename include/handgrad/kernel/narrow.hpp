@@ -113,12 +113,7 @@ private:
         for (int p = 0; p < parts; ++p)
             acc[i][j][p] = p == 0 ? start.template begin<V, 1>(row + i, col + j) : V(0);
 
-        constexpr int rounds = whole / chains, at_once = 1;
-        int k = 0;
-        for (int round = 0; round < rounds / at_once; ++round, k += at_once * chains) HANDGRAD_UNROLL
-        for (int s = 0; s < at_once; ++s) step(a + k + s * chains, panel + k + s * chains, acc);
-        HANDGRAD_UNROLL
-        for (int s = 0; s < rounds % at_once; ++s) step(a + k + s * chains, panel + k + s * chains, acc);
+        for (int k = 0; k < whole; k += chains) step(a + k, panel + k, acc);
         last_terms<0>(a, reread(panel), acc);
 
         if constexpr (TileRows == 2 && V::width == 8) {
