@@ -34,7 +34,12 @@ static_assert(!chainable<std::string, std::tuple<dense<2, 3>>>);
 static_assert(!chainable<dense<2, 3>, dense<3, 2>*>);
 static_assert(!chainable<dense<2, 3>, dense<3, 2>&>);
 static_assert(!chainable<dense<2, 3>, hg::relu>);
-static_assert(!chainable<hg::mlp<hg::relu, 2, 3, 4>, dense<4, 2>>);
+
+// A network is a layer.
+static_assert(chainable<hg::mlp<hg::relu, 2, 3, 4>, dense<4, 2>, hg::mlp<hg::tanh, 2, 5>>);
+static_assert(!chainable<hg::mlp<hg::relu, 2, 3, 4>, dense<3, 2>>);
+static_assert(!chainable<dense<4, 2>, hg::network<dense<2, 3>, dense<4, 2>>>);
+
 static_assert(!chainable<dense<2, 3, int>, dense<3, 2>>);
 static_assert(!chainable<dense<2, 3, hg::no_bias>, dense<3, 2>>);
 static_assert(!chainable<dense<2, 3, hg::relu, int>, dense<3, 2>>);
@@ -66,6 +71,11 @@ static_assert(
     judged<hg::empty_layer<hg::layer_number<2>, hg::inputs<3>, hg::outputs<-1>>, dense<2, 3>, dense<3, -1>>);
 static_assert(
     judged<hg::not_an_activation<dense<3, 4, int>, int>, dense<2, 3>, dense<3, 4, int>, dense<9, 9>>);
+
+// A mistake in a network inside a network is told with the way to it.
+static_assert(
+    judged<hg::shape_mismatch<hg::layer_number<2, 1, 3>, hg::produces<5>, hg::expects<6>>, dense<1, 2>,
+           hg::network<hg::network<dense<2, 3>, dense<3, 5>, dense<6, 7>>, dense<8, 9>>>);
 
 // Naming a network that is none is silent, and so is asking for what would be wrong with it.
 using none = hg::network<dense<2, 3>, dense<4, 5>>;

@@ -56,7 +56,7 @@ static_assert(!hg::activation<nameless> && !hg::activation<both> && !hg::activat
 static_assert(hg::layer<hg::dense<2, 3>> && hg::layer<hg::dense<1, 1, hg::silu, hg::no_bias>>);
 static_assert(hg::layer<const hg::dense<2, 3>>, "a type without data has no state to protect");
 static_assert(!hg::layer<int> && !hg::layer<void> && !hg::layer<hg::relu>);
-static_assert(!hg::layer<hg::mlp<hg::relu, 2, 3, 4>>);
+static_assert(hg::layer<hg::mlp<hg::relu, 2, 3, 4>>);
 
 using bent = hg::dense<3, 5, hg::silu>;
 static_assert(bent::inputs == 3 && bent::outputs == 5 && bent::parameter_count == 20 && bent::has_bias);

@@ -46,12 +46,13 @@ static_assert(std::is_same_v<decltype(hg::parameters<mlp>().biases<3>()), hg::vi
 constexpr hg::parameters<line, double> constant{};
 static_assert(std::is_same_v<decltype(constant.weights<1>()), hg::view<const double, 3, 2>>);
 
-// A workspace of B rows: each Z_{i+1}, each tape and the two G on whole cache lines, then a gradient.
+// A workspace of B rows: each Z_{i+1} and each tape, the last G and the two buffers for the others on whole
+// cache lines, then a gradient.
 constexpr std::size_t lines(int numbers) { return (static_cast<std::size_t>(numbers) * 4 + 63) / 64 * 64; }
-static_assert(sizeof(mlp::workspace<8>) == lines(8 * 256) + lines(8 * 128) + lines(8 * 10) + lines(8 * 256) +
-                                               lines(8 * 128) + sizeof(parameters));
+static_assert(sizeof(mlp::workspace<8>) == lines(8 * 256) + lines(8 * 128) + 2 * lines(8 * 10) +
+                                               lines(8 * 256) + lines(8 * 128) + sizeof(parameters));
 using curved = hg::mlp<hg::silu, 3, 5, 7, 2>; // silu keeps the 5 and the 7 pre-activations
-static_assert(sizeof(curved::workspace<4>) == 2 * lines(4 * 5) + 2 * lines(4 * 7) + lines(4 * 2) +
+static_assert(sizeof(curved::workspace<4>) == 2 * lines(4 * 5) + 2 * lines(4 * 7) + 2 * lines(4 * 2) +
                                                   lines(4 * 7) + lines(4 * 5) +
                                                   sizeof(hg::parameters<curved>));
 static_assert(mlp::workspace<8>::batch == 8 && alignof(mlp::workspace<1>) == 64);

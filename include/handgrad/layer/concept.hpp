@@ -14,9 +14,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 ///     int inputs, outputs             widths of a row before and after it
 ///     int parameter_count             numbers that it learns, one flat block
-///     template <int B> int tape_size  numbers that its backward pass wants from its forward pass of B rows,
-///     besides
-///                                     z and y (does not fall as B grows)
+///     template <int B> int tape_size  numbers that its backward pass wants from its forward pass of B rows
+///                                     besides z and y (does not fall as B grows)
 ///
 ///     template <int B> void forward(z, p, tape, y)
 ///         y = f(z, p), row by row: a row's result must not depend on the rows beside it.
@@ -33,10 +32,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 ///     void initialise(p, rng&)        p: view<T, 1, parameter_count>
 ///
-/// and may offer `long flops`, the operations of one row's forward pass. All must be constexpr for the layer
-/// to work in constant expressions. testing/layer_laws.hpp proves a layer: its vjp against differences, its
-/// batches against its rows. (After "the layer as vector-Jacobian product", CMU Deep Learning Systems,
-/// lecture 3.)
+/// All must be constexpr for the layer to work in constant expressions. What else a layer may offer is in
+/// layer/options.hpp. testing/layer_laws.hpp proves a layer: its vjp against differences, its batches against
+/// its rows. (After "the layer as vector-Jacobian product", CMU Deep Learning Systems, lecture 3.)
 template <class L>
 concept has_inputs = requires {
     { L::inputs } -> std::convertible_to<int>;
@@ -53,19 +51,57 @@ template <class L>
 concept has_tape_size = requires {
     { L::template tape_size<1> } -> std::convertible_to<int>;
 };
+
+/// Whether forward and vjp take one more argument: view<T, 1, scratch_size<B>> scratch.
 template <class L>
-concept has_forward = requires(view<const float, 1, L::inputs> z, view<const float, 1, L::parameter_count> p,
-                               view<float, 1, L::template tape_size<1>> tape, view<float, 1, L::outputs> y) {
-    L::template forward<1>(z, p, tape, y);
+concept wants_scratch = requires {
+    { L::template scratch_size<1> } -> std::convertible_to<int>;
 };
+
+namespace detail {
+
+/// The types of the arguments, for one row.
 template <class L>
-concept has_vjp = requires(view<const float, 1, L::inputs> z, view<const float, 1, L::outputs> y,
-                           view<const float, 1, L::parameter_count> p,
-                           view<const float, 1, L::template tape_size<1>> tape, view<float, 1, L::outputs> g,
-                           view<float, 1, L::inputs> g_in, view<float, 1, L::parameter_count> dp) {
-    L::template vjp<1, write::overwrite>(z, y, p, tape, g, g_in, dp);
-    L::template vjp<1, write::accumulate>(z, y, p, tape, g, discard{}, dp);
+struct one_row {
+    using z = view<const float, 1, L::inputs>;
+    using g_in = view<float, 1, L::inputs>;
+    using constant_y = view<const float, 1, L::outputs>;
+    using y = view<float, 1, L::outputs>;
+    using constant_p = view<const float, 1, L::parameter_count>;
+    using p = view<float, 1, L::parameter_count>;
+    using constant_tape = view<const float, 1, L::template tape_size<1>>;
+    using tape = view<float, 1, L::template tape_size<1>>;
 };
+
+template <class L, class... Scratch>
+concept forward_with = requires(typename one_row<L>::z z, typename one_row<L>::constant_p p,
+                                typename one_row<L>::tape tape, typename one_row<L>::y y,
+                                Scratch... scratch) {
+    L::template forward<1>(z, p, tape, y, scratch...);
+};
+template <class L, class... Scratch>
+concept vjp_with = requires(typename one_row<L>::z z, typename one_row<L>::constant_y y,
+                            typename one_row<L>::constant_p p, typename one_row<L>::constant_tape tape,
+                            typename one_row<L>::y g, typename one_row<L>::g_in g_in,
+                            typename one_row<L>::p dp, Scratch... scratch) {
+    L::template vjp<1, write::overwrite>(z, y, p, tape, g, g_in, dp, scratch...);
+    L::template vjp<1, write::accumulate>(z, y, p, tape, g, discard{}, dp, scratch...);
+};
+
+template <class L>
+struct scratch_argument {
+    using type = view<float, 1, L::template scratch_size<1>>;
+};
+
+} // namespace detail
+
+template <class L>
+concept has_forward = (wants_scratch<L> &&
+                       detail::forward_with<L, typename detail::scratch_argument<L>::type>) ||
+                      (!wants_scratch<L> && detail::forward_with<L>);
+template <class L>
+concept has_vjp = (wants_scratch<L> && detail::vjp_with<L, typename detail::scratch_argument<L>::type>) ||
+                  (!wants_scratch<L> && detail::vjp_with<L>);
 template <class L>
 concept has_initialise = requires(view<float, 1, L::parameter_count> p, rng r) {
     L::initialise(p, r);
@@ -74,14 +110,5 @@ concept has_initialise = requires(view<float, 1, L::parameter_count> p, rng r) {
 template <class L>
 concept layer = has_inputs<L> && has_outputs<L> && has_parameter_count<L> && has_tape_size<L> &&
     has_forward<L> && has_vjp<L> && has_initialise<L>;
-
-/// The operations of one row's forward pass, 0 if the layer does not say.
-template <layer L>
-inline constexpr long flops_of = [] {
-    if constexpr (requires { L::flops; })
-        return static_cast<long>(L::flops);
-    else
-        return 0L;
-}();
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -33,6 +33,7 @@ public:
     static constexpr long flops = 2L * In * Out;
     template <int B>
     static constexpr int tape_size = needs_input<sigma> ? B* Out : 0;
+    static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
 
     /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.
     template <class T>

@@ -37,7 +37,7 @@ consteval activation_flaw first_activation_flaw() {
 
 } // namespace detail
 
-/// Both are verdicts in the sense of network/verdict.hpp: they print an error where they are instantiated.
+/// Both are verdicts in the sense of layer/verdict.hpp: they print an error where they are instantiated.
 template <class Dense, class Activation>
 struct not_an_activation {
     template <detail::activation_flaw F>

@@ -1,7 +1,7 @@
 /// What can be wrong with a call of a network's functions, each with its own sentence.
 #pragma once
 
-#include <handgrad/network/verdict.hpp>
+#include <handgrad/layer/verdict.hpp>
 
 #include <cstddef>
 #include <type_traits>

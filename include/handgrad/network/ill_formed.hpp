@@ -2,10 +2,8 @@
 #pragma once
 
 #include <handgrad/core/matrix.hpp>
+#include <handgrad/layer/stand_in.hpp>
 #include <handgrad/network/batch.hpp>
-#include <handgrad/network/verdict.hpp>
-
-#include <utility>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -14,63 +12,8 @@ class workspace;
 
 namespace detail {
 
-/// Stands where a type that is no layer was listed.
-template <int Width>
-struct any_layer {
-    static constexpr int inputs = Width, outputs = Width, parameter_count = 1;
-    template <int B>
-    static constexpr int tape_size = 0;
-
-    template <int B>
-    static constexpr void forward(auto...) {}
-    template <int B, write W>
-    static constexpr void vjp(auto...) {}
-    static constexpr void initialise(auto, rng&) {}
-
-    static constexpr matrix<float, 1, 1> weights(auto) { return {}; }
-    static constexpr matrix<float, 1, 1> biases(auto) { return {}; }
-};
-
-/// The widths of a layer, or 0 if it is none.
-struct widths_of {
-    int before = 0, after = 0;
-};
-template <class L>
-consteval widths_of usable_widths() {
-    if constexpr (first_flaw<L>() == flaw::none)
-        if constexpr (L::inputs > 0 && L::outputs > 0) return {L::inputs, L::outputs};
-    return {};
-}
-
-/// What the layers beside number I = 0 .. make its width.
-template <class... Layers>
-consteval int width_around(int i) {
-    const widths_of layer[] = {usable_widths<Layers>()...};
-    for (int left = i - 1; left >= 0; --left)
-        if (layer[left].after > 0) return layer[left].after;
-    for (int right = i + 1; right < int(sizeof...(Layers)); ++right)
-        if (layer[right].before > 0) return layer[right].before;
-    return 1;
-}
-
 template <class Verdict, class... Layers>
 struct network_of;
-
-/// The constants of a network of the layers that are some, with others between them.
-template <class... Layers>
-struct constants_of {
-    template <class L, int I>
-    using stand_in =
-        std::conditional_t<(usable_widths<L>().before > 0), L, any_layer<width_around<Layers...>(I)>>;
-
-    template <int... I>
-    static network_of<well_formed, stand_in<Layers, I>...> chain(std::integer_sequence<int, I...>);
-    using type = decltype(chain(std::make_integer_sequence<int, sizeof...(Layers)>{}));
-};
-template <>
-struct constants_of<> {
-    using type = network_of<well_formed, any_layer<1>>;
-};
 
 template <class P>
 struct number_of {
@@ -100,10 +43,17 @@ using result = typename decltype(result_shape<P, X, Outputs>())::type;
 /// A network with a mistake. What its functions return has the type that it would have without, as far as
 /// that can be told, so that the mistake's error is the only one; and they accept anything.
 template <class Mistake, class... Layers>
-struct network_of : constants_of<Layers...>::type {
-    using base = typename constants_of<Layers...>::type;
+struct network_of : nearest_chain<Layers...> {
+    using base = nearest_chain<Layers...>;
     template <int B, class T = float>
     using workspace = handgrad::workspace<network_of, B, T>;
+
+    /// To the network that this is a layer of.
+    using mistake = told_elsewhere;
+    template <int B>
+    static constexpr void forward(auto...) {}
+    template <int B, write W>
+    static constexpr void vjp(auto...) {}
 
     static constexpr void initialise(const auto&...) noexcept {}
     template <class P, class X>

@@ -2,15 +2,15 @@
 #pragma once
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
-#include <handgrad/network/verdict.hpp>
+#include <handgrad/layer/verdict.hpp>
 
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
 
-#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <string>
-#include <tuple>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -31,39 +31,27 @@ private:
 
 namespace detail {
 
+// A network as a layer of another is judged before it is instantiated.
 template <class... Layers>
-struct network_of<well_formed, Layers...> {
+struct own_mistake_of<network<Layers...>> {
+    using type = mistake_or_void<verdict<Layers...>>;
+};
+template <class... Layers>
+struct usable_widths_of<network<Layers...>> {
+    static consteval layer_widths get() {
+        return {nearest_chain<Layers...>::inputs, nearest_chain<Layers...>::outputs};
+    }
+};
+
+template <class... Layers>
+struct network_of<well_formed, Layers...> : chain<Layers...> {
 private:
     using self = network<Layers...>;
+    using base = chain<Layers...>;
 
 public:
-    /// Layer I = 1 .. depth.
-    template <int I>
-    using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
-
-    static constexpr int depth = sizeof...(Layers);
-    static constexpr int inputs = layer_type<1>::inputs;
-    static constexpr int outputs = layer_type<depth>::outputs;
-    static constexpr int parameter_count = (Layers::parameter_count + ...);
-
-    /// Where the parameters of layer I begin.
-    template <int I>
-    static constexpr int parameter_offset = [] {
-        int offset = 0, number = 0;
-        ((offset += ++number < I ? Layers::parameter_count : 0), ...);
-        return offset;
-    }();
-
-    /// The largest width between two layers.
-    static constexpr int widest_hidden = [] {
-        int widest = 0, number = 0;
-        ((widest = std::max(widest, ++number < depth ? int(Layers::outputs) : 0)), ...);
-        return widest;
-    }();
-
-    /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
-    template <int B>
-    static constexpr long flops = (flops_of<Layers> + ...) * B;
+    using base::depth, base::inputs, base::outputs, base::parameter_count, base::forward, base::initialise,
+        base::update_statistics;
 
     /// What passes over up to B rows write.
     template <int B, class T = float>
@@ -76,10 +64,7 @@ public:
         if constexpr (!is_well_formed<verdict>)
             using reported [[maybe_unused]] = decltype(verdict{});
         else
-            [&]<int... I>(std::integer_sequence<int, I...>) {
-                (initialise_layer<layer_type<I + 1>>(p.template layer<I + 1>(), r, scheme...), ...);
-            }
-        (std::make_integer_sequence<int, depth>{});
+            base::initialise(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
     }
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
@@ -161,19 +146,24 @@ public:
         } else {
             const auto mean = value_and_gradient(loss, p, x, target, ws.parameter_gradient(), ws);
             step(p, ws.parameter_gradient(), state...);
+            if constexpr (has_statistics<self>) update_statistics(p, x, ws);
             return mean;
         }
     }
 
-private:
-    template <class Layer, class P, class... Scheme>
-    static constexpr void initialise_layer(P p, rng& r, Scheme... scheme) {
-        if constexpr (requires { Layer::initialise(p, r, scheme...); })
-            Layer::initialise(p, r, scheme...);
-        else
-            Layer::initialise(p, r);
+    /// Lets layers such as batch_norm observe the batch of the last value_and_gradient(.., p, x, .., ws):
+    /// train_step does so by itself.
+    template <class P, class X, class Workspace>
+    static constexpr void update_statistics(P& p, const X&, Workspace& ws) noexcept
+        requires(has_statistics<base>) {
+        using T = typename P::value_type;
+        constexpr int B = batch_traits<X>::rows;
+        base::template update_statistics<B>(
+            view<T, 1, parameter_count>(p.data()),
+            view<const T, 1, base::template tape_size<B>>(ws.template whole_tape<B>()));
     }
 
+private:
     template <class P, class X, class Buffers>
     static constexpr auto forward_with(const P& p, const X& x, Buffers& hidden) {
         using T = typename P::value_type;
@@ -183,13 +173,20 @@ private:
         return y;
     }
 
+    template <class T>
+    static consteval bool fits_stack(int tile) {
+        const int scratch[] = {base::template scratch_size<1>,  base::template scratch_size<2>,
+                               base::template scratch_size<4>,  base::template scratch_size<8>,
+                               base::template scratch_size<16>, base::template scratch_size<32>};
+        return sizeof(T) * static_cast<std::size_t>(scratch[std::countr_zero(static_cast<unsigned>(tile))]) <=
+               HANDGRAD_STACK_BUDGET;
+    }
+
     /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
     template <class T>
     static consteval int largest_tile() {
         int tile = 32;
-        while (tile > 1 &&
-               2 * sizeof(T) * static_cast<std::size_t>(tile * widest_hidden) > HANDGRAD_STACK_BUDGET)
-            tile /= 2;
+        while (tile > 1 && !fits_stack<T>(tile)) tile /= 2;
         return tile;
     }
 
@@ -213,6 +210,12 @@ private:
         const T weight = (scalar_vector<T>(1) / count).v;
         if constexpr (!whole)
             for (T& dp : gradient) dp = 0;
+        const std::uint64_t key = [&] {
+            if constexpr (draws<self>)
+                return ws.random()();
+            else
+                return std::uint64_t{0};
+        }();
         T sum = 0;
         for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
@@ -224,7 +227,7 @@ private:
             }();
             sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
                                                    targets.template tile<B>(first), weight, gradient, ws,
-                                                   dx_tile);
+                                                   dx_tile, key, first);
         });
         return (scalar_vector<T>(sum) / count).v;
     }

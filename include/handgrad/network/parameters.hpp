@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/core/view.hpp>
+#include <handgrad/layer/verdict.hpp>
 #include <handgrad/network/call_mistake.hpp>
-#include <handgrad/network/verdict.hpp>
 
 #include <type_traits>
 

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <handgrad/core/random.hpp>
-#include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/options.hpp>
 #include <handgrad/simd/infinity.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -77,9 +78,10 @@ class proof {
     static constexpr int in = L::inputs, out = L::outputs, count = L::parameter_count;
     template <int Rows>
     static constexpr int tape_of = L::template tape_size<Rows>;
+    static constexpr std::uint64_t key = 7;
 
     guarded<T> p{count}, z{B * in}, g{B * out};
-    guarded<T> y{B * out}, tape{tape_of<B>}, g_in{B * in}, dp{count};
+    guarded<T> y{B * out}, tape{tape_of<B>}, g_in{B * in}, dp{count}, scratch{scratch_size_of<L, B>};
     law_report report{};
 
 public:
@@ -96,17 +98,14 @@ public:
         z.fill_uniform(r);
         g.fill_uniform(r);
 
-        L::template forward<B>(const_z<B>(0), const_p(), tape.template as<1, tape_of<B>>(),
-                               y.template as<B, out>());
+        forward<B>(0, tape, y);
         guarded<T> spent = g;
-        L::template vjp<B, write::overwrite>(
-            const_z<B>(0), y.template as_const<B, out>(), const_p(), tape.template as_const<1, tape_of<B>>(),
-            spent.template as<B, out>(), g_in.template as<B, in>(), dp.template as<1, count>());
+        vjp<B, write::overwrite>(0, y, tape, spent, g_in.template as<B, in>(), dp);
+        if constexpr (!mixes_rows<L>) row_by_row();
         forward_without_tape();
-        row_by_row();
         without_input_gradient();
         inside("forward and vjp must not write past the ends of their arguments",
-               {&p, &z, &y, &tape, &g_in, &dp, &spent});
+               {&p, &z, &y, &tape, &g_in, &dp, &spent, &scratch});
         differences("vjp must give dl/dz: compared with central differences", z, g_in, tolerance);
         differences("vjp must give dl/dp: compared with central differences", p, dp, tolerance);
         return report;
@@ -118,6 +117,28 @@ private:
         return view<const T, Rows, in>(z.data() + row * in);
     }
     constexpr view<const T, 1, count> const_p() { return p.template as_const<1, count>(); }
+
+    /// Rows `row` .. row + Rows - 1, as in training.
+    template <int Rows>
+    constexpr void forward(int row, guarded<T>& to_tape, guarded<T>& to_y) {
+        const view<T, 1, tape_of<Rows>> kept(to_tape.data());
+        if constexpr (draws<L>) L::template draw<Rows>(kept, key, row);
+        handgrad::detail::run_forward<L, Rows, T>(
+            const_z<Rows>(row), const_p(), kept, view<T, Rows, out>(to_y.data() + row * out), scratch.data());
+    }
+    template <int Rows, class Y>
+    constexpr void infer(int row, Y to_y) {
+        handgrad::detail::run_forward<L, Rows, T>(const_z<Rows>(row), const_p(), discard{}, to_y,
+                                                  scratch.data());
+    }
+    template <int Rows, write W, class GIn>
+    constexpr void vjp(int row, guarded<T>& of_y, guarded<T>& of_tape, guarded<T>& spent, GIn to_g_in,
+                       guarded<T>& to_dp) {
+        handgrad::detail::run_vjp<L, Rows, W, T>(
+            const_z<Rows>(row), view<const T, Rows, out>(of_y.data() + row * out), const_p(),
+            view<const T, 1, tape_of<Rows>>(of_tape.data()), view<T, Rows, out>(spent.data() + row * out),
+            to_g_in, to_dp.template as<1, count>(), scratch.data());
+    }
 
     constexpr void same(const char* law, guarded<T>& found, guarded<T>& expected) {
         for (int i = 0; i < found.size() && report.holds(); ++i)
@@ -132,16 +153,17 @@ private:
     }
 
     constexpr void forward_without_tape() {
-        guarded<T> bare{B * out};
-        L::template forward<B>(const_z<B>(0), const_p(), discard{}, bare.template as<B, out>());
-        same("forward without a tape must give the bits of forward with one", bare, y);
+        guarded<T> bare{B * out}, rows_y{B * out};
+        infer<B>(0, bare.template as<B, out>());
+        if constexpr (!trains_differently<L>)
+            same("forward without a tape must give the bits of forward with one", bare, y);
+        for (int r = 0; r < B; ++r) infer<1>(r, view<T, 1, out>(rows_y.data() + r * out));
+        same("forward of a batch must give the bits of forward of its rows", bare, rows_y);
     }
 
     constexpr void without_input_gradient() {
         guarded<T> spent = g, other{count};
-        L::template vjp<B, write::overwrite>(
-            const_z<B>(0), y.template as_const<B, out>(), const_p(), tape.template as_const<1, tape_of<B>>(),
-            spent.template as<B, out>(), discard{}, other.template as<1, count>());
+        vjp<B, write::overwrite>(0, y, tape, spent, discard{}, other);
         same("vjp without g_in must give the same dl/dp", other, dp);
     }
 
@@ -150,12 +172,9 @@ private:
         guarded<T> rows_y{B * out}, rows_g_in{B * in}, rows_dp{count, T(0)}, spent = g;
         for (int r = 0; r < B; ++r) {
             guarded<T> row_tape{tape_of<1>};
-            const view<T, 1, out> row_y(rows_y.data() + r * out);
-            L::template forward<1>(const_z<1>(r), const_p(), row_tape.template as<1, tape_of<1>>(), row_y);
-            L::template vjp<1, write::accumulate>(
-                const_z<1>(r), view<const T, 1, out>(row_y), const_p(),
-                row_tape.template as_const<1, tape_of<1>>(), view<T, 1, out>(spent.data() + r * out),
-                view<T, 1, in>(rows_g_in.data() + r * in), rows_dp.template as<1, count>());
+            forward<1>(r, row_tape, rows_y);
+            vjp<1, write::accumulate>(r, rows_y, row_tape, spent, view<T, 1, in>(rows_g_in.data() + r * in),
+                                      rows_dp);
         }
         same("forward of a batch must give the bits of forward of its rows", y, rows_y);
         same("dl/dz of a batch must have the bits of dl/dz of its rows", g_in, rows_g_in);
@@ -164,8 +183,8 @@ private:
 
     /// sum(g o f(z, p)), whose derivatives vjp claims to know.
     constexpr T weighted_output() {
-        guarded<T> result{B * out};
-        L::template forward<B>(const_z<B>(0), const_p(), discard{}, result.template as<B, out>());
+        guarded<T> result{B * out}, kept{tape_of<B>};
+        forward<B>(0, kept, result);
         T sum = 0;
         for (int i = 0; i < B * out; ++i) sum += g.data()[i] * result.data()[i];
         return sum;
@@ -194,8 +213,10 @@ private:
 
 /// Whether L is a layer as layer/concept.hpp defines it, tried on a random batch of B rows in double:
 ///   - vjp agrees with central differences in every element, to `tolerance` (relative, absolute below 1);
-///   - forward, dl/dz and dl/dp of a batch have the bits of those of its rows, one after the other;
-///   - nothing depends on whether a tape is kept or dl/dz is wanted, and nothing is written past an end;
+///   - forward, dl/dz and dl/dp of a batch have the bits of those of its rows, one after the other (in
+///     training too, unless the layer says that it mixes rows);
+///   - nothing depends on whether a tape is kept (but in a layer that trains differently, see
+///     layer/options.hpp) or dl/dz is wanted, and nothing is written past an end;
 ///   - initialise is reproducible.
 /// A kink within 1e-5 of a value that was drawn is taken for a mistake: try another seed. Works in constant
 /// expressions if the layer does. Uses the heap.

@@ -8,8 +8,9 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// The words of a verdict: they appear, with their numbers, in the compiler's message.
-template <int Number>
+/// The words of a verdict: they appear, with their numbers, in the compiler's message. layer_number<3, 2> is
+/// the second layer of those that the third is made of.
+template <int... Number>
 struct layer_number {};
 template <int Width>
 struct produces {};
@@ -29,17 +30,20 @@ struct well_formed {};
 template <class Verdict>
 inline constexpr bool is_well_formed = std::is_same_v<Verdict, well_formed>;
 
+/// A mistake that is printed elsewhere.
+struct told_elsewhere {};
+
 template <class Number, class Produced, class Expected>
 struct shape_mismatch;
-template <int Number, int Produced, int Expected>
-struct shape_mismatch<layer_number<Number>, produces<Produced>, expects<Expected>> {
+template <class Number, int Produced, int Expected>
+struct shape_mismatch<Number, produces<Produced>, expects<Expected>> {
     static_assert(Produced == Expected, "a layer must expect as many inputs as the layer before it produces");
 };
 
 template <class Number, class Inputs, class Outputs>
 struct empty_layer;
-template <int Number, int In, int Out>
-struct empty_layer<layer_number<Number>, inputs<In>, outputs<Out>> {
+template <class Number, int In, int Out>
+struct empty_layer<Number, inputs<In>, outputs<Out>> {
     static_assert(In > 0, "a layer must have at least one input");
     static_assert(In < 1 || Out > 0, "a layer must have at least one output");
 };
@@ -53,12 +57,10 @@ struct empty_network<layers<Count>> {
 
 namespace detail {
 
-/// What keeps a type from being a layer. (The first two are likely mistakes of those who know other
-/// libraries.)
+/// What keeps a type from being a layer. (The first is a likely mistake of those who know other libraries.)
 enum class flaw {
     none,
     is_activation,
-    is_network,
     not_static,
     inputs,
     outputs,
@@ -90,8 +92,6 @@ template <class L>
 consteval flaw first_flaw() {
     if constexpr (activation<L>)
         return flaw::is_activation;
-    else if constexpr (requires { typename L::template layer_type<1>; })
-        return flaw::is_network;
     else if constexpr (has_object_members<L>())
         return flaw::not_static;
     else if constexpr (!requires { typename std::integral_constant<int, L::inputs>; })
@@ -124,7 +124,6 @@ struct not_a_layer {
 
     static_assert(free_of<is_activation>, "an activation is no layer: it is the third argument of dense, "
                                           "dense<In, Out, relu>");
-    static_assert(free_of<is_network>, "a network is no layer: put its layers into the list, one by one");
     static_assert(free_of<not_static>, "this is no layer: its inputs, outputs and parameter_count must be "
                                        "`static constexpr int`");
     static_assert(free_of<inputs>, "this is no layer: it lacks a public `static constexpr int inputs`");
@@ -149,22 +148,40 @@ namespace detail {
 template <class Verdict>
 inline constexpr std::type_identity<Verdict> verdict_is{};
 
-/// A layer that can be wrong in itself says so: its type `mistake` is not void.
+/// A layer that can be wrong in itself says so: its type `mistake` is not void. (To be specialised for a
+/// template whose instantiation would print the mistake.)
 template <class L>
-consteval auto judge_itself() {
-    if constexpr (requires { typename L::mistake; })
-        return verdict_is<typename L::mistake>;
-    else
-        return verdict_is<void>;
-}
+struct own_mistake_of {
+    static consteval auto judge() {
+        if constexpr (requires { typename L::mistake; })
+            return verdict_is<typename L::mistake>;
+        else
+            return verdict_is<void>;
+    }
+    using type = typename decltype(judge())::type;
+};
 template <class L>
-using own_mistake = typename decltype(judge_itself<L>())::type;
+using own_mistake = typename own_mistake_of<L>::type;
+
+/// The mistake of a layer that is made of others, void if there is none.
+template <class Verdict>
+using mistake_or_void = std::conditional_t<is_well_formed<Verdict>, void, Verdict>;
+
+/// The same mistake, in layer `Number`.
+template <int Number, class Mistake>
+struct located {
+    using type = Mistake;
+};
+template <int Number, template <class...> class Mistake, int... Inner, class... Details>
+struct located<Number, Mistake<layer_number<Inner...>, Details...>> {
+    using type = Mistake<layer_number<Number, Inner...>, Details...>;
+};
 
 /// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it.
 template <int Number, int Produced, class First, class... Rest>
 consteval auto judge_chain() {
     if constexpr (!std::is_void_v<own_mistake<First>>)
-        return verdict_is<own_mistake<First>>;
+        return verdict_is<typename located<Number, own_mistake<First>>::type>;
     else if constexpr (first_flaw<First>() != flaw::none)
         return verdict_is<not_a_layer<layer_number<Number>, First>>;
     else if constexpr (First::inputs < 1 || First::outputs < 1)

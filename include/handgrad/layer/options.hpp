@@ -1,0 +1,125 @@
+/// What a layer may offer besides what it must, and what holds for one that does not.
+#pragma once
+
+#include <handgrad/layer/concept.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Parameters first .. first + count - 1 of a block.
+struct parameter_range {
+    int first;
+    int count;
+};
+
+/// A layer may offer, as static members,
+///
+///     long flops                          additions and multiplications of one row's forward pass
+///     template <int B> int scratch_size   numbers that forward and vjp of B rows may use as they like while
+///                                         they run: both then take one more argument, view<T, 1,
+///                                         scratch_size<B>> scratch
+///     bool reads_output = false           vjp never looks at y
+///     std::array<parameter_range, K> learned
+///                                         the parameters that an optimiser may change, in order
+///
+/// and, if it does something else in training, where forward is given a tape, than without one,
+///
+///     template <int B> void draw(tape, std::uint64_t key, std::ptrdiff_t first_row)
+///         is called before such a forward: what row r of the batch draws, it draws from rng{key + first_row
+///         + r}, so that a batch may be cut anywhere
+///     bool mixes_rows = true
+///         a row's training forward depends on the rows beside it: such a batch is never cut
+///     template <int B> void update_statistics(p, tape)
+///         is called after a step of training, with the tape of its forward pass: for parameters that are
+///         observed, not learned. Only for a layer that mixes rows
+///
+/// The operations of one row's forward pass, 0 if the layer does not say.
+template <class L>
+inline constexpr long flops_of = [] {
+    if constexpr (requires {
+                      { L::flops } -> std::convertible_to<long>;
+                  })
+        return static_cast<long>(L::flops);
+    else if constexpr (requires { L::template flops<1>; })
+        return static_cast<long>(L::template flops<1>);
+    else
+        return 0L;
+}();
+
+template <class L, int B>
+inline constexpr int scratch_size_of = [] {
+    if constexpr (wants_scratch<L>)
+        return static_cast<int>(L::template scratch_size<B>);
+    else
+        return 0;
+}();
+
+template <class L>
+inline constexpr bool reads_output = [] {
+    if constexpr (requires { L::reads_output; })
+        return static_cast<bool>(L::reads_output);
+    else
+        return true;
+}();
+
+template <class L>
+inline constexpr auto learned_parameters = [] {
+    if constexpr (requires { L::learned; })
+        return L::learned;
+    else
+        return std::array{parameter_range{0, L::parameter_count}};
+}();
+
+template <class L>
+inline constexpr bool mixes_rows = [] {
+    if constexpr (requires { L::mixes_rows; })
+        return static_cast<bool>(L::mixes_rows);
+    else
+        return false;
+}();
+
+template <class L>
+concept draws = requires(view<float, 1, L::template tape_size<1>> tape, std::uint64_t key,
+                         std::ptrdiff_t row) {
+    L::template draw<1>(tape, key, row);
+};
+
+template <class L>
+concept has_statistics = requires(view<float, 1, L::parameter_count> p,
+                                  view<const float, 1, L::template tape_size<2>> tape) {
+    L::template update_statistics<2>(p, tape);
+};
+
+/// Whether forward does something else in training.
+template <class L>
+inline constexpr bool trains_differently = draws<L> || mixes_rows<L>;
+
+namespace detail {
+
+/// forward and vjp of any layer, `scratch` where it wants one.
+template <class L, int B, class T, class Tape>
+HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z,
+                                           view<const T, 1, L::parameter_count> p, Tape tape,
+                                           view<T, B, L::outputs> y, [[maybe_unused]] T* scratch) {
+    if constexpr (wants_scratch<L>)
+        L::template forward<B>(z, p, tape, y, view<T, 1, L::template scratch_size<B>>(scratch));
+    else
+        L::template forward<B>(z, p, tape, y);
+}
+template <class L, int B, write W, class T, class GIn>
+HANDGRAD_INLINE constexpr void
+run_vjp(view<const T, B, L::inputs> z, view<const T, B, L::outputs> y, view<const T, 1, L::parameter_count> p,
+        view<const T, 1, L::template tape_size<B>> tape, view<T, B, L::outputs> g, GIn g_in,
+        view<T, 1, L::parameter_count> dp, [[maybe_unused]] T* scratch) {
+    if constexpr (wants_scratch<L>)
+        L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, L::template scratch_size<B>>(scratch));
+    else
+        L::template vjp<B, W>(z, y, p, tape, g, g_in, dp);
+}
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

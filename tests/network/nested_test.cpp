@@ -1,0 +1,69 @@
+// A network is a layer: nested, it gives the bits of the same layers in one list.
+#include <doctest/doctest.h>
+
+#include <handgrad/handgrad.hpp>
+#include <handgrad/testing/layer_laws.hpp>
+
+#include <array>
+
+namespace hg = handgrad;
+
+namespace {
+
+using hg::dense;
+using encoder = hg::network<dense<5, 9, hg::silu>, dense<9, 4, hg::tanh>>;
+using nested = hg::network<encoder, hg::network<hg::network<dense<4, 7, hg::relu>>, dense<7, 7, hg::sigmoid>>,
+                           dense<7, 3>>;
+using flat = hg::network<dense<5, 9, hg::silu>, dense<9, 4, hg::tanh>, dense<4, 7, hg::relu>,
+                         dense<7, 7, hg::sigmoid>, dense<7, 3>>;
+
+static_assert(hg::layer<encoder> && hg::layer<nested>);
+static_assert(nested::depth == 3 && nested::parameter_count == flat::parameter_count);
+static_assert(nested::flops<2> == flat::flops<2>);
+static_assert(!encoder::mixes_rows && hg::reads_output<encoder> && !hg::reads_output<nested>);
+static_assert(nested::learned.size() == 1 && nested::learned[0].count == flat::parameter_count);
+
+template <class Net>
+struct trained {
+    hg::parameters<Net> p, gradient;
+    hg::matrix<float, 6, 3> y;
+    hg::matrix<float, 6, 5> dx;
+    float loss = 0;
+
+    trained() {
+        hg::rng r{3};
+        Net::initialise(p, r);
+        hg::matrix<float, 6, 5> x;
+        for (float& number : x) number = r.normal<float>();
+        const std::array<int, 6> label{0, 1, 2, 2, 1, 0};
+        typename Net::template workspace<4> ws; // a tile of 4 and one of 2
+        loss = Net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws, dx);
+        y = Net::forward(p, x);
+    }
+};
+
+} // namespace
+
+TEST_CASE("a nested network gives the bits of the flat one") {
+    const trained<nested> a;
+    const trained<flat> b;
+    CHECK(a.loss == b.loss);
+    CHECK(a.y == b.y);
+    CHECK(a.dx == b.dx);
+    for (int i = 0; i < flat::parameter_count; ++i) {
+        CHECK(a.p[i] == b.p[i]);
+        CHECK(a.gradient[i] == b.gradient[i]);
+    }
+}
+
+TEST_CASE("a network obeys the laws of a layer") {
+    CHECK_MESSAGE(hg::testing::layer_laws<encoder>(), hg::testing::layer_laws<encoder>().explain());
+    CHECK_MESSAGE(hg::testing::layer_laws<nested>(), hg::testing::layer_laws<nested>().explain());
+}
+
+// In constant expressions too.
+static_assert([] {
+    hg::parameters<hg::network<hg::mlp<hg::relu, 2, 3, 2>, dense<2, 1>>> p;
+    for (float& number : p) number = 1;
+    return decltype(p)::network_type::forward(p, hg::row(1.0f, 2.0f))(0, 0);
+}() == 27);
