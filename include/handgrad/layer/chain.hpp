@@ -10,9 +10,6 @@
 #include <boost/hana/fold_right.hpp>
 #include <boost/hana/tuple.hpp>
 
-#include <algorithm>
-#include <cstdint>
-#include <tuple>
 #include <utility>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
@@ -59,26 +56,20 @@ struct backward_stage {
 /// It is a layer as layer/concept.hpp defines it. Its tape holds Z_2 .. Z_depth and the layers' tapes; its
 /// scratch the two buffers between which the Z_i (without a tape) or the G_i alternate.
 template <class... Layers>
-struct chain {
+struct chain : layer_list<Layers...> {
+private:
+    using base = layer_list<Layers...>;
+
+public:
+    static constexpr int depth = base::depth;
+    static constexpr int parameter_count = base::parameter_count;
+    template <int I>
+    using layer_type = typename base::template layer_type<I>;
     template <int B>
     using layout = chain_layout<B, Layers...>;
 
-    /// Layer I = 1 .. depth.
-    template <int I>
-    using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
-
-    static constexpr int depth = sizeof...(Layers);
     static constexpr int inputs = layer_type<1>::inputs;
     static constexpr int outputs = layer_type<depth>::outputs;
-    static constexpr int parameter_count = (Layers::parameter_count + ...);
-
-    /// Where the parameters of layer I begin.
-    template <int I>
-    static constexpr int parameter_offset = [] {
-        int offset = 0, number = 0;
-        ((offset += ++number < I ? Layers::parameter_count : 0), ...);
-        return offset;
-    }();
 
     /// The largest width between two layers.
     static constexpr int widest_hidden = [] {
@@ -87,41 +78,34 @@ struct chain {
         return widest;
     }();
 
-    /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
-    template <int B>
-    static constexpr long flops = (flops_of<Layers> + ...) * B;
-
     template <int B>
     static constexpr int tape_size = layout<B>::tape_size;
     template <int B>
     static constexpr int scratch_size = layout<B>::scratch_size;
     static constexpr bool reads_output = handgrad::reads_output<layer_type<depth>>;
-    static constexpr bool mixes_rows = (handgrad::mixes_rows<Layers> || ...);
-    static constexpr auto learned = joined_ranges<Layers...>();
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p, Tape tape,
                                   view<T, B, outputs> y, view<T, 1, scratch_size<B>> scratch) {
         using places = layout<B>;
-        const auto stages =
-            make<hana::tuple>([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
-                const auto output = [&] {
-                    if constexpr (I == depth)
-                        return y;
-                    else if constexpr (is_discarded<Tape>)
-                        return places::template alternating<I>(scratch);
-                    else
-                        return places::template output<I>(tape);
-                }();
-                const auto layer_tape = [&] {
-                    if constexpr (is_discarded<Tape>)
-                        return tape;
-                    else
-                        return places::template tape<I>(tape);
-                }();
-                return stage<layer_type<I>, B, T, std::remove_const_t<decltype(layer_tape)>>{
-                    parameters_of<I>(p), layer_tape, output, places::inner_scratch(scratch)};
-            });
+        const auto stages = make_stages([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
+            const auto output = [&] {
+                if constexpr (I == depth)
+                    return y;
+                else if constexpr (is_discarded<Tape>)
+                    return places::template alternating<I>(scratch);
+                else
+                    return places::template output<I>(tape);
+            }();
+            const auto layer_tape = [&] {
+                if constexpr (is_discarded<Tape>)
+                    return tape;
+                else
+                    return places::template tape<I>(tape);
+            }();
+            return stage<layer_type<I>, B, T, std::remove_const_t<decltype(layer_tape)>>{
+                base::template parameters_of<I>(p), layer_tape, output, places::inner_scratch(scratch)};
+        });
         hana::fold_left(stages, z,
                         [](auto z_i, const auto& s) HANDGRAD_INLINE_LAMBDA { return s.forward(z_i); });
     }
@@ -140,82 +124,45 @@ struct chain {
             else
                 return places::template output<I>(tape);
         };
-        const auto stages =
-            make<hana::tuple>([&]<int I>(std::integral_constant<int, I> i) HANDGRAD_INLINE_LAMBDA {
-                const auto g_i = [&] {
-                    if constexpr (I == 1)
-                        return g_in;
-                    else
-                        return places::template alternating<I - 1>(scratch);
-                }();
-                return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>>{
-                    output(std::integral_constant<int, I - 1>{}),
-                    output(i),
-                    parameters_of<I>(p),
-                    places::template tape<I>(tape),
-                    g_i,
-                    parameters_of<I>(dp),
-                    places::inner_scratch(scratch)};
-            });
+        const auto stages = make_stages([&]<int I>(std::integral_constant<int, I> i) HANDGRAD_INLINE_LAMBDA {
+            const auto g_i = [&] {
+                if constexpr (I == 1)
+                    return g_in;
+                else
+                    return places::template alternating<I - 1>(scratch);
+            }();
+            return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>>{
+                output(std::integral_constant<int, I - 1>{}),
+                output(i),
+                base::template parameters_of<I>(p),
+                places::template tape<I>(tape),
+                g_i,
+                base::template parameters_of<I>(dp),
+                places::inner_scratch(scratch)};
+        });
         hana::fold_right(stages, g, [](const auto& s, auto g_next) HANDGRAD_INLINE_LAMBDA {
             return s.template backward<W>(g_next);
         });
     }
 
-    /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
-    template <class T, class... Scheme>
-    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r, Scheme... scheme) {
-        for_each_layer([&]<int I>(std::integral_constant<int, I>) {
-            if constexpr (requires { layer_type<I>::initialise(parameters_of<I>(p), r, scheme...); })
-                layer_type<I>::initialise(parameters_of<I>(p), r, scheme...);
-            else
-                layer_type<I>::initialise(parameters_of<I>(p), r);
-        });
-    }
-
-    /// Each layer draws by a key of its own.
     template <int B, class T>
-        requires(draws<Layers> || ...)
+        requires(base::any_draws)
     static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {
-        rng keys{key};
-        for_each_layer([&]<int I>(std::integral_constant<int, I>) {
-            if constexpr (draws<layer_type<I>>)
-                layer_type<I>::template draw<B>(layout<B>::template tape<I>(tape), keys(), first_row);
-        });
+        base::template draw_each<B, layout<B>>(tape, key, first_row);
     }
-
     template <int B, class T>
-        requires(has_statistics<Layers> || ...)
+        requires(base::any_has_statistics)
     static constexpr void update_statistics(view<T, 1, parameter_count> p,
                                             view<const T, 1, tape_size<B>> tape) {
-        for_each_layer([&]<int I>(std::integral_constant<int, I>) {
-            if constexpr (has_statistics<layer_type<I>>)
-                layer_type<I>::template update_statistics<B>(parameters_of<I>(p),
-                                                             layout<B>::template tape<I>(tape));
-        });
+        base::template update_each<B, layout<B>>(p, tape);
     }
 
 private:
-    template <int I, class T>
-    HANDGRAD_INLINE static constexpr view<T, 1, layer_type<I>::parameter_count>
-    parameters_of(view<T, 1, parameter_count> p) {
-        return view<T, 1, layer_type<I>::parameter_count>(p.data() + parameter_offset<I>);
-    }
-
-    /// A tuple of f(1) .. f(depth), the numbers as types.
-    template <template <class...> class Tuple, class F>
-    HANDGRAD_INLINE static constexpr auto make(F f) {
-        return [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            return Tuple<decltype(f(std::integral_constant<int, I + 1>{}))...>(
-                f(std::integral_constant<int, I + 1>{})...);
-        }
-        (std::make_integer_sequence<int, depth>{});
-    }
-
+    /// The tuple of f(1) .. f(depth), the numbers as types.
     template <class F>
-    HANDGRAD_INLINE static constexpr void for_each_layer(F f) {
-        [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            (f(std::integral_constant<int, I + 1>{}), ...);
+    HANDGRAD_INLINE static constexpr auto make_stages(F f) {
+        return [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
+            return hana::make_tuple(f(std::integral_constant<int, I + 1>{})...);
         }
         (std::make_integer_sequence<int, depth>{});
     }

@@ -1,49 +1,13 @@
 /// Where the numbers of a chain of layers are.
 #pragma once
 
-#include <handgrad/layer/options.hpp>
-
-#include <algorithm>
-#include <tuple>
+#include <handgrad/layer/layer_list.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
 /// Numbers that a buffer of `size` occupies if the next one is to begin on a cache line, be they floats or
 /// doubles.
 constexpr int padded(int size) { return (size + 15) / 16 * 16; }
-
-/// The learned parameters of layers that lie one after the other; ranges that meet become one.
-template <class... Layers>
-struct ranges_of {
-    static constexpr std::size_t most = (std::size_t{0} + ... + learned_parameters<Layers>.size());
-    std::array<parameter_range, most> range{};
-    std::size_t count = 0;
-
-    constexpr ranges_of() {
-        int offset = 0;
-        const auto add = [&](const auto& ranges, int parameter_count) {
-            for (const parameter_range r : ranges) append({offset + r.first, r.count});
-            offset += parameter_count;
-        };
-        (add(learned_parameters<Layers>, Layers::parameter_count), ...);
-    }
-
-private:
-    constexpr void append(parameter_range r) {
-        if (r.count == 0) return;
-        if (count > 0 && range[count - 1].first + range[count - 1].count == r.first)
-            range[count - 1].count += r.count;
-        else
-            range[count++] = r;
-    }
-};
-template <class... Layers>
-consteval auto joined_ranges() {
-    constexpr ranges_of<Layers...> all;
-    std::array<parameter_range, all.count> result{};
-    std::copy_n(all.range.begin(), all.count, result.begin());
-    return result;
-}
 
 /// The tape of a chain of layers over B rows: Z_{I+1} and the tape of each layer I in turn, the last output,
 /// which is not the chain's to keep, left out. Its scratch: two buffers between which the outputs (or the

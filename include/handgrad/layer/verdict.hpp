@@ -177,15 +177,26 @@ struct located<Number, Mistake<layer_number<Inner...>, Details...>> {
     using type = Mistake<layer_number<Number, Inner...>, Details...>;
 };
 
+/// One layer by itself, which is number `Number` of those that are listed.
+template <int Number, class L>
+consteval auto judge_layer() {
+    if constexpr (!std::is_void_v<own_mistake<L>>)
+        return verdict_is<typename located<Number, own_mistake<L>>::type>;
+    else if constexpr (first_flaw<L>() != flaw::none)
+        return verdict_is<not_a_layer<layer_number<Number>, L>>;
+    else if constexpr (L::inputs < 1 || L::outputs < 1)
+        return verdict_is<empty_layer<layer_number<Number>, inputs<L::inputs>, outputs<L::outputs>>>;
+    else
+        return verdict_is<well_formed>;
+}
+template <int Number, class L>
+using layer_verdict = typename decltype(judge_layer<Number, L>())::type;
+
 /// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it.
 template <int Number, int Produced, class First, class... Rest>
 consteval auto judge_chain() {
-    if constexpr (!std::is_void_v<own_mistake<First>>)
-        return verdict_is<typename located<Number, own_mistake<First>>::type>;
-    else if constexpr (first_flaw<First>() != flaw::none)
-        return verdict_is<not_a_layer<layer_number<Number>, First>>;
-    else if constexpr (First::inputs < 1 || First::outputs < 1)
-        return verdict_is<empty_layer<layer_number<Number>, inputs<First::inputs>, outputs<First::outputs>>>;
+    if constexpr (!is_well_formed<layer_verdict<Number, First>>)
+        return verdict_is<layer_verdict<Number, First>>;
     else if constexpr (Number > 1 && First::inputs != Produced)
         return verdict_is<shape_mismatch<layer_number<Number>, produces<Produced>, expects<First::inputs>>>;
     else if constexpr (sizeof...(Rest) > 0)

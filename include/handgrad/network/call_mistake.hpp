@@ -148,6 +148,20 @@ struct workspace_too_small<batch_rows<Wants>, workspace_rows<Has>> {
                   "forward works on the whole batch at once: the workspace must be for as many rows");
 };
 
+template <class Batch, class Workspace>
+struct whole_batch_needed;
+template <int Rows, int Room>
+struct whole_batch_needed<batch_rows<Rows>, workspace_rows<Room>> {
+    static_assert(Rows >= 0,
+                  "a layer of this network looks at the whole batch in training, as batch_norm does: "
+                  "the compiler must know the number of rows, as in x.tile<B>(first)");
+    static_assert(Rows < 0 || Rows >= 2, "a layer of this network looks at the whole batch in training, as "
+                                         "batch_norm does: it must have two rows at least");
+    static_assert(Rows < 2 || Rows <= Room,
+                  "a layer of this network looks at the whole batch in training, as "
+                  "batch_norm does: the workspace must be for as many rows");
+};
+
 template <class Needed, class Budget>
 struct stack_budget_exceeded;
 template <std::size_t Needed, std::size_t Budget>

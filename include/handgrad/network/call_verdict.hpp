@@ -127,6 +127,17 @@ consteval auto judge_capacity() {
         return verdict_is<well_formed>;
 }
 
+/// A network that mixes rows gets its batch whole.
+template <class Network, class X, class Workspace>
+consteval auto judge_whole_batch() {
+    constexpr int rows = batch_traits<X>::rows;
+    if constexpr (requires { Workspace::batch; })
+        return unless<(!mixes_rows<Network> || (2 <= rows && rows <= Workspace::batch)),
+                      whole_batch_needed<batch_rows<rows>, workspace_rows<Workspace::batch>>>{};
+    else
+        return verdict_is<well_formed>;
+}
+
 template <class Loss, class T, int N>
 concept loss_of_outputs = requires {
     typename Loss::template target_type<T>;
@@ -214,7 +225,8 @@ using pass_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
                            decltype(judge_target<Target, X, Loss, number<P>, Network::outputs>()),
                            decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
-                           judge_number<Workspace, number<P>>>::type;
+                           judge_number<Workspace, number<P>>,
+                           decltype(judge_whole_batch<Network, X, Workspace>())>::type;
 
 template <class Network, class Loss, class P, class X, class Target, class Gradient, class Workspace,
           class DX>

@@ -28,6 +28,8 @@ public:
     using network_type = Network;
     using value_type = T;
     static constexpr int size = Network::parameter_count;
+    /// The parts that an optimiser may change: see layer/options.hpp.
+    static constexpr auto learned = Network::learned;
 
     constexpr T* data() noexcept { return data_; }
     constexpr const T* data() const noexcept { return data_; }

@@ -1,0 +1,182 @@
+/// Normalisation of each column over a batch.
+#pragma once
+
+#include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/layer/activate.hpp>
+
+#include <ratio>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// y_rc = sigma(gamma_c x_rc + beta_c),  x_rc = (z_rc - m_c) / sqrt(v_c + epsilon)        Z, Y: (B, N)
+///
+/// In training, m_c and v_c = sum_r (z_rc - m_c)^2 / B are the batch's (S. Ioffe, C. Szegedy, "Batch
+/// normalization", 2015). Otherwise they are the running ones, which each step of training moves by
+/// `Momentum` towards the batch's m_c and v_c B / (B - 1); both constants as in PyTorch. A batch in training
+/// has two rows at least and is never cut.
+///
+/// Parameters: gamma, 1 at first, and beta, 0 at first, which are learned; the running m, 0 at first, and v,
+/// 1 at first, which are not. The tape keeps m and v. fold_batch_norm (network/fold_batch_norm.hpp) makes it
+/// part of a dense layer before or after it.
+template <int N, class Activation = identity, class Momentum = std::ratio<1, 10>,
+          class Epsilon = std::ratio<1, 100000>>
+struct batch_norm {
+    using mistake = detail::dense_mistake<batch_norm, Activation, bias>;
+
+private:
+    using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
+
+public:
+    static constexpr int inputs = N, outputs = N, parameter_count = 4 * N;
+    template <int B>
+    static constexpr int tape_size = 2 * N;
+    static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
+    static constexpr bool mixes_rows = true;
+    static constexpr std::array learned{parameter_range{0, 2 * N}};
+
+    /// gamma, beta, and the running m and v, within a block of parameters.
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, N> scales(view<T, 1, parameter_count> p) {
+        return view<T, 1, N>(p.data());
+    }
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, N> shifts(view<T, 1, parameter_count> p) {
+        return view<T, 1, N>(p.data() + N);
+    }
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, N> means(view<T, 1, parameter_count> p) {
+        return view<T, 1, N>(p.data() + 2 * N);
+    }
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, N> variances(view<T, 1, parameter_count> p) {
+        return view<T, 1, N>(p.data() + 3 * N);
+    }
+
+    /// 1 / sqrt(v + epsilon)
+    template <class V>
+    HANDGRAD_INLINE static constexpr V inverse_deviation(V variance) {
+        using T = typename V::value_type;
+        constexpr T epsilon = static_cast<T>(Epsilon::num) / static_cast<T>(Epsilon::den);
+        return V(1) / sqrt(variance + V(epsilon));
+    }
+
+    template <int B, class T, class Tape>
+    static constexpr void forward(view<const T, B, N> z, view<const T, 1, parameter_count> p,
+                                  [[maybe_unused]] Tape tape, view<T, B, N> y) {
+        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                V mean, variance;
+                if constexpr (is_discarded<Tape>) {
+                    mean = lanes.load(means(p).data());
+                    variance = lanes.load(variances(p).data());
+                } else {
+                    V sum(0), squares(0);
+                    for (int r = 0; r < B; ++r) sum = sum + lanes.load(z.row(r).data());
+                    mean = sum / V(T(B));
+                    for (int r = 0; r < B; ++r) {
+                        const V distance = lanes.load(z.row(r).data()) - mean;
+                        squares = fma(distance, distance, squares);
+                    }
+                    variance = squares / V(T(B));
+                    lanes.store(tape.data(), mean);
+                    lanes.store(tape.data() + N, variance);
+                }
+                const column<V> c = column_at(lanes, p, mean, variance);
+                for (int r = 0; r < B; ++r)
+                    lanes.store(y.row(r).data(),
+                                sigma::value(c.output(c.normalised(lanes.load(z.row(r).data())))));
+            });
+        });
+    }
+
+    /// With g_u = g o sigma', dl/dgamma = sum_r g_u o x, dl/dbeta = sum_r g_u:
+    ///     dl/dz = gamma (g_u - dl/dbeta / B - x dl/dgamma / B) / sqrt(v + epsilon).
+    template <int B, write W, class T, class GIn>
+    static constexpr void vjp(view<const T, B, N> z, [[maybe_unused]] view<const T, B, N> y,
+                              view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
+                              view<T, B, N> g, [[maybe_unused]] GIn g_in, view<T, 1, parameter_count> dp) {
+        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                const column<V> c = column_at(lanes, p, lanes.load(tape.data()), lanes.load(tape.data() + N));
+                V d_scale(0), d_shift(0);
+                for (int r = 0; r < B; ++r) {
+                    const V x = c.normalised(lanes.load(z.row(r).data()));
+                    V g_u = lanes.load(g.row(r).data());
+                    if constexpr (!std::is_same_v<sigma, identity>) {
+                        if constexpr (needs_input<sigma>)
+                            g_u = g_u * sigma::derivative_from_input(c.output(x));
+                        else
+                            g_u = g_u * sigma::derivative_from_output(lanes.load(y.row(r).data()));
+                        lanes.store(g.row(r).data(), g_u);
+                    }
+                    d_scale = fma(g_u, x, d_scale);
+                    d_shift = d_shift + g_u;
+                }
+                const auto write_to = [&](T* to, V sum) HANDGRAD_INLINE_LAMBDA {
+                    lanes.store(to, W == write::overwrite ? sum : lanes.load(to) + sum);
+                };
+                write_to(scales(dp).data(), d_scale);
+                write_to(shifts(dp).data(), d_shift);
+                write_to(means(dp).data(), V(0));
+                write_to(variances(dp).data(), V(0));
+                if constexpr (!is_discarded<GIn>) {
+                    const V mean_scale = d_scale / V(T(B)), mean_shift = d_shift / V(T(B));
+                    const V factor = c.scale * c.inverse;
+                    for (int r = 0; r < B; ++r) {
+                        const V x = c.normalised(lanes.load(z.row(r).data()));
+                        const V centred = lanes.load(g.row(r).data()) - mean_shift;
+                        lanes.store(g_in.row(r).data(), fnma(x, mean_scale, centred) * factor);
+                    }
+                }
+            });
+        });
+    }
+
+    /// Moves the running mean and variance towards the batch's.
+    template <int B, class T>
+    static constexpr void update_statistics(view<T, 1, parameter_count> p,
+                                            view<const T, 1, tape_size<B>> tape) {
+        static_assert(B > 1, "the variance of a batch is that of two rows at least");
+        approach(means(p), tape.data(), T(1));
+        approach(variances(p), tape.data() + N, (scalar_vector<T>(T(B)) / scalar_vector<T>(T(B - 1))).v);
+    }
+
+    template <class T>
+    static constexpr void initialise(view<T, 1, parameter_count> p, rng&) {
+        for (int c = 0; c < N; ++c) {
+            scales(p)(0, c) = variances(p)(0, c) = 1;
+            shifts(p)(0, c) = means(p)(0, c) = 0;
+        }
+    }
+
+private:
+    /// running <- running + momentum (factor seen - running)
+    template <class T>
+    static constexpr void approach(view<T, 1, N> running, const T* seen, T factor) {
+        map<T, N>(
+            [factor](auto old, auto next) HANDGRAD_INLINE_LAMBDA {
+                using V = decltype(old);
+                return fma(V(momentum<T>), next * V(factor) - old, old);
+            },
+            running.data(), static_cast<const T*>(running.data()), seen);
+    }
+    template <class T>
+    static constexpr T momentum = static_cast<T>(Momentum::num) / static_cast<T>(Momentum::den);
+
+    /// What belongs to some neighbouring columns.
+    template <class V>
+    struct column {
+        V mean, inverse, scale, shift;
+
+        HANDGRAD_INLINE constexpr V normalised(V z) const { return (z - mean) * inverse; }
+        HANDGRAD_INLINE constexpr V output(V x) const { return fma(scale, x, shift); }
+    };
+    template <class Lanes, class V, class T>
+    HANDGRAD_INLINE static constexpr column<V> column_at(Lanes lanes, view<const T, 1, parameter_count> p,
+                                                         V mean, V variance) {
+        return {mean, inverse_deviation(variance), lanes.load(scales(p).data()),
+                lanes.load(shifts(p).data())};
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,69 @@
+/// Inverted dropout.
+#pragma once
+
+#include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/layer/options.hpp>
+
+#include <ratio>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+template <class Layer>
+struct not_a_dropout_rate {
+    static constexpr bool is_probability = Layer::rate >= 0 && Layer::rate < 1;
+    static_assert(is_probability, "the rate of a dropout layer is a std::ratio from 0 to less than 1");
+};
+
+/// Y = Z o M / (1 - rate) in training, where each element of M is 0 with probability `rate`, else 1; Y = Z
+/// otherwise (N. Srivastava et al., "Dropout", 2014; scaled in training, as in PyTorch)   Z, Y: (B, N)
+///
+/// The rate is a std::ratio. What is dropped depends on the workspace's random(), which counts the passes, on
+/// the layer's place in the network and on the row's number in its batch: the same seed gives the same masks,
+/// however a batch is cut. The tape keeps M / (1 - rate).
+template <int N, class Rate = std::ratio<1, 2>>
+struct dropout {
+    static constexpr double rate = static_cast<double>(Rate::num) / static_cast<double>(Rate::den);
+    using mistake = std::conditional_t<(rate >= 0 && rate < 1), void, not_a_dropout_rate<dropout>>;
+
+    static constexpr int inputs = N, outputs = N, parameter_count = 0;
+    template <int B>
+    static constexpr int tape_size = B* N;
+    static constexpr bool reads_output = false;
+
+    template <int B, class T>
+    static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {
+        constexpr auto threshold = static_cast<std::uint32_t>(rate * 0x1p32);
+        constexpr T kept = static_cast<T>(1 / (1 - rate));
+        for (int r = 0; r < B; ++r) {
+            rng random{key + static_cast<std::uint64_t>(first_row + r)};
+            std::uint64_t bits = 0;
+            for (int c = 0; c < N; ++c) {
+                bits = c % 2 == 0 ? random() : bits >> 32;
+                tape(0, r * N + c) = static_cast<std::uint32_t>(bits) < threshold ? T(0) : kept;
+            }
+        }
+    }
+
+    template <int B, class T, class Tape>
+    static constexpr void forward(view<const T, B, N> z, view<const T, 1, 0>, [[maybe_unused]] Tape tape,
+                                  view<T, B, N> y) {
+        if constexpr (is_discarded<Tape>)
+            map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, y.data(), z.data());
+        else
+            map<T, B * N>([](auto x, auto factor) HANDGRAD_INLINE_LAMBDA { return x * factor; }, y.data(),
+                          z.data(), static_cast<const T*>(tape.data()));
+    }
+
+    template <int B, write, class T, class GIn>
+    static constexpr void vjp(view<const T, B, N>, view<const T, B, N>, view<const T, 1, 0>,
+                              view<const T, 1, tape_size<B>> tape, view<T, B, N> g, GIn g_in, view<T, 1, 0>) {
+        if constexpr (!is_discarded<GIn>)
+            map<T, B * N>([](auto gradient, auto factor) HANDGRAD_INLINE_LAMBDA { return gradient * factor; },
+                          g_in.data(), static_cast<const T*>(g.data()), tape.data());
+    }
+
+    template <class T>
+    static constexpr void initialise(view<T, 1, 0>, rng&) {}
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

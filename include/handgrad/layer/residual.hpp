@@ -1,0 +1,48 @@
+/// Layers with a skip around them.
+#pragma once
+
+#include <handgrad/layer/add.hpp>
+#include <handgrad/layer/dense.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+template <class... Layers>
+consteval auto judge_residual() {
+    if constexpr (!chainable<Layers...>)
+        return verdict_is<verdict<Layers...>>;
+    else if constexpr (chain<Layers...>::inputs != chain<Layers...>::outputs)
+        return verdict_is<
+            skip_mismatch<produces<chain<Layers...>::outputs>, inputs<chain<Layers...>::inputs>>>;
+    else
+        return verdict_is<well_formed>;
+}
+template <class... Layers>
+using residual_verdict = typename decltype(judge_residual<Layers...>())::type;
+
+template <class Verdict, class... Layers>
+struct residual_of
+    : ill_formed_layer<Verdict, nearest_chain<Layers...>::inputs, nearest_chain<Layers...>::outputs> {};
+template <class... Layers>
+struct residual_of<well_formed, Layers...> : add<chain<Layers...>, skip<chain<Layers...>::inputs>> {};
+
+template <class Verdict, class... Layers>
+struct projected_residual_of
+    : ill_formed_layer<Verdict, nearest_chain<Layers...>::inputs, nearest_chain<Layers...>::outputs> {};
+template <class... Layers>
+struct projected_residual_of<well_formed, Layers...>
+    : add<chain<Layers...>, dense<chain<Layers...>::inputs, chain<Layers...>::outputs, identity, no_bias>> {};
+
+} // namespace detail
+
+/// Y = f(Z) + Z, f the chain of the layers, which must produce as many numbers as it expects (K. He et al.,
+/// "Deep residual learning for image recognition", 2016).
+template <class... Layers>
+struct residual : detail::residual_of<detail::residual_verdict<Layers...>, Layers...> {};
+
+/// Y = f(Z) + Z P, where the widths of f differ: P is a matrix of weights, the last of the parameters.
+template <class... Layers>
+struct projected_residual : detail::projected_residual_of<verdict<Layers...>, Layers...> {};
+
+} // namespace handgrad::inline HANDGRAD_ISA
