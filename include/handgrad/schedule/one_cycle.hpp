@@ -30,7 +30,7 @@ struct one_cycle {
         const double end = detail::ratio(begin, end_divisor);
         const double last = static_cast<double>(steps - 1);
         const double at = k < steps ? static_cast<double>(k) : last;
-        const double top = fma(V(rise), V(static_cast<double>(steps)), V(-1)).v;
+        const double top = (V(rise) * V(static_cast<double>(steps)) - V(1)).v; // 0.3 10 is 3
         if (at <= top) return between(begin, max_rate, 0, top, at);
         if (!three_phases) return between(max_rate, end, top, last, at);
         const double down = (V(2) * V(top)).v;
