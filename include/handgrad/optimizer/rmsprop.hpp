@@ -14,7 +14,10 @@ enum class centered : bool { no, yes };
 enum class heavy_ball : bool { no, yes };
 
 /// Stands where there is no momentum: hg::rmsprop_momentum and hg::centered_rmsprop_momentum have one.
-struct no_momentum {};
+struct no_momentum {
+    constexpr no_momentum() = default;
+    constexpr no_momentum(double) = delete;
+};
 
 namespace detail {
 
