@@ -18,7 +18,7 @@ if ! awk '
         floor["core"] = 0
         floor["simd"] = 1
         floor["kernel"] = 2
-        floor["activation"] = floor["loss"] = floor["optimizer"] = 3
+        floor["activation"] = floor["loss"] = floor["optimizer"] = floor["schedule"] = floor["initialiser"] = 3
         floor["layer"] = 4
         floor["network"] = 5
         floor["train"] = floor["io"] = floor["testing"] = 6

@@ -2,6 +2,9 @@
 
 #include <handgrad/loss/mean_squared_error.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
+#include <handgrad/optimizer/amsgrad.hpp>
+#include <handgrad/optimizer/clip_norm.hpp>
+#include <handgrad/optimizer/clip_value.hpp>
 #include <handgrad/optimizer/momentum.hpp>
 #include <handgrad/optimizer/sgd.hpp>
 
@@ -54,6 +57,32 @@ void check_steps() {
     }
 }
 
+/// A state between forbidden pages.
+template <class T, int N>
+struct counted : hg::view<T, 1, N> {
+    std::int64_t count = 0;
+    std::int64_t steps() const { return count; }
+    void set_steps(std::int64_t n) { count = n; }
+};
+
+template <class T, int N>
+void check_many_states() {
+    guarded<T, 1, N> p[2] = {{flush::back, 1}, {flush::front, 1}};
+    for (int k = 0; k < 2; ++k) {
+        guarded<T, 1, N> g(sides[k], 2);
+        guarded<T, 1, 3 * N> kept(sides[k], 3);
+        for (T& s : kept.view()) s = 0;
+        counted<T, 3 * N> state{kept.view()};
+        hg::clip_norm(g.view(), 0.5);
+        hg::clip_value(g.view(), 0.25);
+        hg::amsgrad{.rate = 0.1}(p[k].view(), g.constant(), state);
+        CHECK(p[k].intact());
+        CHECK(g.intact());
+        CHECK(kept.intact());
+    }
+    CHECK(p[0].same_as(p[1]));
+}
+
 } // namespace
 
 TEST_CASE("guard: the losses") {
@@ -72,6 +101,7 @@ TEST_CASE("guard: the optimisers") {
     for_each_width([]<int I>() {
         CAPTURE(widths[I]);
         check_steps<float, widths[I]>();
+        check_many_states<float, widths[I]>();
         if constexpr (I % 3 == 0) check_steps<double, widths[I]>();
     });
 }

@@ -4,14 +4,23 @@
 
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
+#include <handgrad/optimizer/adagrad.hpp>
+#include <handgrad/optimizer/adam.hpp>
+#include <handgrad/optimizer/adamw.hpp>
+#include <handgrad/optimizer/amsgrad.hpp>
+#include <handgrad/optimizer/averaged_momentum.hpp>
 #include <handgrad/optimizer/momentum.hpp>
+#include <handgrad/optimizer/rmsprop.hpp>
 #include <handgrad/optimizer/sgd.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 namespace {
@@ -30,9 +39,21 @@ struct two_sums {
     }
 };
 
-static_assert(hg::optimizer<hg::sgd> && hg::optimizer<hg::momentum> && hg::optimizer<two_sums>);
+/// A user's own rule without state, which changes with the number of the step.
+struct harmonic {
+    static constexpr int states = 0;
+
+    constexpr hg::sgd at_step(std::int64_t t) const { return {.rate = 1 / static_cast<double>(t)}; }
+};
+
+static_assert(hg::optimizer<hg::sgd> && hg::optimizer<hg::momentum> && hg::optimizer<two_sums> &&
+              hg::optimizer<harmonic> && hg::optimizer<hg::adam> && hg::optimizer<hg::centered_rmsprop>);
 static_assert(!hg::optimizer<int> && !hg::optimizer<hg::matrix<float, 1, 1>>);
-static_assert(hg::sgd::states == 0 && hg::momentum::states == 1);
+static_assert(hg::sgd::states == 0 && hg::momentum::states == 1 && hg::averaged_momentum::states == 1 &&
+              hg::adam::states == 2 && hg::adamw::states == 2 && hg::amsgrad::states == 3 &&
+              hg::adagrad::states == 1);
+static_assert(hg::rmsprop::states == 1 && hg::rmsprop_momentum::states == 2 &&
+              hg::centered_rmsprop::states == 2 && hg::centered_rmsprop_momentum::states == 3);
 
 } // namespace
 
@@ -62,6 +83,118 @@ TEST_CASE("momentum by hand") {
     CHECK(p == hg::matrix<double, 1, 2>{{-0.15625, -1.046875}});
 }
 
+TEST_CASE("Nesterov's momentum by hand") {
+    std::array<double, 1> p{1}, g{0.5};
+    hg::optimizer_state<hg::momentum, 1, double> state;
+    const hg::momentum step{.rate = 0.5, .momentum = 0.5, .weight_decay = 0.5, .nesterov = true};
+    step(p, g, state); // g + 0.5 p = 1; u = 1; the step is 0.5 (1 + 0.5 u)
+    CHECK(p[0] == 0.25);
+    step(p, g, state); // g + 0.5 p = 0.625; u = 1.125; 0.5 (0.625 + 0.5625)
+    CHECK(p[0] == -0.34375);
+}
+
+TEST_CASE("averaged momentum by hand") {
+    std::array<double, 1> p{1}, g{0.5};
+    hg::optimizer_state<hg::averaged_momentum, 1, double> state;
+    const hg::averaged_momentum step{.rate = 0.5, .momentum = 0.75, .weight_decay = 0.5};
+    step(p, g, state); // g + 0.5 p = 1; u = 0.25
+    CHECK(p[0] == 0.875);
+    step(p, g, state); // g + 0.5 p = 0.9375; u = 0.1875 + 0.234375
+    CHECK(p[0] == 0.6640625);
+}
+
+TEST_CASE("averaged momentum is momentum at another rate") {
+    for (const bool nesterov : {false, true}) {
+        std::array<double, 1> p{1}, q{1};
+        hg::optimizer_state<hg::momentum, 1, double> s, t;
+        for (int k = 0; k < 5; ++k) {
+            hg::momentum{.rate = 0.125, .momentum = 0.75, .nesterov = nesterov}(p, p, s);
+            hg::averaged_momentum{.rate = 0.5, .momentum = 0.75, .nesterov = nesterov}(q, q, t);
+            CHECK(p[0] == doctest::Approx(q[0]).epsilon(1e-14));
+        }
+    }
+}
+
+TEST_CASE("Adam by hand") {
+    std::array<double, 1> p{1}, g{2};
+    hg::optimizer_state<hg::adam, 1, double> state;
+    const hg::adam step{.rate = 0.125, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 2};
+    step(p, g, state); // m = 1, v = 1; 0.125 / 0.5 m / (sqrt(v) / sqrt(0.25) + 2) = 0.0625
+    CHECK(p[0] == 0.9375);
+    CHECK(state.data()[0] == 1);
+    CHECK(state.data()[1] == 1);
+    g[0] = -7; // m = -3, v = 13; 0.125 / 0.75 m / (sqrt(v) / sqrt(0.4375) + 2)
+    step(p, g, state);
+    CHECK(state.data()[0] == -3);
+    CHECK(state.data()[1] == 13);
+    CHECK(p[0] == doctest::Approx(0.9375 + 0.5 / (std::sqrt(13 / 0.4375) + 2)).epsilon(1e-15));
+    // the decay of adam is in the gradient: g + 0.5 p = 2; that of adamw is not
+    std::array<double, 1> q{2};
+    g[0] = 1;
+    hg::optimizer_state<hg::adam, 1, double> fresh;
+    hg::adam{.rate = 0.125, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 2, .weight_decay = 0.5}(q, g, fresh);
+    CHECK(q[0] == 1.9375);
+    q[0] = 2;
+    g[0] = 2;
+    fresh = {};
+    hg::adamw{.rate = 0.125, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 2, .weight_decay = 0.5}(q, g, fresh);
+    CHECK(q[0] == 1.8125); // 2 (1 - 0.0625) - 0.0625
+}
+
+TEST_CASE("amsgrad divides by the largest") {
+    std::array<double, 1> p{0}, g{2};
+    hg::optimizer_state<hg::amsgrad, 1, double> state;
+    const hg::amsgrad step{.rate = 0.125, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 2};
+    step(p, g, state);
+    CHECK(p[0] == -0.0625);
+    g[0] = 0;
+    step(p, g, state); // m = 0.5, v = 0.75, w = 1
+    CHECK(state.data()[1] == 0.75);
+    CHECK(state.data()[2] == 1);
+    CHECK(p[0] == doctest::Approx(-0.0625 - 0.125 / 0.75 * 0.5 / (1 / std::sqrt(0.4375) + 2)).epsilon(1e-15));
+}
+
+TEST_CASE("RMSprop by hand") {
+    std::array<double, 1> p{1}, g{4};
+    hg::optimizer_state<hg::centered_rmsprop_momentum, 1, double> state;
+    hg::rmsprop{.rate = 0.5, .alpha = 0.75, .epsilon = 2}(p, g, std::array<double, 1>{});
+    CHECK(p[0] == 0.5); // v = 4; 0.5 4 / (2 + 2)
+    p[0] = 1;
+    std::array<double, 2> kept{};
+    const hg::rmsprop_momentum push{.rate = 0.5, .alpha = 0.75, .epsilon = 2, .momentum = 0.5};
+    push(p, g, kept); // u = 1
+    CHECK(p[0] == 0.5);
+    g[0] = 0;
+    push(p, g, kept); // u = 0.5
+    CHECK(p[0] == 0.25);
+    p[0] = 1;
+    g[0] = 2;
+    hg::centered_rmsprop_momentum{.rate = 1, .alpha = 0.5, .epsilon = 1, .momentum = 0.5}(p, g, state);
+    CHECK(p[0] == 0); // v = 2, a = 1; u = 2 / (1 + 1)
+    CHECK(state.data()[0] == 2);
+    CHECK(state.data()[1] == 1);
+    CHECK(state.data()[2] == 1);
+}
+
+TEST_CASE("centered RMSprop on a gradient that stays the same") {
+    // the variance goes to zero, and rounding beyond it
+    std::array<float, 8> p{}, g{0.1f, 0.3f, 0.7f, 1.1f, 3.3f, 0.9f, 17.1f, 1e-3f};
+    hg::optimizer_state<hg::centered_rmsprop, 8> state;
+    for (int k = 0; k < 2000; ++k) hg::centered_rmsprop{.rate = 1e-9, .alpha = 0.9}(p, g, state);
+    for (const float x : p) CHECK(!is_nan(x));
+}
+
+TEST_CASE("Adagrad by hand") {
+    std::array<double, 1> p{1}, g{2.5}, s{0};
+    const hg::adagrad step{.rate = 0.5, .epsilon = 1, .weight_decay = 0.5};
+    step(p, g, s); // g + 0.5 p = 3; s = 9; 0.5 3 / 4
+    CHECK(p[0] == 0.625);
+    g[0] = 4 - 0.3125;
+    step(p, g, s); // 4; s = 25; 0.5 4 / 6
+    CHECK(s[0] == 25);
+    CHECK(p[0] == 0.625 - 0.5 * (4.0 / 6));
+}
+
 TEST_CASE("momentum without momentum is sgd") {
     hg::rng rng{1};
     hg::matrix<float, 5, 7> p, q, g;
@@ -89,6 +222,15 @@ TEST_CASE("the rate has the precision of the parameters") {
 
 namespace {
 
+/// A state anywhere that counts steps.
+template <class T, int N>
+struct counted : hg::view<T, 1, N> {
+    using hg::view<T, 1, N>::view;
+    std::int64_t count = 0;
+    std::int64_t steps() const { return count; }
+    void set_steps(std::int64_t n) { count = n; }
+};
+
 /// After a few steps of Rule, native vectors have left the bits that the scalar update leaves, and nothing
 /// else has been touched.
 template <class Rule, class T, int N>
@@ -98,11 +240,17 @@ void check_blocks(const Rule& rule) {
     hg::rng rng{N};
     const hg::view<T, 1, N> p(parameters.place<T>(N, flush::back));
     const hg::view<T, 1, N> g(gradients.place<T>(N, flush::back));
-    const hg::view<T, 1, states == 0 ? 1 : states> s(kept.place<T>(states == 0 ? 1 : states, flush::back));
+    counted<T, states == 0 ? 1 : states> s(kept.place<T>(states == 0 ? 1 : states, flush::back));
     T expected[N], state[states + 1] = {};
     for (int i = 0; i < N; ++i) expected[i] = p.data()[i] = rng.uniform<T>(-1, 1);
     for (int i = 0; i < states; ++i) s.data()[i] = 0;
-    for (int step = 0; step < 3; ++step) {
+    for (int step = 1; step <= 3; ++step) {
+        const auto now = [&] {
+            if constexpr (requires { rule.at_step(step); })
+                return rule.at_step(step);
+            else
+                return rule;
+        }();
         for (int i = 0; i < N; ++i) g.data()[i] = rng.uniform<T>(-1, 1);
         if constexpr (states == 0)
             hg::apply(rule, p, g);
@@ -112,7 +260,7 @@ void check_blocks(const Rule& rule) {
                 using V = hg::scalar_vector<T>;
                 V value(expected[i]);
                 [[maybe_unused]] V old[] = {V(state[static_cast<int>(I) * N + i])..., V(0)};
-                rule.update(value, V(g.data()[i]), old[I]...);
+                now.update(value, V(g.data()[i]), old[I]...);
                 expected[i] = value.v;
                 ((state[static_cast<int>(I) * N + i] = old[I].v), ...);
             }
@@ -134,6 +282,113 @@ TEST_CASE_TEMPLATE("a step on blocks of any length", T, float, double) {
         (check_blocks<two_sums, T, N>({}), ...);
     }
     (std::integer_sequence<int, 1, 3, 7, 8, 9, 17, 33>{});
+}
+
+TEST_CASE_TEMPLATE("a step of each optimiser on blocks", T, float, double) {
+    [&]<int... N>(std::integer_sequence<int, N...>) {
+        (check_blocks<hg::momentum, T, N>({.rate = 0.1, .weight_decay = 0.3, .nesterov = true}), ...);
+        (check_blocks<hg::averaged_momentum, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
+        (check_blocks<hg::adam, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
+        (check_blocks<hg::adamw, T, N>({.rate = 0.1}), ...);
+        (check_blocks<hg::amsgrad, T, N>({.rate = 0.1}), ...);
+        (check_blocks<hg::centered_rmsprop_momentum, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
+        (check_blocks<hg::rmsprop, T, N>({.rate = 0.1}), ...);
+        (check_blocks<hg::adagrad, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
+    }
+    (std::integer_sequence<int, 3, 17>{});
+}
+
+namespace {
+
+/// Two steps on five numbers, and the state.
+template <class T, class Rule>
+constexpr void add_steps(digest& d, T x, const Rule& step) {
+    std::array<T, 5> p{x, T(-0.5), T(0.3), T(1e-3), 7}, g{T(0.1), T(-0.7), T(1.3), T(1e-4), -3};
+    hg::optimizer_state<Rule, 5, T> state;
+    step(p, g, state);
+    step(p, g, state);
+    for (const T number : p) d.add(number);
+    for (const T number : state) d.add(number);
+}
+template <class T>
+constexpr std::uint64_t all_rules(T x) {
+    digest d;
+    add_steps(d, x, hg::sgd{.rate = 0.1, .weight_decay = 0.3});
+    add_steps(d, x, hg::momentum{.rate = 0.1, .weight_decay = 0.3});
+    add_steps(d, x, hg::momentum{.rate = 0.1, .nesterov = true});
+    add_steps(d, x, hg::averaged_momentum{.rate = 0.1, .weight_decay = 0.3});
+    add_steps(d, x, hg::averaged_momentum{.rate = 0.1, .nesterov = true});
+    add_steps(d, x, hg::adam{.rate = 0.1, .weight_decay = 0.3});
+    add_steps(d, x, hg::adamw{.rate = 0.1});
+    add_steps(d, x, hg::amsgrad{.rate = 0.1, .weight_decay = 0.3});
+    add_steps(d, x, hg::rmsprop{.rate = 0.1, .weight_decay = 0.3});
+    add_steps(d, x, hg::centered_rmsprop{.rate = 0.1});
+    add_steps(d, x, hg::rmsprop_momentum{.rate = 0.1});
+    add_steps(d, x, hg::centered_rmsprop_momentum{.rate = 0.1});
+    add_steps(d, x, hg::adagrad{.rate = 0.1, .weight_decay = 0.3});
+    return d.value();
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("steps give the same bits at compile time and at run time", T, float, double) {
+    constexpr std::uint64_t expected = sizeof(T) == 4 ? 0x1c6baad8eefa3620 : 0xf112212688eda609;
+    static_assert(all_rules<T>(T(0.9)) == expected);
+    volatile T x = T(0.9);
+    CHECK(all_rules<T>(x) == expected);
+}
+
+TEST_CASE("a step of Adam does the same wherever its blocks are") {
+    constexpr int n = 21;
+    static std::array<float, n> in_static_memory;
+    static hg::optimizer_state<hg::adam, n> static_state;
+    const auto on_heap = std::make_unique<hg::matrix<float, 1, n>>();
+    const auto heap_state = std::make_unique<hg::optimizer_state<hg::adam, n>>();
+    alignas(64) float room[n + 1], state_room[2 * n + 1], gradient_room[n + 1];
+    const hg::view<float, 1, n> misaligned(room + 1);
+    const hg::view<const float, 1, n> gradient(gradient_room + 1);
+    counted<float, 2 * n> misaligned_state(state_room + 1);
+    hg::rng rng{1};
+    for (int i = 0; i < n; ++i)
+        in_static_memory[static_cast<std::size_t>(i)] = on_heap->data()[i] = misaligned.data()[i] =
+            rng.uniform<float>(-1, 1);
+    for (float& s : misaligned_state) s = 0;
+    const hg::adam step{.rate = 0.1};
+    for (int k = 0; k < 3; ++k) {
+        for (float& g : gradient_room) g = rng.uniform<float>(-1, 1);
+        step(in_static_memory, gradient, static_state);
+        step(*on_heap, gradient, *heap_state);
+        step(misaligned, gradient, misaligned_state);
+    }
+    for (int i = 0; i < n; ++i) {
+        CHECK(same_bits(in_static_memory[static_cast<std::size_t>(i)], on_heap->data()[i]));
+        CHECK(same_bits(misaligned.data()[i], on_heap->data()[i]));
+    }
+}
+
+TEST_CASE("the state counts steps, and training goes on from it") {
+    std::array<double, 2> p{1, -1}, g{0.5, 2};
+    hg::optimizer_state<hg::adam, 2, double> state;
+    const hg::adam step{.rate = 0.1};
+    for (int k = 0; k < 3; ++k) {
+        CHECK(state.steps() == k);
+        step(p, g, state);
+    }
+    const auto kept = p;
+    const auto snapshot = state;
+    step(p, g, state);
+    const auto expected = p;
+    p = kept;
+    hg::optimizer_state<hg::adam, 2, double> restored;
+    std::copy(snapshot.begin(), snapshot.end(), restored.begin());
+    restored.set_steps(snapshot.steps());
+    step(p, g, restored);
+    CHECK(p == expected);
+
+    std::array<double, 1> q{0}, one{-1};
+    hg::optimizer_state<harmonic, 1, double> counter;
+    for (int k = 0; k < 2; ++k) hg::apply(harmonic{}, q, one, counter);
+    CHECK(q[0] == 1.5);
 }
 
 TEST_CASE("the state block") {

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <handgrad/activation/identity.hpp>
+#include <handgrad/initialiser/glorot.hpp>
+#include <handgrad/initialiser/he.hpp>
 #include <handgrad/kernel/column_sums.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/layer/dense_mistake.hpp>
-#include <handgrad/layer/initialiser.hpp>
 
 #include <type_traits>
 
@@ -77,12 +78,16 @@ public:
         if constexpr (!is_discarded<GIn>) gemm_nt(g, weights(p), g_in); // G_i = (G_{i+1} o sigma_i') W_i^T
     }
 
-    /// Weights by `scheme`, zero bias.
+    /// Weights by `scheme`, the bias by it or zero.
     template <class T, class Scheme>
     static constexpr void initialise(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
-        scheme(weights(p), r);
-        if constexpr (has_bias)
-            for (T& b : biases(p)) b = 0;
+        if constexpr (!initialiser<Scheme>) {
+            using reported [[maybe_unused]] = decltype(not_an_initialiser<Scheme>{});
+        } else if constexpr (has_bias) {
+            initialise_weights_and_biases(scheme, weights(p), biases(p), r);
+        } else {
+            scheme(weights(p), r);
+        }
     }
     template <class T>
     static constexpr void initialise(view<T, 1, parameter_count> p, rng& r) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -13,9 +14,22 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 namespace detail {
 
+/// The rule itself, or for one that changes with the number of the step, what it is at one step.
+template <class Rule>
+struct rule_of_a_step : std::type_identity<Rule> {};
+template <class Rule>
+    requires requires(const Rule& rule, std::int64_t t) { rule.at_step(t); }
+struct rule_of_a_step<Rule> : std::type_identity<decltype(std::declval<const Rule&>().at_step(1))> {};
+
+template <class Rule>
+inline constexpr bool changes_with_steps = requires(const Rule& rule, std::int64_t t) {
+    rule.at_step(t);
+};
+
 template <class Rule, class V, std::size_t... State>
 constexpr bool updates(std::index_sequence<State...>) {
-    return requires(const Rule& rule, V& p, V g, V(&state)[sizeof...(State) + 1]) {
+    return requires(const typename rule_of_a_step<Rule>::type& rule, V& p, V g,
+                    V(&state)[sizeof...(State) + 1]) {
         rule.update(p, g, state[State]...);
     };
 }
@@ -37,6 +51,10 @@ inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 /// so that it can run alone over whole blocks (apply) or while a gradient is still in registers, with the
 /// same bits. State starts as zero. The hyper-parameters are doubles, rounded once to the type of the
 /// parameters.
+///
+/// A rule that changes with the number t = 1, 2, .. of the step offers, in place of update,
+///     auto at_step(std::int64_t t) const                what it is at step t: something with such an update
+/// which is called once for all parameters; the number comes from the state, an optimizer_state.
 template <class Rule>
 concept optimizer = requires {
     { Rule::states } -> std::convertible_to<int>;
@@ -47,8 +65,10 @@ concept optimizer = requires {
     detail::updates<Rule, scalar_vector<double>>(
         std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{});
 
-/// The state that a rule keeps for N parameters: a flat block, 64-byte aligned, zero at first; state s of
-/// parameter i is element s N + i.
+/// The state that a rule keeps for N parameters: a flat block, 64-byte aligned, zero at first, in which state
+/// s of parameter i is element s N + i; and the number of steps taken with it, of which a schedule can be a
+/// function: step.rate = schedule(state.steps()). It is a value: copy it to return to it; to go on in another
+/// process, write data() .. data() + size and steps() to a file.
 template <optimizer Rule, int N, class T = float>
 class optimizer_state {
 public:
@@ -62,14 +82,23 @@ public:
     HANDGRAD_INLINE constexpr T* end() noexcept { return data_ + size; }
     HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
 
+    HANDGRAD_INLINE constexpr std::int64_t steps() const noexcept { return steps_; }
+    HANDGRAD_INLINE constexpr void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
+
 private:
     alignas(64) T data_[size > 0 ? size : 1] = {};
+    std::int64_t steps_ = 0;
 };
 
 namespace detail {
 
 template <class Block>
 using block_number = std::remove_cvref_t<decltype(*std::declval<Block&>().data())>;
+
+template <class State>
+concept counts_steps = requires(State& state) {
+    state.set_steps(state.steps());
+};
 
 /// What is wrong with a step of Rule, or void.
 template <class Rule, class P, class Gradient>
@@ -91,6 +120,8 @@ template <class Rule, class P>
 consteval auto judge_state() {
     if constexpr (Rule::states != 0)
         return std::type_identity<state_missing<Rule, wants_numbers<Rule::states * block_size<P>>>>{};
+    else if constexpr (changes_with_steps<Rule>)
+        return std::type_identity<steps_not_counted<Rule, void>>{};
     else
         return std::type_identity<void>{};
 }
@@ -104,6 +135,8 @@ consteval auto judge_state() {
             state_size_mismatch<state_numbers<block_size<State>>, wants_numbers<wanted>>>{};
     else if constexpr (!std::is_same_v<block_number<State>, block_number<P>>)
         return std::type_identity<number_type_mismatch<block_number<P>, block_number<State>>>{};
+    else if constexpr (changes_with_steps<Rule> && !counts_steps<State>)
+        return std::type_identity<steps_not_counted<Rule, State>>{};
     else
         return std::type_identity<void>{};
 }
@@ -119,24 +152,34 @@ consteval auto judge_step() {
 template <class Rule, class P, class Gradient, class... State>
 using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
 
-template <class Rule, class P, class Gradient, class State>
-constexpr void apply_blocks(const Rule& rule, P& p, const Gradient& gradient, State& state) {
+/// The rule of the step that begins, which is counted.
+template <class Rule, class State>
+constexpr auto begin_step(const Rule& rule, State& state) {
+    if constexpr (counts_steps<State>) state.set_steps(state.steps() + 1);
+    if constexpr (changes_with_steps<Rule>)
+        return rule.at_step(state.steps());
+    else
+        return rule;
+}
+
+/// `rule` is a copy: no store to p can be taken for a change of it.
+template <int States, class Rule, class P, class Gradient, class State>
+constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, State& state) {
     constexpr int parameters = block_size<P>;
     using T = block_number<P>;
     T* const parameter = p.data();
     const T* const g = gradient.data();
     T* const s = state.data();
-    const Rule local = rule; // no store to p can be taken for a change of the rule
     with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
         for_each_block<V, parameters>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
                 V value = lanes.load(parameter);
-                [[maybe_unused]] V kept[Rule::states + 1] = {lanes.load(s + I * parameters)...};
-                local.update(value, lanes.load(g), kept[I]...);
+                [[maybe_unused]] V kept[States + 1] = {lanes.load(s + I * parameters)...};
+                rule.update(value, lanes.load(g), kept[I]...);
                 lanes.store(parameter, value);
                 (lanes.store(s + I * parameters, kept[I]), ...);
             }
-            (std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{});
+            (std::make_index_sequence<static_cast<std::size_t>(States)>{});
         });
     });
 }
@@ -145,19 +188,23 @@ constexpr void apply_blocks(const Rule& rule, P& p, const Gradient& gradient, St
 
 /// One step of `rule` on every parameter: p, gradient and state are contiguous blocks of one element type
 /// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
-/// many numbers as p, and may be left away if that is none.
+/// many numbers as p, and may be left away if that is none. If it counts steps (optimizer_state does), this
+/// is one more.
 template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) {
     using parameters = std::remove_cvref_t<P>;
     using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
+    [[maybe_unused]] const auto step = [&](auto& kept) {
+        detail::apply_blocks<Rule::states>(detail::begin_step(rule, kept), p, gradient, kept);
+    };
     if constexpr (!std::is_void_v<mistake>) {
         using reported [[maybe_unused]] = decltype(mistake{});
     } else if constexpr (sizeof...(State) == 0) {
         optimizer_state<Rule, 0, detail::block_number<parameters>> nothing;
-        detail::apply_blocks(rule, p, gradient, nothing);
+        step(nothing);
     } else {
-        detail::apply_blocks(rule, p, gradient, state...);
+        step(state...);
     }
 }
 

@@ -5,10 +5,13 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// u <- momentum u + (g + weight_decay p),   p <- p - rate u,   u = 0 at first.
+/// u <- momentum u + (g + weight_decay p),   p <- p - rate u,   u = 0 at first;
+/// with `nesterov`, p <- p - rate ((g + weight_decay p) + momentum u), u being the new one.
 ///
-/// This is PyTorch's definition (B. T. Polyak's heavy ball). Where a text writes u <- momentum u +
-/// (1 - momentum) g, its rate is this one's divided by 1 - momentum.
+/// This is PyTorch's definition (B. T. Polyak's heavy ball; Y. Nesterov's way as of I. Sutskever et al., "On
+/// the importance of initialization and momentum in deep learning", 2013). Where a text writes
+/// u <- momentum u + (1 - momentum) g, see averaged_momentum. Where the rate is within, as in Keras
+/// (u <- momentum u + rate g, p <- p - u), the steps are the same as long as the rate is.
 ///
 ///     hg::momentum step{.rate = 0.01, .momentum = 0.9};
 ///     hg::optimizer_state<hg::momentum, net::parameter_count> state;
@@ -17,15 +20,17 @@ struct momentum {
     double rate = 1e-3;
     double momentum = 0.9;
     double weight_decay = 0;
+    bool nesterov = false;
 
     static constexpr int states = 1;
 
     template <class V>
     HANDGRAD_INLINE constexpr void update(V& p, V g, V& u) const noexcept {
         using T = typename V::value_type;
+        const V mu(static_cast<T>(momentum));
         const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
-        u = fma(V(static_cast<T>(momentum)), u, decayed);
-        p = fnma(V(static_cast<T>(rate)), u, p);
+        u = fma(mu, u, decayed);
+        p = fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, decayed) : u, p);
     }
 
     /// One step on every parameter; the state block is the last argument.

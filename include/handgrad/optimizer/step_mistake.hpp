@@ -50,6 +50,14 @@ struct state_size_mismatch<state_numbers<Has>, wants_numbers<Wants>> {
                                 "optimizer_state<Optimizer, Net::parameter_count>");
 };
 
+template <class Rule, class State>
+struct steps_not_counted {
+    static constexpr bool counts_steps = !std::is_same_v<Rule, Rule>;
+    static_assert(counts_steps, "this optimiser changes with the number of the step, so its state must count "
+                                "them, as an optimizer_state<Optimizer, Net::parameter_count> does and an "
+                                "array does not");
+};
+
 template <class Parameter, class Other>
 struct number_type_mismatch {
     static_assert(std::is_same_v<Parameter, Other>,

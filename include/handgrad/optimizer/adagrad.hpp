@@ -1,0 +1,36 @@
+/// Adagrad.
+#pragma once
+
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// g' = g + weight_decay p,   s <- s + g'^2,   p <- p - rate g' / (sqrt(s) + epsilon)
+///
+/// (J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and stochastic
+/// optimization", 2011; PyTorch's definition. Keras puts epsilon under the root.) PyTorch's
+/// initial_accumulator_value is a state filled with that number before the first step; its lr_decay is the
+/// schedule inverse_time_decay.
+struct adagrad {
+    double rate = 1e-2;
+    double epsilon = 1e-10;
+    double weight_decay = 0;
+
+    static constexpr int states = 1;
+
+    template <class V>
+    HANDGRAD_INLINE constexpr void update(V& p, V g, V& s) const noexcept {
+        using T = typename V::value_type;
+        const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
+        s = fma(decayed, decayed, s);
+        p = fnma(V(static_cast<T>(rate)), decayed / (sqrt(s) + V(static_cast<T>(epsilon))), p);
+    }
+
+    /// One step on every parameter; the state block is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

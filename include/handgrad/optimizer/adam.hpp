@@ -1,0 +1,50 @@
+/// Adam.
+#pragma once
+
+#include <handgrad/optimizer/adam_moments.hpp>
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// g' = g + weight_decay p,   m <- beta1 m + (1 - beta1) g',   v <- beta2 v + (1 - beta2) g'^2,
+/// p <- p - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)     at step t = 1, 2, ..
+///
+/// (D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2015; PyTorch's definition, its
+/// weight_decay being that of the loss rate |p|^2 / 2, which the division scales, too: adamw decays weights
+/// by themselves.) TensorFlow adds epsilon to sqrt(v) before it is corrected, the "epsilon hat" of the paper.
+///
+///     hg::adam step{.rate = 1e-3};
+///     hg::optimizer_state<hg::adam, net::parameter_count> state;     // m, v and t
+///     step(p, gradient, state);
+struct adam {
+    double rate = 1e-3;
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+    double weight_decay = 0;
+
+    static constexpr int states = 2;
+
+    struct step {
+        detail::adam_moments moments;
+        double weight_decay;
+
+        template <class V>
+        HANDGRAD_INLINE constexpr void update(V& p, V g, V& m, V& v) const noexcept {
+            using T = typename V::value_type;
+            moments.add(fma(V(static_cast<T>(weight_decay)), p, g), m, v);
+            p = moments.moved(p, m, v);
+        }
+    };
+    constexpr step at_step(std::int64_t t) const noexcept {
+        return {detail::adam_moments(*this, t), weight_decay};
+    }
+
+    /// One step on every parameter; the state, which counts the steps, is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

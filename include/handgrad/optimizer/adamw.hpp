@@ -1,0 +1,46 @@
+/// Adam with weights that decay by themselves.
+#pragma once
+
+#include <handgrad/optimizer/adam_moments.hpp>
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// p' = (1 - rate weight_decay) p,   m <- beta1 m + (1 - beta1) g,   v <- beta2 v + (1 - beta2) g^2,
+/// p <- p' - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)     at step t = 1, 2, ..
+///
+/// (I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", 2019.) As in PyTorch the decay is
+/// multiplied by the rate; the paper multiplies it by the schedule alone, so that its weight decay is rate
+/// weight_decay of this one.
+struct adamw {
+    double rate = 1e-3;
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+    double weight_decay = 1e-2;
+
+    static constexpr int states = 2;
+
+    struct step {
+        detail::adam_moments moments;
+        double kept; // 1 - rate weight_decay
+
+        template <class V>
+        HANDGRAD_INLINE constexpr void update(V& p, V g, V& m, V& v) const noexcept {
+            moments.add(g, m, v);
+            p = moments.moved(V(static_cast<typename V::value_type>(kept)) * p, m, v);
+        }
+    };
+    constexpr step at_step(std::int64_t t) const noexcept {
+        using number = scalar_vector<double>;
+        return {detail::adam_moments(*this, t), fnma(number(rate), number(weight_decay), number(1)).v};
+    }
+
+    /// One step on every parameter; the state, which counts the steps, is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,46 @@
+/// Adam with steps that never grow because the gradient is small for a while.
+#pragma once
+
+#include <handgrad/optimizer/adam_moments.hpp>
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// g' = g + weight_decay p,   m <- beta1 m + (1 - beta1) g',   v <- beta2 v + (1 - beta2) g'^2,
+/// w <- max(w, v),   p <- p - rate / (1 - beta1^t) m / (sqrt(w) / sqrt(1 - beta2^t) + epsilon)   at step t
+///
+/// (S. J. Reddi, S. Kale, S. Kumar, "On the convergence of Adam and beyond", 2018, with Adam's corrections,
+/// as in PyTorch's Adam(amsgrad=True).) Three numbers of state per parameter.
+struct amsgrad {
+    double rate = 1e-3;
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+    double weight_decay = 0;
+
+    static constexpr int states = 3;
+
+    struct step {
+        detail::adam_moments moments;
+        double weight_decay;
+
+        template <class V>
+        HANDGRAD_INLINE constexpr void update(V& p, V g, V& m, V& v, V& w) const noexcept {
+            using T = typename V::value_type;
+            moments.add(fma(V(static_cast<T>(weight_decay)), p, g), m, v);
+            w = max(w, v); // v if that is NaN
+            p = moments.moved(p, m, w);
+        }
+    };
+    constexpr step at_step(std::int64_t t) const noexcept {
+        return {detail::adam_moments(*this, t), weight_decay};
+    }
+
+    /// One step on every parameter; the state, which counts the steps, is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,40 @@
+/// Stochastic gradient descent along a running mean of the gradient.
+#pragma once
+
+#include <handgrad/optimizer/concept.hpp>
+#include <handgrad/simd/complement.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// h = (1 - momentum) (g + weight_decay p),   u <- momentum u + h,   p <- p - rate u,   u = 0 at first;
+/// with `nesterov`, p <- p - rate (h + momentum u), u being the new one.
+///
+/// u is a mean of past gradients, as large as one of them, so that the rate can stay when the momentum
+/// changes. Up to rounding these are the steps of hg::momentum with rate (1 - momentum) for its rate. PyTorch
+/// calls it dampening = momentum, but begins with u = g, which makes the first steps larger.
+struct averaged_momentum {
+    double rate = 1e-2;
+    double momentum = 0.9;
+    double weight_decay = 0;
+    bool nesterov = false;
+
+    static constexpr int states = 1;
+
+    template <class V>
+    HANDGRAD_INLINE constexpr void update(V& p, V g, V& u) const noexcept {
+        using T = typename V::value_type;
+        const V mu(static_cast<T>(momentum));
+        const V part =
+            V(static_cast<T>(math::complement(momentum))) * fma(V(static_cast<T>(weight_decay)), p, g);
+        u = fma(mu, u, part);
+        p = fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, part) : u, p);
+    }
+
+    /// One step on every parameter; the state block is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,107 @@
+/// Clipping of a gradient by its length.
+#pragma once
+
+#include <handgrad/kernel/reduce.hpp>
+#include <handgrad/optimizer/concept.hpp>
+
+#include <limits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+/// |g|, from the sum of squares in the canonical order of kernel/reduce.hpp and in T. Where a square might
+/// have overflowed, or too many bits of one been lost below the smallest number, the sum is made again of
+/// g / 2^k, 2^k being about the largest |g_i|. (By their bits, sums are in order even with -ffast-math.)
+template <class T, int N>
+class euclidean_norm {
+    using number = scalar_vector<T>;
+    using limits = std::numeric_limits<T>;
+    static constexpr int mantissa = limits::digits - 1;
+    static constexpr int largest_exponent = limits::max_exponent - 2; // 2^-this is a normal number
+
+    static constexpr simd::int_of<T> bits_of(T x) { return bits(abs(number(x))).i; }
+    static constexpr simd::int_of<T> bits_of_infinity = bits_of(math::infinity<T>);
+    /// From here on, what 2^31 squares lose below the smallest normal number is below the last bit.
+    static constexpr simd::int_of<T> bits_of_small = [] {
+        T x = limits::min();
+        for (int i = 0; i < 2 * limits::digits; ++i) x *= 2;
+        return bits_of(x);
+    }();
+
+    static constexpr T sum_of_squares(const T* g, T scale) {
+        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+                const V x = lanes.load(g) * V(scale);
+                return fma(x, x, partial);
+            });
+        });
+    }
+    static constexpr T largest(const T* g) {
+        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            return maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return abs(lanes.load(g)); });
+        });
+    }
+    /// 2^k.
+    static constexpr T power_of_two(int k) {
+        return simd::bit_cast<T>(static_cast<simd::int_of<T>>(k + limits::max_exponent - 1) << mantissa);
+    }
+
+public:
+    static constexpr double of(const T* g) {
+        using wide = scalar_vector<double>;
+        const T plain = sum_of_squares(g, T(1));
+        const auto size = bits_of(plain);
+        if (size > bits_of_infinity) return math::not_a_number<double>;
+        if (bits_of_small <= size && size < bits_of_infinity) return sqrt(wide(static_cast<double>(plain))).v;
+        const auto most = bits_of(largest(g));
+        if (most == bits_of_infinity) return math::infinity<double>;
+        if (most == 0) return 0;
+        int k = static_cast<int>(most >> mantissa) - (limits::max_exponent - 1);
+        if (k < -largest_exponent) k = -largest_exponent;
+        if (k > largest_exponent) k = largest_exponent;
+        const wide scaled(static_cast<double>(sum_of_squares(g, power_of_two(-k))));
+        return (sqrt(scaled) * wide(static_cast<double>(power_of_two(k)))).v;
+    }
+};
+
+} // namespace detail
+
+/// g <- g min(1, max_norm / (|g| + 1e-6)); returns |g| as it was, the square root of the sum of the squares
+/// of all numbers of the block. (PyTorch's clip_grad_norm_, of which the 1e-6 is.) The gradient is a
+/// contiguous block of a static size, as for apply; max_norm >= 0. The squares are summed in the type of the
+/// gradient, and none overflows.
+///
+/// As in PyTorch, one NaN in the gradient makes all of it NaN, and so the norm. An infinity makes the norm
+/// infinite, itself NaN and the finite numbers zero; the last also happens to doubles whose norm overflows.
+/// Look at what is returned, and take no step with it, where that may happen.
+///
+///     net::train_step(loss, [&](auto& p, auto& gradient) {
+///         hg::clip_norm(gradient, 1.0);
+///         step(p, gradient, state);
+///     }, p, x, label, ws);
+template <class Gradient>
+constexpr double clip_norm(Gradient&& gradient, double max_norm) {
+    using block = std::remove_cvref_t<Gradient>;
+    if constexpr (detail::block_size<block> < 0) {
+        using reported [[maybe_unused]] = decltype(not_a_block<block>{});
+        return 0;
+    } else {
+        using T = detail::block_number<block>;
+        using wide = scalar_vector<double>;
+        T* const g = gradient.data();
+        const double norm = detail::euclidean_norm<T, detail::block_size<block>>::of(g);
+        const wide scale = wide(max_norm) / (wide(norm) + wide(1e-6));
+        // Positive numbers are in the order of their bits, and NaNs beyond all others.
+        const auto size = bits(abs(scale)).i;
+        if (size < bits(wide(1)).i || size > bits(wide(math::infinity<double>)).i) {
+            const T factor = static_cast<T>(scale.v);
+            map<T, detail::block_size<block>>([=]<class V>(V x)
+                                                  HANDGRAD_INLINE_LAMBDA { return V(factor) * x; },
+                                              g, static_cast<const T*>(g));
+        }
+        return norm;
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

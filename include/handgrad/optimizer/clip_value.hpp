@@ -1,0 +1,26 @@
+/// Clipping of a gradient, number by number.
+#pragma once
+
+#include <handgrad/optimizer/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// g_i <- min(max(g_i, -bound), bound); a NaN stays. The gradient is a contiguous block of a static size, as
+/// for apply; bound >= 0. (PyTorch's clip_grad_value_.)
+template <class Gradient>
+constexpr void clip_value(Gradient&& gradient, double bound) {
+    using block = std::remove_cvref_t<Gradient>;
+    if constexpr (detail::block_size<block> < 0) {
+        using reported [[maybe_unused]] = decltype(not_a_block<block>{});
+    } else {
+        using T = detail::block_number<block>;
+        T* const g = gradient.data();
+        const T most = static_cast<T>(bound);
+        const auto clipped = [=]<class V>(V x) HANDGRAD_INLINE_LAMBDA {
+            return max(V(-most), min(V(most), x)); // the second of each if that is NaN
+        };
+        map<T, detail::block_size<block>>(clipped, g, static_cast<const T*>(g));
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,103 @@
+/// RMSprop: plain, centered, with momentum.
+#pragma once
+
+#include <handgrad/optimizer/concept.hpp>
+#include <handgrad/simd/complement.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Whether RMSprop divides by the spread of the gradient about its mean instead of about zero.
+enum class centered : bool { no, yes };
+/// Whether it has a heavy ball, which takes one more number of state per parameter.
+enum class heavy_ball : bool { no, yes };
+
+/// Stands where there is no momentum: hg::rmsprop_momentum and hg::centered_rmsprop_momentum have one.
+struct no_momentum {
+    constexpr no_momentum() = default;
+    constexpr no_momentum(double) = delete;
+};
+
+namespace detail {
+
+template <heavy_ball>
+inline constexpr double momentum_by_default = 0.9;
+template <>
+inline constexpr no_momentum momentum_by_default<heavy_ball::no>{};
+
+} // namespace detail
+
+/// g' = g + weight_decay p,   v <- alpha v + (1 - alpha) g'^2,   h = g' / (sqrt(v) + epsilon),
+/// p <- p - rate h
+///     centered: a <- alpha a + (1 - alpha) g', and sqrt(max(v - a^2, 0)) for sqrt(v);
+///     with a heavy ball: u <- momentum u + h, and p <- p - rate u.
+///
+/// (G. Hinton, Neural networks for machine learning, lecture 6e, 2012; centered as of A. Graves, "Generating
+/// sequences with recurrent neural networks", 2013; PyTorch's definition.) TensorFlow puts epsilon under the
+/// root and the rate into u. The maximum with zero is ours: rounding can make v - a^2 negative.
+template <centered Centred, heavy_ball HeavyBall>
+struct basic_rmsprop {
+    static constexpr bool has_mean = Centred == centered::yes;
+    static constexpr bool has_momentum = HeavyBall == heavy_ball::yes;
+
+    double rate = 1e-2;
+    double alpha = 0.99;
+    double epsilon = 1e-8;
+    double weight_decay = 0;
+    std::conditional_t<has_momentum, double, no_momentum> momentum = detail::momentum_by_default<HeavyBall>;
+
+    static constexpr int states = 1 + has_mean + has_momentum;
+
+    /// In the order v, a, u.
+    template <class V, class... Rest>
+        requires(sizeof...(Rest) + 1 == states)
+    HANDGRAD_INLINE constexpr void update(V& p, V g, V& v, Rest&... rest) const noexcept {
+        const V decayed = fma(constant<V>(weight_decay), p, g);
+        v = fma(constant<V>(alpha), v, constant<V>(math::complement(alpha)) * decayed * decayed);
+        const V h = decayed / (sqrt(variance(decayed, v, rest...)) + constant<V>(epsilon));
+        p = fnma(constant<V>(rate), pushed(h, rest...), p);
+    }
+
+    /// One step on every parameter; the state block is the last argument.
+    template <class P, class Gradient, class... State>
+    constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const {
+        apply(*this, p, gradient, state...);
+    }
+
+private:
+    template <class V>
+    HANDGRAD_INLINE static constexpr V constant(double x) noexcept {
+        return V(static_cast<typename V::value_type>(x));
+    }
+
+    template <class V>
+    HANDGRAD_INLINE constexpr V variance(V, V v, const auto&...) const noexcept requires(!has_mean) {
+        return v;
+    }
+    template <class V>
+    HANDGRAD_INLINE constexpr V variance(V g, V v, V& a, const auto&...) const noexcept requires(has_mean) {
+        a = fma(constant<V>(alpha), a, constant<V>(math::complement(alpha)) * g);
+        return max(V(0), fnma(a, a, v)); // the second if that is NaN
+    }
+
+    template <class V>
+    HANDGRAD_INLINE constexpr V pushed(V h, const auto&...) const noexcept requires(!has_momentum) {
+        return h;
+    }
+    template <class V>
+    HANDGRAD_INLINE constexpr V pushed(V h, V& u) const noexcept requires(has_momentum) {
+        return u = fma(constant<V>(momentum), u, h);
+    }
+    template <class V>
+    HANDGRAD_INLINE constexpr V pushed(V h, V&, V& u) const noexcept requires(has_momentum) {
+        return pushed(h, u);
+    }
+};
+
+using rmsprop = basic_rmsprop<centered::no, heavy_ball::no>;
+using rmsprop_momentum = basic_rmsprop<centered::no, heavy_ball::yes>;
+using centered_rmsprop = basic_rmsprop<centered::yes, heavy_ball::no>;
+using centered_rmsprop_momentum = basic_rmsprop<centered::yes, heavy_ball::yes>;
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,15 @@
+/// One rate for all steps.
+#pragma once
+
+#include <handgrad/schedule/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// rate. What follows a warm-up, for one.
+struct constant_rate {
+    double rate = 1e-3;
+
+    constexpr double operator()(std::int64_t) const noexcept { return rate; }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

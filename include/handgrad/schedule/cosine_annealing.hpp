@@ -1,0 +1,25 @@
+/// A rate that falls along a cosine.
+#pragma once
+
+#include <handgrad/schedule/concept.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// minimum + (rate - minimum) (1 + cos(pi k / steps)) / 2: exactly `rate` at step 0, exactly `minimum` at
+/// step `steps` >= 1 and from there on, where PyTorch's CosineAnnealingLR rises again.
+///
+/// (I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017. A restart after
+/// every n steps is cosine_annealing{.steps = n}(k % n).)
+struct cosine_annealing {
+    double rate = 1e-3;
+    double minimum = 0;
+    std::int64_t steps = 1000;
+
+    constexpr double operator()(std::int64_t k) const noexcept {
+        if (k >= steps) return minimum;
+        return detail::half_wave(rate, minimum,
+                                 detail::ratio(static_cast<double>(k), static_cast<double>(steps)));
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA
