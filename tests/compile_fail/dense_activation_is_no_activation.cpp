@@ -1,5 +1,5 @@
 // A loss where dense takes an activation.
-// expect: the third argument of dense must be an activation: this type lacks a public `static constexpr
+// expect: a layer was given something else than an activation: this type lacks a public `static constexpr
 // expect: const char. name`
 // expect: not_an_activation<.*dense<2, 16, .*softmax_cross_entropy
 #include <handgrad/handgrad.hpp>

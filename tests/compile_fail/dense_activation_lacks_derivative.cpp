@@ -1,5 +1,5 @@
 // An activation of one's own without a derivative.
-// expect: the third argument of dense must be an activation: this type lacks a public `template <class
+// expect: a layer was given something else than an activation: this type lacks a public `template <class
 // expect: V> static constexpr V derivative_from_output\(V y\)`, or `derivative_from_input\(V z\)`
 // expect: not_an_activation<.*dense<2, 16, .*square
 #include <handgrad/handgrad.hpp>

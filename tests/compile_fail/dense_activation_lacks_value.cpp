@@ -1,5 +1,5 @@
 // An activation of one's own whose `value` takes a number, not a vector.
-// expect: the third argument of dense must be an activation: this type lacks a public `template <class
+// expect: a layer was given something else than an activation: this type lacks a public `template <class
 // expect: V> static constexpr V value\(V z\)`
 // expect: not_an_activation<.*dense<2, 16, .*twice
 #include <handgrad/handgrad.hpp>

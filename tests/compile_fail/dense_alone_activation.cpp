@@ -1,5 +1,5 @@
 // A dense layer used without a network, its third argument no activation.
-// expect: the third argument of dense must be an activation: this type lacks a public `static constexpr
+// expect: a layer was given something else than an activation: this type lacks a public `static constexpr
 // expect: const char. name`
 // expect: not_an_activation<.*dense<2, 3, .*int
 #include <handgrad/handgrad.hpp>

@@ -46,13 +46,13 @@ struct not_an_activation {
 
     static_assert(free_of<is_bias>, "the third argument of dense is the activation, the fourth is bias or "
                                     "no_bias: dense<In, Out, identity, no_bias>");
-    static_assert(free_of<name>, "the third argument of dense must be an activation: this type lacks a "
+    static_assert(free_of<name>, "a layer was given something else than an activation: this type lacks a "
                                  "public `static constexpr const char* name`");
-    static_assert(free_of<value>, "the third argument of dense must be an activation: this type lacks a "
+    static_assert(free_of<value>, "a layer was given something else than an activation: this type lacks a "
                                   "public `template <class V> static constexpr V value(V z)`");
     static_assert(
         free_of<derivative>,
-        "the third argument of dense must be an activation: this type lacks a public `template "
+        "a layer was given something else than an activation: this type lacks a public `template "
         "<class V> static constexpr V derivative_from_output(V y)`, or `derivative_from_input(V z)`");
     static_assert(free_of<one_derivative>, "an activation must offer derivative_from_output or "
                                            "derivative_from_input, but not both");

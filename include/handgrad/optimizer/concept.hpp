@@ -162,6 +162,24 @@ constexpr auto begin_step(const Rule& rule, State& state) {
         return rule;
 }
 
+/// Calls f(block) for the blocks that make up what of P an optimiser may change: the ranges that P::learned
+/// lists, or all of it.
+template <class V, class P, class F>
+HANDGRAD_INLINE constexpr void for_each_learned_block(F f) {
+    if constexpr (requires { P::learned; }) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
+            (for_each_block<V, P::learned[I].count>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                 lanes.first += P::learned[I].first;
+                 f(lanes);
+             }),
+             ...);
+        }
+        (std::make_index_sequence<P::learned.size()>{});
+    } else {
+        for_each_block<V, block_size<P>>(f);
+    }
+}
+
 /// `rule` is a copy: no store to p can be taken for a change of it.
 template <int States, class Rule, class P, class Gradient, class State>
 constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, State& state) {
@@ -171,7 +189,7 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
     const T* const g = gradient.data();
     T* const s = state.data();
     with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-        for_each_block<V, parameters>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        for_each_learned_block<V, P>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
                 V value = lanes.load(parameter);
                 [[maybe_unused]] V kept[States + 1] = {lanes.load(s + I * parameters)...};
@@ -188,8 +206,9 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
 
 /// One step of `rule` on every parameter: p, gradient and state are contiguous blocks of one element type
 /// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
-/// many numbers as p, and may be left away if that is none. If it counts steps (optimizer_state does), this
-/// is one more.
+/// many numbers as p, and may be left away if that is none. Where p says that it is learned in parts only
+/// (parameters<Net> of a network with batch_norm does), the other numbers stay. If the state counts steps
+/// (optimizer_state does), this is one more.
 template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) {

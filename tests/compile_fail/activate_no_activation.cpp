@@ -1,0 +1,19 @@
+// The two arguments of activate confused with those of another library: a layer where the activation is due.
+// expect: a layer was given something else than an activation: this type lacks a public `static constexpr
+// expect: not_an_activation<.*activate<16, .*dense<16, 16
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+#ifdef WELL_FORMED
+using sigma = hg::relu;
+#else
+using sigma = hg::dense<16, 16>;
+#endif
+using net = hg::network<hg::dense<2, 16>, hg::activate<16, sigma>, hg::dense<16, 2>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 1, 2> y = net::forward(p, hg::row(0.5f, 0.5f));
+    return y(0, 0) > 0;
+}
