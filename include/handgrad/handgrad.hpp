@@ -20,7 +20,14 @@
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/dense.hpp>
+#include <handgrad/loss/class_weighted.hpp>
+#include <handgrad/loss/hinge.hpp>
+#include <handgrad/loss/huber.hpp>
+#include <handgrad/loss/mean_absolute_error.hpp>
 #include <handgrad/loss/mean_squared_error.hpp>
+#include <handgrad/loss/negative_log_likelihood.hpp>
+#include <handgrad/loss/smooth_l1.hpp>
+#include <handgrad/loss/soft_cross_entropy.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/mlp.hpp>

@@ -1,0 +1,74 @@
+/// Losses that compare each row of outputs with the number of a class.
+#pragma once
+
+#include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/loss/class_weights.hpp>
+
+#include <optional>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+/// The label that is not counted, as a class number, or -1.
+HANDGRAD_INLINE constexpr int ignored_label(std::optional<int> ignore_index) noexcept {
+    return ignore_index ? *ignore_index : -1;
+}
+
+template <int N>
+HANDGRAD_INLINE constexpr bool counts(int label, int ignored) noexcept {
+    return 0 <= label && label < N && label != ignored;
+}
+
+/// start + l_0 + l_1 + ... with l_r = row.operator()<V>(z_r, y_r, g_r) in rows whose label y_r counts. In
+/// others the gradient is zero; the loss is NaN, and wrong() is called, unless the label is the ignored one.
+template <class T, int B, int N, class G, class Row, class Wrong>
+constexpr T add_labelled(T start, view<const T, B, N> z, view<const int, B, 1> label,
+                         std::optional<int> ignore_index, G g, Row row, Wrong wrong) {
+    static_assert(N < 1 << 24, "the classes are numbered exactly in T");
+    const int ignored = ignored_label(ignore_index);
+    for (int r = 0; r < B; ++r) {
+        const int y = label(r, 0);
+        const auto g_r = [&] {
+            if constexpr (is_discarded<G>)
+                return g;
+            else
+                return g.row(r);
+        }();
+        if (counts<N>(y, ignored)) [[likely]] {
+            const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                return row.template operator()<V>(z.row(r), y, g_r);
+            });
+            start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
+        } else {
+            if constexpr (!is_discarded<G>)
+                for (T& x : g_r) x = 0;
+            if (ignore_index != y) {
+                wrong();
+                start = math::not_a_number<T>;
+            }
+        }
+    }
+    return start;
+}
+
+/// What the mean of labelled rows is divided by: the sum of the weights of the labels that count.
+template <class T, class Weights>
+constexpr T labels_divisor(reduction r, rows<const int, 1> labels, std::optional<int> ignore_index,
+                           Weights weights) noexcept {
+    if (r == reduction::sum) return 1;
+    if constexpr (std::is_same_v<Weights, equal_classes>) {
+        std::ptrdiff_t count = labels.count();
+        if (ignore_index)
+            for (std::ptrdiff_t i = 0; i < labels.count(); ++i) count -= labels.data()[i] == *ignore_index;
+        return static_cast<T>(count);
+    } else {
+        scalar_vector<T> sum(0);
+        for (std::ptrdiff_t i = 0; i < labels.count(); ++i) {
+            const int y = labels.data()[i];
+            if (counts<Weights::cols>(y, ignored_label(ignore_index)))
+                sum = sum + scalar_vector<T>(weights(0, y));
+        }
+        return sum.v;
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail
