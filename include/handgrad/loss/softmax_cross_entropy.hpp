@@ -35,28 +35,36 @@ struct softmax_cross_entropy {
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
     constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
                            Weights weights = {}) const {
-        return detail::add_labelled(
-            start, z, label, ignore_index, g,
-            [&, smoothing = label_smoothing]<class V>(view<const T, 1, N> z_r, int y,
-                                                      auto g_r) HANDGRAD_INLINE_LAMBDA {
-                if (smoothing == 0)
-                    return detail::weighted(
-                        detail::hard_row<V>(z_r, y, detail::weighted(weight, weights, y), g_r), weights, y);
-                const detail::smoothed<T, N> smooth(smoothing);
-                return detail::soft_row<V>(z_r, weight, g_r, [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    const V one_hot = select(lanes.positions() == V(static_cast<T>(y)), V(1), V(0));
-                    return detail::weighted_lanes(smooth(one_hot), lanes, weights);
-                });
-            },
-            [] {
-                assert(false &&
-                       "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
-            });
+        if (label_smoothing == 0)
+            return add(start, z, label, g,
+                       [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
+                           const T loss =
+                               detail::hard_row<V>(z_r, y, detail::weighted(weight, weights, y), g_r);
+                           return detail::weighted(loss, weights, y);
+                       });
+        const detail::smoothed<T, N> smooth(label_smoothing);
+        return add(start, z, label, g,
+                   [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
+                       const V own(static_cast<T>(y));
+                       return detail::soft_row<V>(z_r, weight, g_r, [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                           const V one_hot = select(lanes.positions() == own, V(1), V(0));
+                           return detail::weighted_lanes(smooth(one_hot), lanes, weights);
+                       });
+                   });
     }
 
     template <class T, class Weights = detail::equal_classes>
     constexpr T divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
         return detail::labels_divisor<T>(reduction, labels, ignore_index, weights);
+    }
+
+private:
+    template <class T, int B, int N, class G, class Row>
+    constexpr T add(T start, view<const T, B, N> z, view<const int, B, 1> label, G g, Row row) const {
+        return detail::add_labelled(start, z, label, ignore_index, g, row, [] {
+            assert(false &&
+                   "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
+        });
     }
 };
 

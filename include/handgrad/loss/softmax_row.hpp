@@ -25,10 +25,8 @@ template <class V, class T, int N, class G>
 HANDGRAD_INLINE constexpr T hard_row(view<const T, 1, N> z, int label, T weight, G g) {
     using one = scalar_vector<T>;
     const V y(static_cast<T>(label));
+    const T z_y = z(0, label);
     const T largest = maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data()); });
-    const T z_y = sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-        return partial + select(lanes.positions() == y, lanes.load(z.data()), V(0));
-    });
     const T total = softmax_total<V>(z, largest, g);
     if constexpr (!is_discarded<G>) {
         const V scale((one(weight) / one(total)).v);
