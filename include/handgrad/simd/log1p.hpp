@@ -10,17 +10,19 @@ template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> log1p(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
     using integers = typename V::integers_type;
-    constexpr int digits = std::numeric_limits<T>::digits - 1;
+    using limits = std::numeric_limits<T>;
+    constexpr int digits = limits::digits - 1;
     constexpr auto sign = std::numeric_limits<simd::int_of<T>>::min();
 
     // 1 + x = u + lost, u = 2^k (1 + f) with 2/3 <= 1 + f < 4/3
-    const V u = V(1) + x;
-    const V lost = select(x < V(1), x - (u - V(1)), V(1) - (u - x));
+    const V inside = max(V(limits::epsilon() / 2 - 1), min(V(limits::max()), x));
+    const V u = V(1) + inside;
+    const V lost = select(x < V(1), inside - (u - V(1)), V(1) - (u - inside));
     const integers distance = bits(u) - bits(V(T(2) / T(3)));
     const integers raised = shift_right<digits>(distance ^ integers(sign)); // so that zeros may be shifted in
     const integers exponent = raised - shift_right<digits>(integers(sign));
     const auto near = exponent == integers(0);
-    const V f = select(near, x, V::from_bits(bits(u) - shift_left<digits>(exponent)) - V(1));
+    const V f = select(near, inside, V::from_bits(bits(u) - shift_left<digits>(exponent)) - V(1));
     const V k = V::from_integers(exponent);
 
     const V high(sizeof(T) == 4 ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1));
