@@ -20,6 +20,7 @@
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/dense.hpp>
+#include <handgrad/loss/binary_cross_entropy_with_logits.hpp>
 #include <handgrad/loss/class_weighted.hpp>
 #include <handgrad/loss/hinge.hpp>
 #include <handgrad/loss/huber.hpp>

@@ -28,8 +28,11 @@ public:
     template <int N>
     static constexpr int target_cols = Loss::template target_cols<N>;
 
-    constexpr class_weighted(const Loss& loss, const double (&weights)[Classes]) noexcept : loss_(loss) {
-        for (int c = 0; c < Classes; ++c) weights_[c] = weights[c];
+    template <int Given>
+    constexpr class_weighted(const Loss& loss, const double (&weights)[Given]) noexcept : loss_(loss) {
+        static_assert(Given == Classes, "class_weighted<Loss, Classes> needs one weight for each class");
+        if constexpr (Given == Classes)
+            for (int c = 0; c < Classes; ++c) weights_[c] = weights[c];
     }
     constexpr class_weighted(const Loss& loss,
                              const std::array<double, static_cast<std::size_t>(Classes)>& weights) noexcept
@@ -79,6 +82,8 @@ private:
     double weights_[Classes] = {};
 };
 
+template <class Loss, int Classes>
+class_weighted(const Loss&, const double (&)[Classes]) -> class_weighted<Loss, Classes>;
 template <class Loss, std::size_t Classes>
 class_weighted(const Loss&, const std::array<double, Classes>&)
     -> class_weighted<Loss, static_cast<int>(Classes)>;

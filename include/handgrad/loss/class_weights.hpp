@@ -31,11 +31,13 @@ HANDGRAD_INLINE constexpr T weighted(T x, Weights weights, int y) noexcept {
         return (scalar_vector<T>(x) * scalar_vector<T>(weights(0, y))).v;
 }
 
-/// x times the weights of the classes in `lanes`.
-template <class V, class Lanes, class Weights>
-HANDGRAD_INLINE constexpr V weighted_lanes(V x, Lanes lanes, Weights weights) noexcept {
+/// x times the weights of the columns `lanes`; the only weight, where there is one column.
+template <int N, class V, class Lanes, class Weights>
+HANDGRAD_INLINE constexpr V weighted_columns(V x, Lanes lanes, Weights weights) noexcept {
     if constexpr (std::is_same_v<Weights, equal_classes>)
         return x;
+    else if constexpr (N == 1)
+        return x * V(weights(0, 0));
     else
         return x * lanes.load(weights.data());
 }

@@ -30,7 +30,8 @@ struct soft_cross_entropy {
         for (int r = 0; r < B; ++r) {
             const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 const auto share = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    return detail::weighted_lanes(smooth(lanes.load(target.row(r).data())), lanes, weights);
+                    return detail::weighted_columns<N>(smooth(lanes.load(target.row(r).data())), lanes,
+                                                       weights);
                 };
                 if constexpr (is_discarded<G>)
                     return detail::soft_row<V>(z.row(r), weight, g, share);

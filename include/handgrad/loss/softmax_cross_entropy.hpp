@@ -48,7 +48,7 @@ struct softmax_cross_entropy {
                        const V own(static_cast<T>(y));
                        return detail::soft_row<V>(z_r, weight, g_r, [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                            const V one_hot = select(lanes.positions() == own, V(1), V(0));
-                           return detail::weighted_lanes(smooth(one_hot), lanes, weights);
+                           return detail::weighted_columns<N>(smooth(one_hot), lanes, weights);
                        });
                    });
     }
