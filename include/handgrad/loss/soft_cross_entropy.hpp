@@ -33,10 +33,13 @@ struct soft_cross_entropy {
                     return detail::weighted_columns<N>(smooth(lanes.load(target.row(r).data())), lanes,
                                                        weights);
                 };
+                const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {
+                    return detail::distance_of<V>(z.row(r), largest, share);
+                };
                 if constexpr (is_discarded<G>)
-                    return detail::soft_row<V>(z.row(r), weight, g, share);
+                    return detail::cross_entropy_of<V>(z.row(r), weight, g, measure, share);
                 else
-                    return detail::soft_row<V>(z.row(r), weight, g.row(r), share);
+                    return detail::cross_entropy_of<V>(z.row(r), weight, g.row(r), measure, share);
             });
             start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
         }

@@ -35,36 +35,34 @@ struct softmax_cross_entropy {
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
     constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
                            Weights weights = {}) const {
-        if (label_smoothing == 0)
-            return add(start, z, label, g,
-                       [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
-                           const T loss =
-                               detail::hard_row<V>(z_r, y, detail::weighted(weight, weights, y), g_r);
-                           return detail::weighted(loss, weights, y);
-                       });
+        using one = scalar_vector<T>;
+        const bool smoothing = label_smoothing != 0;
         const detail::smoothed<T, N> smooth(label_smoothing);
-        return add(start, z, label, g,
-                   [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
-                       const V own(static_cast<T>(y));
-                       return detail::soft_row<V>(z_r, weight, g_r, [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                           const V one_hot = select(lanes.positions() == own, V(1), V(0));
-                           return detail::weighted_columns<N>(smooth(one_hot), lanes, weights);
-                       });
-                   });
+        return detail::add_labelled(
+            start, z, label, ignore_index, g,
+            [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
+                const V own(static_cast<T>(y)), yes(smooth(V(1))), no(smooth(V(0)));
+                const auto share = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    return detail::weighted_columns<N>(select(lanes.positions() == own, yes, no), lanes,
+                                                       weights);
+                };
+                const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {
+                    if (smoothing) return detail::distance_of<V>(z_r, largest, share);
+                    const T distance = (one(largest) - one(z_r(0, y))).v;
+                    return detail::weighted_distance<T>{detail::weighted(T(1), weights, y),
+                                                        detail::weighted(distance, weights, y)};
+                };
+                return detail::cross_entropy_of<V>(z_r, weight, g_r, measure, share);
+            },
+            [] {
+                assert(false &&
+                       "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
+            });
     }
 
     template <class T, class Weights = detail::equal_classes>
     constexpr T divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
         return detail::labels_divisor<T>(reduction, labels, ignore_index, weights);
-    }
-
-private:
-    template <class T, int B, int N, class G, class Row>
-    constexpr T add(T start, view<const T, B, N> z, view<const int, B, 1> label, G g, Row row) const {
-        return detail::add_labelled(start, z, label, ignore_index, g, row, [] {
-            assert(false &&
-                   "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
-        });
     }
 };
 
