@@ -18,7 +18,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// type of the outputs. Their number is part of the type, so a wrong one does not compile.
 template <class Loss, int Classes>
 class class_weighted {
-    static_assert(detail::weightable<Loss>, "this loss takes no class weights");
+    static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
 
 public:
     static constexpr int classes = Classes;
@@ -43,7 +43,7 @@ public:
     template <class T, int B, int N, class Target, int C, class G>
     constexpr T operator()(T start, view<const T, B, N> z, view<const Target, B, C> target, T weight,
                            G g) const {
-        static_assert(N == Classes, "a loss with class weights must have one for each output of the network");
+        static_assert(N == Classes, "a loss must have one class weight for each output of the network");
         if constexpr (N == Classes) {
             const rounded<T> weights(weights_);
             return loss_(start, z, target, weight, g, weights.view());

@@ -22,6 +22,10 @@ concept weightable =
     l(0.0f, z, target, 1.0f, g, equal_classes{});
 };
 
+/// The same, of which g++ does not explain at length why it is false.
+template <class L>
+inline constexpr bool takes_class_weights = weightable<L>;
+
 /// x times the weight of class y, a finished product.
 template <class T, class Weights>
 HANDGRAD_INLINE constexpr T weighted(T x, Weights weights, int y) noexcept {
