@@ -18,35 +18,48 @@ HANDGRAD_INLINE constexpr bool counts(int label, int ignored) noexcept {
     return 0 <= label && label < N && label != ignored;
 }
 
-/// start + l_0 + l_1 + ... with l_r = row.operator()<V>(z_r, y_r, g_r) in rows whose label y_r counts. In
-/// others the gradient is zero; the loss is NaN, and wrong() is called, unless the label is the ignored one.
-template <class T, int B, int N, class G, class Row, class Wrong>
-constexpr T add_labelled(T start, view<const T, B, N> z, view<const int, B, 1> label,
-                         std::optional<int> ignore_index, G g, Row row, Wrong wrong) {
+template <int N, int B>
+HANDGRAD_INLINE constexpr bool all_count(view<const int, B, 1> labels,
+                                         std::optional<int> ignore_index) noexcept {
+    bool all = true;
+    for (const int label : labels) all &= counts<N>(label, ignored_label(ignore_index));
+    return all;
+}
+
+/// start + l, with l = row.operator()<V>(z, label, g) if the label counts. If not, the gradient is zero; the
+/// loss is NaN, and wrong() is called, unless the label is the ignored one.
+template <class T, int N, class G, class Row, class Wrong>
+HANDGRAD_INLINE constexpr T add_labelled_row(T start, view<const T, 1, N> z, int label,
+                                             std::optional<int> ignore_index, G g, Row row, Wrong wrong) {
     static_assert(N < 1 << 24, "the classes are numbered exactly in T");
-    const int ignored = ignored_label(ignore_index);
-    for (int r = 0; r < B; ++r) {
-        const int y = label(r, 0);
-        const auto g_r = [&] {
-            if constexpr (is_discarded<G>)
-                return g;
-            else
-                return g.row(r);
-        }();
-        if (counts<N>(y, ignored)) [[likely]] {
-            const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-                return row.template operator()<V>(z.row(r), y, g_r);
-            });
-            start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
-        } else {
-            if constexpr (!is_discarded<G>)
-                for (T& x : g_r) x = 0;
-            if (ignore_index != y) {
-                wrong();
-                start = math::not_a_number<T>;
-            }
-        }
+    if (counts<N>(label, ignored_label(ignore_index))) [[likely]] {
+        const T loss = with_vector<T>(
+            [&]<class V>() HANDGRAD_INLINE_LAMBDA { return row.template operator()<V>(z, label, g); });
+        return (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
     }
+    if constexpr (!is_discarded<G>)
+        for (T& x : g) x = 0;
+    if (ignore_index == label) return start;
+    wrong();
+    return math::not_a_number<T>;
+}
+
+/// Rows first, first + 1, .. of the gradient, or of what takes its place.
+template <int Rows, class G>
+HANDGRAD_INLINE constexpr auto gradient_rows(G g, int first) noexcept {
+    if constexpr (is_discarded<G>)
+        return g;
+    else
+        return view<typename G::value_type, Rows, G::cols>(&g(first, 0));
+}
+
+/// start + l_0 + l_1 + ..., row after row.
+template <class T, int B, int N, class G, class Row, class Wrong>
+HANDGRAD_INLINE constexpr T add_labelled(T start, view<const T, B, N> z, view<const int, B, 1> label,
+                                         std::optional<int> ignore_index, G g, Row row, Wrong wrong) {
+    for (int r = 0; r < B; ++r)
+        start =
+            add_labelled_row(start, z.row(r), label(r, 0), ignore_index, gradient_rows<1>(g, r), row, wrong);
     return start;
 }
 

@@ -36,10 +36,11 @@ struct soft_cross_entropy {
                 const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {
                     return detail::distance_of<V>(z.row(r), largest, share);
                 };
+                const auto pull = [&](auto lanes) HANDGRAD_INLINE_LAMBDA { return V(weight) * share(lanes); };
                 if constexpr (is_discarded<G>)
-                    return detail::cross_entropy_of<V>(z.row(r), weight, g, measure, share);
+                    return detail::cross_entropy_of<V>(z.row(r), weight, g, measure, pull);
                 else
-                    return detail::cross_entropy_of<V>(z.row(r), weight, g.row(r), measure, share);
+                    return detail::cross_entropy_of<V>(z.row(r), weight, g.row(r), measure, pull);
             });
             start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/loss/labelled_rows.hpp>
+#include <handgrad/loss/softmax_columns.hpp>
 #include <handgrad/loss/softmax_row.hpp>
 
 #include <cassert>
@@ -38,26 +39,49 @@ struct softmax_cross_entropy {
         using one = scalar_vector<T>;
         const bool smoothing = label_smoothing != 0;
         const detail::smoothed<T, N> smooth(label_smoothing);
-        return detail::add_labelled(
-            start, z, label, ignore_index, g,
-            [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
-                const V own(static_cast<T>(y)), yes(smooth(V(1))), no(smooth(V(0)));
-                const auto share = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    return detail::weighted_columns<N>(select(lanes.positions() == own, yes, no), lanes,
-                                                       weights);
+        const auto row = [=]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
+            const V own(static_cast<T>(y)), yes(smooth(V(1))), no(smooth(V(0)));
+            const auto target_of = [=](V at_label, V elsewhere) HANDGRAD_INLINE_LAMBDA {
+                return [=](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    return detail::weighted_columns<N>(select(lanes.positions() == own, at_label, elsewhere),
+                                                       lanes, weights);
                 };
-                const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {
-                    if (smoothing) return detail::distance_of<V>(z_r, largest, share);
-                    const T distance = (one(largest) - one(z_r(0, y))).v;
-                    return detail::weighted_distance<T>{detail::weighted(T(1), weights, y),
-                                                        detail::weighted(distance, weights, y)};
-                };
-                return detail::cross_entropy_of<V>(z_r, weight, g_r, measure, share);
-            },
-            [] {
-                assert(false &&
-                       "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
-            });
+            };
+            const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {
+                if (smoothing) return detail::distance_of<V>(z_r, largest, target_of(yes, no));
+                const T distance = (one(largest) - one(z_r(0, y))).v;
+                return detail::weighted_distance<T>{detail::weighted(T(1), weights, y),
+                                                    detail::weighted(distance, weights, y)};
+            };
+            return detail::cross_entropy_of<V>(z_r, weight, g_r, measure,
+                                               target_of(V(weight) * yes, V(weight) * no));
+        };
+        const auto wrong = [] {
+            assert(false &&
+                   "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
+        };
+        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            T sum = start;
+            for (int r = 0; r < B;) {
+                if constexpr (detail::by_columns<V, N> && V::width <= B) {
+                    constexpr int rows = V::width;
+                    if (const view<const int, rows, 1> labels(&label(r, 0));
+                        r + rows <= B && !smoothing && detail::all_count<N>(labels, ignore_index)) {
+                        T losses[rows];
+                        detail::cross_entropy_by_columns<V>(view<const T, rows, N>(&z(r, 0)), labels, weight,
+                                                            detail::gradient_rows<rows>(g, r), weights)
+                            .store(losses);
+                        for (const T loss : losses) sum = (one(sum) + one(loss)).v;
+                        r += rows;
+                        continue;
+                    }
+                }
+                sum = detail::add_labelled_row(sum, z.row(r), label(r, 0), ignore_index,
+                                               detail::gradient_rows<1>(g, r), row, wrong);
+                ++r;
+            }
+            return sum;
+        });
     }
 
     template <class T, class Weights = detail::equal_classes>

@@ -27,10 +27,11 @@ HANDGRAD_INLINE constexpr weighted_distance<T> distance_of(view<const T, 1, N> z
 }
 
 /// sum_j a_j (log(sum_k exp(z_k)) - z_j); g_j = weight (A softmax_j(z) - a_j). The largest z is taken out, so
-/// that no logit overflows: measure(largest) is the weighted_distance of the target.
-template <class V, class T, int N, class G, class Measure, class Share>
+/// that no logit overflows: measure(largest) is the weighted_distance of the target. pull(lanes) are weight
+/// a_j of some columns.
+template <class V, class T, int N, class G, class Measure, class Pull>
 HANDGRAD_INLINE constexpr T cross_entropy_of(view<const T, 1, N> z, T weight, G g, Measure measure,
-                                             Share share) {
+                                             Pull pull) {
     using one = scalar_vector<T>;
     const T largest = maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data()); });
     const weighted_distance<T> target = measure(largest); // before g, which may lie where z does, is written
@@ -42,7 +43,7 @@ HANDGRAD_INLINE constexpr T cross_entropy_of(view<const T, 1, N> z, T weight, G 
     if constexpr (!is_discarded<G>) {
         const V scale((one(weight) * mass / total).v);
         for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-            lanes.store(g.data(), fma(lanes.load(g.data()), scale, -(V(weight) * share(lanes))));
+            lanes.store(g.data(), fma(lanes.load(g.data()), scale, -pull(lanes)));
         });
     }
     return fma(mass, math::log(total), one(target.distance)).v;
