@@ -31,6 +31,15 @@ inline void enter(std::string group, const std::string& task, const char* contes
                                  [run](benchmark::State& state) { run_somewhere(run, state); });
 }
 
+/// Whether it is up to its problem: a contestant may say so by a constant `enters`.
+template <class Contestant>
+consteval bool enters() {
+    if constexpr (requires { Contestant::enters; })
+        return Contestant::enters;
+    else
+        return true;
+}
+
 /// Puts something into the results that the report shows. The result is there to be put into a constant.
 inline bool describe(const std::string& key, const std::string& value) {
     benchmark::AddCustomContext(key, value);

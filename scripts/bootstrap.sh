@@ -22,6 +22,7 @@ nlohmann-json3-dev     required  the benchmarks' table reads their results with 
 libxsmm-dev            optional  a peer of the benchmarks
 libopenblas-dev        optional  a peer of the benchmarks
 libdnnl-dev            optional  a peer of the benchmarks: oneDNN
+libsleef-dev           optional  a peer of the benchmarks
 gnuplot-nox            optional  draws the picture of bench/sweep
 zlib1g-dev             required  the examples read .gz files with it
 dataset-fashion-mnist  optional  what the MNIST example reads unless told otherwise

@@ -47,15 +47,6 @@ void time_product(benchmark::State& state) {
     if (Problem::m == 1) state.counters["weights"] = 1.0 * sizeof(T) * Problem::n * Problem::k;
 }
 
-/// Whether it is up to the problem.
-template <class Contestant>
-consteval bool enters() {
-    if constexpr (requires { Contestant::enters; })
-        return Contestant::enters;
-    else
-        return true;
-}
-
 template <class Problem, class... Contestant>
 void enter_all(std::type_identity<std::tuple<Contestant...>>) {
     const auto enter_one = []<class C>() {

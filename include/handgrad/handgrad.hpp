@@ -35,7 +35,15 @@
 #include <handgrad/layer/dropout.hpp>
 #include <handgrad/layer/layer_norm.hpp>
 #include <handgrad/layer/residual.hpp>
+#include <handgrad/loss/binary_cross_entropy_with_logits.hpp>
+#include <handgrad/loss/class_weighted.hpp>
+#include <handgrad/loss/hinge.hpp>
+#include <handgrad/loss/huber.hpp>
+#include <handgrad/loss/mean_absolute_error.hpp>
 #include <handgrad/loss/mean_squared_error.hpp>
+#include <handgrad/loss/negative_log_likelihood.hpp>
+#include <handgrad/loss/smooth_l1.hpp>
+#include <handgrad/loss/soft_cross_entropy.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/fold_batch_norm.hpp>

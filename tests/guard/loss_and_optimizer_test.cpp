@@ -1,6 +1,11 @@
 #include "guarded_views.hpp"
 
+#include <handgrad/loss/binary_cross_entropy_with_logits.hpp>
+#include <handgrad/loss/class_weighted.hpp>
+#include <handgrad/loss/hinge.hpp>
 #include <handgrad/loss/mean_squared_error.hpp>
+#include <handgrad/loss/negative_log_likelihood.hpp>
+#include <handgrad/loss/soft_cross_entropy.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/optimizer/amsgrad.hpp>
 #include <handgrad/optimizer/clip_norm.hpp>
@@ -10,39 +15,44 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 using namespace guard;
 
 namespace {
 
 constexpr flush sides[] = {flush::back, flush::front};
 
-template <class T, int N>
-void check_softmax() {
+/// Rows of labels are all 0.
+template <class T, int B, int N, class Loss>
+void check_loss(const Loss& loss) {
+    using target_type = typename Loss::template target_type<T>;
     T value[2];
     for (int k = 0; k < 2; ++k) {
-        guarded<T, 3, N> z(sides[k], 1), g(sides[k], 2);
-        guarded<int, 3, 1> label(sides[k], 3); // all of them 0
-        value[k] = hg::softmax_cross_entropy{}(T(0), z.constant(), label.constant(), T(0.5), g.view());
-        CHECK(z.unchanged());
-        CHECK(label.unchanged());
-        CHECK(g.intact());
-        hg::softmax_cross_entropy{}(T(0), z.constant(), label.constant(), T(0.5), hg::discard{});
-        CHECK(z.unchanged());
-    }
-    CHECK(same_bits(value[0], value[1]));
-}
-
-template <class T, int N>
-void check_squares() {
-    T value[2];
-    for (int k = 0; k < 2; ++k) {
-        guarded<T, 3, N> z(sides[k], 1), g(sides[k], 2), target(sides[k], 3);
-        value[k] = hg::mean_squared_error{}(T(0), z.constant(), target.constant(), T(0.5), g.view());
+        guarded<T, B, N> z(sides[k], 1), g(sides[k], 2);
+        guarded<target_type, B, Loss::template target_cols<N>> target(sides[k], 3);
+        value[k] = loss(T(0), z.constant(), target.constant(), T(0.5), g.view());
         CHECK(z.unchanged());
         CHECK(target.unchanged());
         CHECK(g.intact());
     }
     CHECK(same_bits(value[0], value[1]));
+}
+
+/// The first two stand for all losses that read rows as they do.
+template <class T, int N>
+void check_losses() {
+    check_loss<T, 3, N>(hg::softmax_cross_entropy{});
+    check_loss<T, 3, N>(hg::mean_squared_error{});
+}
+
+template <int N>
+void check_other_losses() {
+    const std::array<double, N> weights{};
+    check_loss<float, 2, N>(hg::class_weighted(hg::soft_cross_entropy{.label_smoothing = 0.1}, weights));
+    check_loss<float, 2, N>(hg::class_weighted(hg::negative_log_likelihood{}, weights));
+    check_loss<float, 2, N>(hg::class_weighted(hg::hinge{}, weights));
+    check_loss<float, 2, N>(hg::class_weighted(hg::binary_cross_entropy_with_logits{}, weights));
 }
 
 template <class T, int N>
@@ -88,13 +98,12 @@ void check_many_states() {
 TEST_CASE("guard: the losses") {
     for_each_width([]<int I>() {
         CAPTURE(widths[I]);
-        check_softmax<float, widths[I]>();
-        check_squares<float, widths[I]>();
-        if constexpr (I % 3 == 0) {
-            check_softmax<double, widths[I]>();
-            check_squares<double, widths[I]>();
-        }
+        check_losses<float, widths[I]>();
+        if constexpr (I % 3 == 0) check_losses<double, widths[I]>();
     });
+    check_other_losses<3>();
+    check_other_losses<17>();
+    check_loss<float, 9, 1>(hg::mean_squared_error{}); // a column, of which vectors are made
 }
 
 TEST_CASE("guard: the optimisers") {

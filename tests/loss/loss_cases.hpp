@@ -20,11 +20,12 @@ struct batch {
     using target = typename Loss::template target_type<T>;
     static constexpr int target_cols = Loss::template target_cols<N>;
 
+    Loss function;
     hg::matrix<T, B, N> z, g;
     hg::matrix<target, B, target_cols> t;
 
     /// Outputs in -3 .. 3; targets are labels, or numbers like the outputs.
-    explicit batch(std::uint64_t seed) {
+    explicit batch(std::uint64_t seed, const Loss& loss = Loss{}) : function(loss) {
         hg::rng rng{seed};
         for (T& x : z) x = rng.uniform<T>(-3, 3);
         for (target& x : t) {
@@ -38,11 +39,13 @@ struct batch {
     /// start + the losses of `Rows` rows from row `first` on, whose gradients go to g.
     template <int Rows = B>
     T loss(T start, T weight, int first = 0) {
-        return Loss{}(start, rows_of<const T, Rows, N>(z.data(), first),
-                      rows_of<const target, Rows, target_cols>(t.data(), first), weight,
-                      rows_of<T, Rows, N>(g.data(), first));
+        return function(start, rows_of<const T, Rows, N>(z.data(), first),
+                        rows_of<const target, Rows, target_cols>(t.data(), first), weight,
+                        rows_of<T, Rows, N>(g.data(), first));
     }
-    T loss_only(T start, T weight) const { return Loss{}(start, z.view(), t.view(), weight, hg::discard{}); }
+    T loss_only(T start, T weight) const {
+        return function(start, z.view(), t.view(), weight, hg::discard{});
+    }
 
     template <class Element, int Rows, int Cols, class Pointer>
     static hg::view<Element, Rows, Cols> rows_of(Pointer data, int first) {
@@ -52,8 +55,8 @@ struct batch {
 
 /// g = weight dl/dz, by central differences.
 template <class Loss, int B, int N>
-void check_gradient() {
-    batch<Loss, double, B, N> b(N);
+void check_gradient(const Loss& loss = Loss{}) {
+    batch<Loss, double, B, N> b(N, loss);
     const double weight = 0.75, h = 1e-5;
     b.loss(0, weight);
     double worst = 0;
@@ -70,8 +73,8 @@ void check_gradient() {
 
 /// A batch cut after any row gives the bits of the whole; and the sum does not depend on who wants gradients.
 template <class Loss, class T, int N>
-void check_cuts() {
-    batch<Loss, T, 4, N> whole(N), cut(N);
+void check_cuts(const Loss& loss = Loss{}) {
+    batch<Loss, T, 4, N> whole(N, loss), cut(N, loss);
     const T weight = T(1) / 4, start = T(0.125);
     const T expected = whole.loss(start, weight);
     CHECK(same_bits(whole.loss_only(start, weight), expected));

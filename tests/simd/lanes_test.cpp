@@ -61,7 +61,19 @@ void check_groups(std::integer_sequence<int, I...>) {
 }
 
 template <class V>
+void check_lookup() {
+    using integers = typename V::integers_type;
+    guarded_memory memory(8 * sizeof(number<V>));
+    auto& table = *reinterpret_cast<number<V>(*)[8]>(memory.place<number<V>>(8, flush::back));
+    for (int i = 0; i < 8; ++i) table[i] = static_cast<number<V>>(i + 1);
+    // only the last three bits of a place count
+    const integers places = to_integers(counted<V>(-3));
+    check_lanes(V::lookup(table, places), [](int l) { return ((l - 3) & 7) + 1; });
+}
+
+template <class V>
 void check_all() {
+    check_lookup<V>();
     check_repeat<V, 1>();
     check_places<V>(std::make_integer_sequence<int, V::width>{});
     check_groups<V>(std::make_integer_sequence<int, V::group>{});

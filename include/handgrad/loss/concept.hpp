@@ -2,7 +2,8 @@
 #pragma once
 
 #include <handgrad/core/discard.hpp>
-#include <handgrad/core/view.hpp>
+#include <handgrad/core/rows.hpp>
+#include <handgrad/loss/reduction.hpp>
 
 #include <concepts>
 
@@ -28,10 +29,26 @@ concept loss_on =
 ///                  T weight, G g) const
 /// which returns start + l_0 + l_1 + ... (one chain of sums, rows in order, so that a batch may be cut
 /// anywhere and give the same bits) and writes g(r, c) = weight * d l_r / d z(r, c) into the view<T, B, N> g,
-/// or nowhere if g is `discard`. The mean over M rows is the caller's: weight = 1 / M, and the sum times 1 /
-/// M.
+/// or nowhere if g is `discard`.
+///
+/// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor.
 template <class L>
 concept loss = detail::loss_on<L, float, view<float, 2, 3>> && detail::loss_on<L, float, discard> &&
     detail::loss_on<L, double, view<double, 2, 3>> && detail::loss_on<L, double, discard>;
+
+/// What the sum of the losses of all rows of a batch is divided by. It is found once, in all targets, before
+/// the batch is cut into pieces:
+///     what loss.divisor<T>(targets) says, if the loss offers it (as a mean of weighted targets does)
+///     1, if the loss has a member `reduction` that says `sum`
+///     else the number of rows
+template <class T, class Loss, class Target, int C>
+constexpr T loss_divisor(const Loss& loss, rows<const Target, C> targets) noexcept {
+    if constexpr (requires { loss.template divisor<T>(targets); })
+        return loss.template divisor<T>(targets);
+    else if constexpr (requires { loss.reduction == reduction::sum; })
+        return detail::terms<T>(loss.reduction, targets.count());
+    else
+        return static_cast<T>(targets.count());
+}
 
 } // namespace handgrad::inline HANDGRAD_ISA

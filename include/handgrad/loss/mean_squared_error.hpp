@@ -1,15 +1,15 @@
 /// The mean squared error.
 #pragma once
 
-#include <handgrad/kernel/elementwise.hpp>
-#include <handgrad/kernel/reduce.hpp>
-#include <handgrad/loss/concept.hpp>
+#include <handgrad/loss/elementwise_rows.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// l_r = sum_c (z(r, c) - t(r, c))^2 / N, so that the mean over rows is the mean over all elements, as in
-/// PyTorch; g(r, c) = weight 2 (z(r, c) - t(r, c)) / N.
+/// l = (z - t)^2, l' = 2 (z - t), of each output: PyTorch's MSELoss. `mean` is over all outputs of all rows:
+/// a row's loss is sum_c l / N.
 struct mean_squared_error {
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
     template <class T>
     using target_type = T;
     template <int N>
@@ -17,20 +17,12 @@ struct mean_squared_error {
 
     template <class T, int B, int N, class G>
     constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
-        using one = scalar_vector<T>;
-        const one count(static_cast<T>(N));
-        const T factor = (one(T(2) * weight) / count).v;
-        for (int r = 0; r < B; ++r) {
-            const T squares = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-                return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-                    const V difference = lanes.load(z.row(r).data()) - lanes.load(target.row(r).data());
-                    if constexpr (!is_discarded<G>) lanes.store(g.row(r).data(), V(factor) * difference);
-                    return fma(difference, difference, partial);
-                });
-            });
-            start = (one(start) + one(squares) / count).v;
-        }
-        return start;
+        return detail::add_elementwise(start, z, target, T(2) * weight, detail::terms<T>(reduction, N), g,
+                                       []<class V>(auto, V output, V wanted, V partial, V& slope)
+                                           HANDGRAD_INLINE_LAMBDA {
+                                               slope = output - wanted;
+                                               return fma(slope, slope, partial);
+                                           });
     }
 };
 

@@ -1,70 +1,92 @@
 /// Softmax followed by cross-entropy with integer labels.
 #pragma once
 
-#include <handgrad/kernel/elementwise.hpp>
-#include <handgrad/kernel/reduce.hpp>
-#include <handgrad/loss/concept.hpp>
-#include <handgrad/simd/math.hpp>
+#include <handgrad/loss/labelled_rows.hpp>
+#include <handgrad/loss/softmax_columns.hpp>
+#include <handgrad/loss/softmax_row.hpp>
 
 #include <cassert>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// l_r = log(sum_j exp(z(r, j))) - z(r, y_r) with the label y_r in 0 .. N-1, computed with the largest z of
-/// the row taken out, so that no logit overflows; g(r, j) = weight (softmax_j(z_r) - [j = y_r]).
+/// PyTorch's CrossEntropyLoss with class indices. With the label y of a row of N logits z, the smoothing s
+/// and the class weights w (1, or those of class_weighted):
+///     a_j = w_j ((1 - s) [j = y] + s / N)       A = sum_j a_j
+///     l = sum_j a_j (log(sum_k exp(z_k)) - z_j)
+///     g_j = weight (A softmax_j(z) - a_j)
+/// computed with the largest z of the row taken out, so that no logit overflows. `mean` divides by sum_r
+/// w_{y_r}.
 ///
-/// A label outside 0 .. N-1 stops a build without NDEBUG; with NDEBUG it makes the loss NaN, and its row adds
-/// nothing to the gradient. It is never used as an index. A NaN among the logits makes the loss and the row's
-/// gradient NaN.
+/// A row with the label ignore_index (any integer; PyTorch's default is -100, here none) adds nothing to
+/// loss, gradient and sum of weights. If no row counts, the mean is NaN and the gradient zero. Another label
+/// outside 0 .. N-1 stops a build without NDEBUG; with NDEBUG it makes the loss NaN, and its row adds nothing
+/// to the gradient. It is never used as an index. A NaN among the logits makes the loss and the row's
+/// gradient NaN. For probabilities in the place of labels there is soft_cross_entropy: what a target is made
+/// of is part of a loss's type, so that the compiler finds labels where probabilities belong.
 struct softmax_cross_entropy {
+    double label_smoothing = 0;
+    std::optional<int> ignore_index = {};
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
     template <class T>
     using target_type = int;
     template <int N>
     static constexpr int target_cols = 1;
 
-    template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g) const {
-        static_assert(N < 1 << 24, "the classes are numbered exactly in T");
-        for (int r = 0; r < B; ++r) {
-            const int y = label(r, 0);
-            const bool valid = 0 <= y && y < N;
-            assert(valid &&
+    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
+                           Weights weights = {}) const {
+        using one = scalar_vector<T>;
+        const bool smoothing = label_smoothing != 0;
+        const detail::smoothed<T, N> smooth(label_smoothing);
+        const auto row = [=]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
+            const V own(static_cast<T>(y)), yes(smooth(V(1))), no(smooth(V(0)));
+            const auto target_of = [=](V at_label, V elsewhere) HANDGRAD_INLINE_LAMBDA {
+                return [=](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    return detail::weighted_columns<N>(select(lanes.positions() == own, at_label, elsewhere),
+                                                       lanes, weights);
+                };
+            };
+            const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {
+                if (smoothing) return detail::distance_of<V>(z_r, largest, target_of(yes, no));
+                const T distance = (one(largest) - one(z_r(0, y))).v;
+                return detail::weighted_distance<T>{detail::weighted(T(1), weights, y),
+                                                    detail::weighted(distance, weights, y)};
+            };
+            return detail::cross_entropy_of<V>(z_r, weight, g_r, measure,
+                                               target_of(V(weight) * yes, V(weight) * no));
+        };
+        const auto wrong = [] {
+            assert(false &&
                    "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
-            const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-                if constexpr (is_discarded<G>)
-                    return row<V>(z.row(r), y, valid, weight, g);
-                else
-                    return row<V>(z.row(r), y, valid, weight, g.row(r));
-            });
-            start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
-        }
-        return start;
+        };
+        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            T sum = start;
+            for (int r = 0; r < B;) {
+                if constexpr (detail::by_columns<V, N> && V::width <= B) {
+                    constexpr int rows = V::width;
+                    if (const view<const int, rows, 1> labels(&label(r, 0));
+                        r + rows <= B && !smoothing && detail::all_count<N>(labels, ignore_index)) {
+                        T losses[rows];
+                        detail::cross_entropy_by_columns<V>(view<const T, rows, N>(&z(r, 0)), labels, weight,
+                                                            detail::gradient_rows<rows>(g, r), weights)
+                            .store(losses);
+                        for (const T loss : losses) sum = (one(sum) + one(loss)).v;
+                        r += rows;
+                        continue;
+                    }
+                }
+                sum = detail::add_labelled_row(sum, z.row(r), label(r, 0), ignore_index,
+                                               detail::gradient_rows<1>(g, r), row, wrong);
+                ++r;
+            }
+            return sum;
+        });
     }
 
-private:
-    template <class V, class T, int N, class G>
-    HANDGRAD_INLINE static constexpr T row(view<const T, 1, N> z, int label, bool valid, T weight, G g) {
-        using one = scalar_vector<T>;
-        const V y(static_cast<T>(label));
-        const T largest =
-            maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data()); });
-        const T z_y = sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-            return partial + select(lanes.positions() == y, lanes.load(z.data()), V(0));
-        });
-        const T total = sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-            const V e = math::exp(lanes.load(z.data()) - V(largest));
-            if constexpr (!is_discarded<G>) lanes.store(g.data(), e);
-            return partial + e;
-        });
-        if constexpr (!is_discarded<G>) {
-            const V scale(valid ? (one(weight) / one(total)).v : T(0));
-            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                const V one_hot = select(lanes.positions() == y, V(weight), V(0));
-                lanes.store(g.data(), fma(lanes.load(g.data()), scale, -one_hot));
-            });
-        }
-        const T result = (math::log(one(total)) + (one(largest) - one(z_y))).v;
-        return valid ? result : math::not_a_number<T>;
+    template <class T, class Weights = detail::equal_classes>
+    constexpr T divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
+        return detail::labels_divisor<T>(reduction, labels, ignore_index, weights);
     }
 };
 

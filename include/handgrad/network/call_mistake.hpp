@@ -31,6 +31,8 @@ template <int Rows>
 struct target_rows {};
 template <int Columns>
 struct target_columns {};
+template <int Classes>
+struct class_weights {};
 template <std::size_t Bytes>
 struct needed_bytes {};
 template <std::size_t Bytes>
@@ -184,6 +186,13 @@ template <class Given>
 struct not_a_target {
     static_assert(detail::holds<Given>, "targets are a matrix, a view or rows of numbers, or, if they are "
                                         "single numbers, an array or a span");
+};
+
+template <class Weights, class Network>
+struct class_weights_mismatch;
+template <int Wants, int Has>
+struct class_weights_mismatch<class_weights<Has>, outputs<Wants>> {
+    static_assert(Has == Wants, "a loss must have one class weight for each output of the network");
 };
 
 template <class Target, class Loss>

@@ -148,12 +148,21 @@ concept loss_of_outputs = requires {
     { loss(number, z, target, number, g) } -> std::convertible_to<T>;
 };
 
+/// The number of outputs that a loss is for: its `classes`, if it has weights for them, else any.
+template <class Loss, int N>
+inline constexpr int classes_of = N;
+template <class Loss, int N>
+    requires requires { typename std::integral_constant<int, Loss::classes>; }
+inline constexpr int classes_of<Loss, N> = Loss::classes;
+
 /// `Target` holds one target of `Loss` for every row of X, a batch whose outputs are N numbers.
 template <class Target, class X, class Loss, class T, int N>
 consteval auto judge_target() {
     using traits = batch_traits<Target>;
     if constexpr (!loss_of_outputs<Loss, T, N>) {
         return verdict_is<not_a_loss<Loss>>;
+    } else if constexpr (classes_of<Loss, N> != N) {
+        return verdict_is<class_weights_mismatch<class_weights<classes_of<Loss, N>>, outputs<N>>>;
     } else if constexpr (!traits::valid) {
         return verdict_is<not_a_target<Target>>;
     } else if constexpr (traits::cols != Loss::template target_cols<N>) {

@@ -114,10 +114,10 @@ public:
         }
     }
 
-    /// The mean loss over the rows of x, and its gradient with respect to p, which is overwritten, and, if
-    /// `dx` is given, with respect to x. The rows may be more than the workspace is for: they are then worked
-    /// on in tiles, and the bits do not depend on their size. Fails if the run time finds no row, or not one
-    /// target for each.
+    /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
+    /// with respect to p, which is overwritten, and, if `dx` is given, with respect to x. The rows may be
+    /// more than the workspace is for: they are then worked on in tiles, and the bits do not depend on their
+    /// size. Fails if the run time finds no row, or not one target for each.
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
@@ -133,7 +133,7 @@ public:
     }
 
     /// One step of training: value_and_gradient, then step(p, gradient) or, for an optimiser with a state,
-    /// step(p, gradient, state). Returns the mean loss before the step; ws.parameter_gradient() is the
+    /// step(p, gradient, state). Returns the loss before the step; ws.parameter_gradient() is the
     /// gradient.
     template <class Loss, class Step, class P, class X, class Target, class Workspace, class... State>
     static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
@@ -206,8 +206,8 @@ private:
                 fail("value_and_gradient: room for the input gradients of " + std::to_string(room.count()) +
                      " rows, expected as many as the batch has: " + std::to_string(z_1.count()));
         }
-        const scalar_vector<T> count(static_cast<T>(z_1.count()));
-        const T weight = (scalar_vector<T>(1) / count).v;
+        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
+        const T weight = (scalar_vector<T>(1) / divisor).v;
         if constexpr (!whole)
             for (T& dp : gradient) dp = 0;
         const std::uint64_t key = [&] {
@@ -229,7 +229,7 @@ private:
                                                    targets.template tile<B>(first), weight, gradient, ws,
                                                    dx_tile, key, first);
         });
-        return (scalar_vector<T>(sum) / count).v;
+        return (scalar_vector<T>(sum) / divisor).v;
     }
 };
 

@@ -165,6 +165,10 @@ struct vector<double, 4> {
     HANDGRAD_INLINE vector permuted(integers_type place) const noexcept {
         return vector(_mm256_permutevar_pd(v, _mm256_slli_epi64(place.i, 1))); // it is bit 1 that counts
     }
+    HANDGRAD_INLINE static vector lookup(const double (&table)[8], integers_type place) noexcept {
+        const __m256i entry = _mm256_and_si256(place.i, _mm256_set1_epi64x(7));
+        return vector(_mm256_i64gather_pd(table, entry, sizeof(double)));
+    }
     template <int Count>
     HANDGRAD_INLINE vector rotated() const noexcept {
         if constexpr (Count == 0) return *this;

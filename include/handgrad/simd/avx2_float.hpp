@@ -174,6 +174,9 @@ struct vector<float, 8> {
     HANDGRAD_INLINE vector permuted(integers_type place) const noexcept {
         return vector(_mm256_permutevar_ps(v, place.i));
     }
+    HANDGRAD_INLINE static vector lookup(const float (&table)[8], integers_type place) noexcept {
+        return vector(_mm256_permutevar8x32_ps(_mm256_loadu_ps(table), place.i));
+    }
     template <int Count>
     HANDGRAD_INLINE vector rotated() const noexcept {
         if constexpr (Count == 0) return *this;

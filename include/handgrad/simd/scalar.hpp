@@ -160,6 +160,10 @@ struct vector<T, 1> {
     ///
     /// Lane l becomes the place[l]-th of its group.
     HANDGRAD_INLINE constexpr vector permuted(integers_type) const noexcept { return *this; }
+    /// The table's entry whose number the last three bits of each lane of `place` are.
+    HANDGRAD_INLINE static constexpr vector lookup(const T (&table)[8], integers_type place) noexcept {
+        return vector(table[place.i & 7]);
+    }
     /// Lane l becomes lane l + Count; those that leave at the end come back at the beginning.
     template <int Count>
     HANDGRAD_INLINE constexpr vector rotated() const noexcept {

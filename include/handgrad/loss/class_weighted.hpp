@@ -1,0 +1,91 @@
+/// Class weights.
+#pragma once
+
+#include <handgrad/loss/class_weights.hpp>
+#include <handgrad/loss/concept.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// A loss with a weight for each class, PyTorch's `weight`; what it multiplies, and whether a mean is divided
+/// by the sum of the targets' weights, each loss says.
+///
+///     hg::class_weighted loss(hg::softmax_cross_entropy{.label_smoothing = 0.1}, {1, 2, 0.5});
+///
+/// The weights may also be a std::array<double, Classes>; they are kept in the loss, and rounded once to the
+/// type of the outputs. Their number is part of the type, so a wrong one does not compile.
+template <class Loss, int Classes>
+class class_weighted {
+    static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
+
+public:
+    static constexpr int classes = Classes;
+
+    template <class T>
+    using target_type = typename Loss::template target_type<T>;
+    template <int N>
+    static constexpr int target_cols = Loss::template target_cols<N>;
+
+    template <int Given>
+    constexpr class_weighted(const Loss& loss, const double (&weights)[Given]) noexcept : loss_(loss) {
+        static_assert(Given == Classes, "class_weighted<Loss, Classes> needs one weight for each class");
+        if constexpr (Given == Classes)
+            for (int c = 0; c < Classes; ++c) weights_[c] = weights[c];
+    }
+    constexpr class_weighted(const Loss& loss,
+                             const std::array<double, static_cast<std::size_t>(Classes)>& weights) noexcept
+        : loss_(loss) {
+        for (int c = 0; c < Classes; ++c) weights_[c] = weights[static_cast<std::size_t>(c)];
+    }
+
+    template <class T, int B, int N, class Target, int C, class G>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const Target, B, C> target, T weight,
+                           G g) const {
+        static_assert(N == Classes, "a loss must have one class weight for each output of the network");
+        if constexpr (N == Classes) {
+            const rounded<T> weights(weights_);
+            return loss_(start, z, target, weight, g, weights.view());
+        } else {
+            return start;
+        }
+    }
+
+    template <class T, class Target, int C>
+    constexpr T divisor(rows<const Target, C> targets) const noexcept {
+        if constexpr (requires(const rounded<T>& weights) {
+                          loss_.template divisor<T>(targets, weights.view());
+                      })
+            return loss_.template divisor<T>(targets, rounded<T>(weights_).view());
+        else
+            return loss_divisor<T>(loss_, targets);
+    }
+
+private:
+    /// The weights in the type of the outputs.
+    template <class T>
+    class rounded {
+    public:
+        constexpr explicit rounded(const double (&weights)[Classes]) noexcept {
+            for (int c = 0; c < Classes; ++c) weights_[c] = static_cast<T>(weights[c]);
+        }
+        constexpr handgrad::view<const T, 1, Classes> view() const noexcept {
+            return handgrad::view<const T, 1, Classes>(weights_);
+        }
+
+    private:
+        T weights_[Classes];
+    };
+
+    Loss loss_;
+    double weights_[Classes] = {};
+};
+
+template <class Loss, int Classes>
+class_weighted(const Loss&, const double (&)[Classes]) -> class_weighted<Loss, Classes>;
+template <class Loss, std::size_t Classes>
+class_weighted(const Loss&, const std::array<double, Classes>&)
+    -> class_weighted<Loss, static_cast<int>(Classes)>;
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,50 @@
+/// Losses that compare each output with a number of its own.
+#pragma once
+
+#include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/kernel/reduce.hpp>
+#include <handgrad/loss/concept.hpp>
+#include <handgrad/loss/reduction.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+/// start + l_0 + l_1 + ... with l_r = sum_c l(z(r, c), t(r, c)) / terms, and the gradients weight l' / terms.
+/// f(lanes, z, t, partial, slope) returns partial + l, so that a product in l can be added by fma, and sets
+/// slope to l'. `lanes` are the columns, or, of a column alone, the rows.
+template <class T, int B, int N, class G, class F>
+constexpr T add_elementwise(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, T terms,
+                            G g, F f) {
+    using one = scalar_vector<T>;
+    const one count(terms);
+    const T factor = (one(weight) / count).v;
+    if constexpr (N == 1) {
+        // The rows fill vectors; the sum of a row of one is that one.
+        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            T sum = start;
+            for_each_block<V, B>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                V slope;
+                T losses[V::width];
+                f(lanes, lanes.load(z.data()), lanes.load(target.data()), V(0), slope).store(losses);
+                if constexpr (!is_discarded<G>) lanes.store(g.data(), V(factor) * slope);
+                for (int r = 0; r < lanes.count; ++r) sum = (one(sum) + one(losses[r]) / count).v;
+            });
+            return sum;
+        });
+    } else {
+        for (int r = 0; r < B; ++r) {
+            const T row_sum = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+                    V slope;
+                    const V result = f(lanes, lanes.load(z.row(r).data()), lanes.load(target.row(r).data()),
+                                       partial, slope);
+                    if constexpr (!is_discarded<G>) lanes.store(g.row(r).data(), V(factor) * slope);
+                    return result;
+                });
+            });
+            start = (one(start) + one(row_sum) / count).v;
+        }
+        return start;
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

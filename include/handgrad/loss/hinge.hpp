@@ -1,0 +1,60 @@
+/// The multi-class hinge loss.
+#pragma once
+
+#include <handgrad/kernel/reduce.hpp>
+#include <handgrad/loss/labelled_rows.hpp>
+
+#include <cassert>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// PyTorch's MultiMarginLoss with p = 1. With the label y of a row of N scores z and the class weights w (1,
+/// or those of class_weighted):
+///     h_j = max(0, margin - z_y + z_j)         j /= y; at the kink the derivative is 0
+///     l = w_y / N sum_{j /= y} h_j
+///     g_j = weight w_y / N [h_j > 0]           g_y = - sum_{j /= y} g_j
+/// `mean` divides by the number of rows, whatever the weights. Labels that are none: as in
+/// softmax_cross_entropy. A NaN among the scores makes the loss NaN (PyTorch: nothing), and its part of the
+/// gradient. (J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, 1999.)
+struct hinge {
+    double margin = 1;
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
+    template <class T>
+    using target_type = int;
+    template <int N>
+    static constexpr int target_cols = 1;
+
+    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
+                           Weights weights = {}) const {
+        using one = scalar_vector<T>;
+        return detail::add_labelled(
+            start, z, label, {}, g,
+            [&, distance = static_cast<T>(margin)]<class V>(view<const T, 1, N> z_r, int y,
+                                                            auto g_r) HANDGRAD_INLINE_LAMBDA {
+                const V own(static_cast<T>(y)), z_y(z_r(0, y));
+                const auto excess = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    const V h = max(V(0), V(distance) + (lanes.load(z_r.data()) - z_y)); // NaN goes through
+                    return select(lanes.positions() == own, V(0), h);
+                };
+                const auto slope = [&](V h) HANDGRAD_INLINE_LAMBDA { return select(h > V(0), V(1), h); };
+                const one total(sum<V, N>([&](auto lanes, V partial)
+                                              HANDGRAD_INLINE_LAMBDA { return partial + excess(lanes); }));
+                if constexpr (!is_discarded<G>) {
+                    const T count = sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+                        return partial + slope(excess(lanes));
+                    });
+                    const V factor((one(detail::weighted(weight, weights, y)) / one(T(N))).v);
+                    for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                        const V s = select(lanes.positions() == own, V(-count), slope(excess(lanes)));
+                        lanes.store(g_r.data(), s * factor);
+                    });
+                }
+                return detail::weighted((total / one(T(N))).v, weights, y);
+            },
+            [] { assert(false && "handgrad: hinge: a label is outside 0 .. (number of classes - 1)"); });
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

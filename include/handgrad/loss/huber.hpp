@@ -1,0 +1,35 @@
+/// The Huber loss.
+#pragma once
+
+#include <handgrad/loss/elementwise_rows.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// With d = z - t, of each output:
+///     l = d^2 / 2                    l' = d                 |d| <= delta
+///     l = delta (|d| - delta / 2)    l' = delta sign(d)     beyond
+/// PyTorch's HuberLoss; delta > 0. `mean` is over all outputs of all rows: a row's loss is sum_c l / N.
+/// (P. J. Huber, Robust estimation of a location parameter, 1964.)
+struct huber {
+    double delta = 1;
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
+    template <class T>
+    using target_type = T;
+    template <int N>
+    static constexpr int target_cols = N;
+
+    template <class T, int B, int N, class G>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+        return detail::add_elementwise(
+            start, z, target, weight, detail::terms<T>(reduction, N), g,
+            [bound = static_cast<T>(delta)]<class V>(auto, V output, V wanted, V partial, V& slope)
+                HANDGRAD_INLINE_LAMBDA {
+                    const V difference = output - wanted;
+                    slope = min(V(bound), max(V(-bound), difference)); // a NaN goes through
+                    return fma(slope, fnma(V(T(0.5)), slope, difference), partial);
+                });
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

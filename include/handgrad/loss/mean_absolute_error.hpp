@@ -1,0 +1,30 @@
+/// The mean absolute error.
+#pragma once
+
+#include <handgrad/loss/elementwise_rows.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// l = |z - t|, l' = sign(z - t), which is 0 at the kink z = t, of each output: PyTorch's L1Loss. `mean` is
+/// over all outputs of all rows: a row's loss is sum_c l / N. A NaN has the derivative NaN (PyTorch: 0).
+struct mean_absolute_error {
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
+    template <class T>
+    using target_type = T;
+    template <int N>
+    static constexpr int target_cols = N;
+
+    template <class T, int B, int N, class G>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+        return detail::add_elementwise(
+            start, z, target, weight, detail::terms<T>(reduction, N), g,
+            []<class V>(auto, V output, V wanted, V partial, V& slope) HANDGRAD_INLINE_LAMBDA {
+                const V difference = output - wanted;
+                slope = select(abs(difference) > V(0), copysign(V(1), difference), difference);
+                return partial + abs(difference);
+            });
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,52 @@
+/// The negative log-likelihood of integer labels.
+#pragma once
+
+#include <handgrad/loss/labelled_rows.hpp>
+
+#include <cassert>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// PyTorch's NLLLoss: the outputs z are log-probabilities (after a log_softmax). With the label y and the
+/// class weights w (1, or those of class_weighted):
+///     l = -w_y z_y       g_j = -weight w_y [j = y]
+/// `mean` divides by sum_r w_{y_r}. ignore_index and labels that are none: as in softmax_cross_entropy. Only
+/// z_y is looked at.
+struct negative_log_likelihood {
+    std::optional<int> ignore_index = {};
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
+    template <class T>
+    using target_type = int;
+    template <int N>
+    static constexpr int target_cols = 1;
+
+    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
+                           Weights weights = {}) const {
+        return detail::add_labelled(
+            start, z, label, ignore_index, g,
+            [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
+                const T loss = -detail::weighted(z_r(0, y), weights, y);
+                if constexpr (!is_discarded<G>) {
+                    const V slope(-detail::weighted(weight, weights, y));
+                    for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                        lanes.store(g_r.data(),
+                                    select(lanes.positions() == V(static_cast<T>(y)), slope, V(0)));
+                    });
+                }
+                return loss;
+            },
+            [] {
+                assert(false &&
+                       "handgrad: negative_log_likelihood: a label is outside 0 .. (number of classes - 1)");
+            });
+    }
+
+    template <class T, class Weights = detail::equal_classes>
+    constexpr T divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
+        return detail::labels_divisor<T>(reduction, labels, ignore_index, weights);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,36 @@
+/// The smooth L1 loss.
+#pragma once
+
+#include <handgrad/loss/elementwise_rows.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// huber{.delta = beta} divided by beta. With d = z - t, of each output:
+///     l = d^2 / (2 beta)      l' = d / beta      |d| <= beta
+///     l = |d| - beta / 2      l' = sign(d)       beyond
+/// PyTorch's SmoothL1Loss; beta > 0 (for beta = 0 take mean_absolute_error). `mean` is over all outputs of
+/// all rows: a row's loss is sum_c l / N.
+struct smooth_l1 {
+    double beta = 1;
+    handgrad::reduction reduction = handgrad::reduction::mean;
+
+    template <class T>
+    using target_type = T;
+    template <int N>
+    static constexpr int target_cols = N;
+
+    template <class T, int B, int N, class G>
+    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+        const auto half = (scalar_vector<T>(static_cast<T>(beta)) * scalar_vector<T>(T(0.5))).v;
+        return detail::add_elementwise(
+            start, z, target, weight, detail::terms<T>(reduction, N), g,
+            [unit = static_cast<T>(beta), half]<class V>(auto, V output, V wanted, V partial, V& slope)
+                HANDGRAD_INLINE_LAMBDA {
+                    const V difference = output - wanted;
+                    slope = min(V(1), max(V(-1), difference / V(unit))); // a NaN goes through
+                    return fma(slope, fnma(V(half), slope, difference), partial);
+                });
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA
