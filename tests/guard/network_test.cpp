@@ -1,10 +1,6 @@
 #include "guarded_views.hpp"
 
-#include <handgrad/activation/relu.hpp>
-#include <handgrad/activation/silu.hpp>
-#include <handgrad/activation/tanh.hpp>
-#include <handgrad/loss/softmax_cross_entropy.hpp>
-#include <handgrad/network/mlp.hpp>
+#include <handgrad/handgrad.hpp>
 
 #include <doctest/doctest.h>
 
@@ -85,3 +81,11 @@ TEST_CASE("guard: a network of widths 3, 1, 5") { check_rows<hg::mlp<hg::relu, 3
 TEST_CASE("guard: a network of widths 9, 17, 10, 7") { check_rows<hg::mlp<hg::silu, 9, 17, 10, 7>>(); }
 TEST_CASE("guard: a network of widths 33, 31, 8") { check_rows<hg::mlp<hg::tanh, 33, 31, 8>>(); }
 TEST_CASE("guard: a layer of widths 15, 16") { check_rows<hg::network<hg::dense<15, 16>>>(); }
+TEST_CASE("guard: layers made of layers") {
+    using inner = hg::residual<hg::dense<9, 17, hg::tanh>, hg::layer_norm<17>, hg::dense<17, 9, hg::silu>>;
+    using net =
+        hg::network<hg::dense<3, 9>, hg::dropout<9>, inner, hg::concatenate<hg::skip<9>, hg::dense<9, 2>>,
+                    hg::projected_residual<hg::dense<11, 5, hg::relu>>, hg::activate<5, hg::sigmoid>>;
+    check<net, 1>();
+    check<net, 13>();
+}

@@ -107,6 +107,11 @@ static_assert(judged<hg::branch_inputs_mismatch<hg::layer_number<1, 2>, hg::inpu
 static_assert(judged<hg::branch_outputs_mismatch<hg::layer_number<1, 3>, hg::outputs<8>, hg::expects<9>>,
                      hg::add<dense<4, 9>, dense<4, 9>, dense<4, 8>>>);
 static_assert(judged<hg::not_a_layer<hg::layer_number<1, 2>, int>, hg::add<dense<4, 9>, int>>);
+template <class Layer>
+constexpr bool expects_nine =
+    judged<hg::shape_mismatch<hg::layer_number<2>, hg::produces<8>, hg::expects<9>>, dense<4, 8>, Layer>;
+static_assert(expects_nine<hg::activate<9, hg::relu>> && expects_nine<hg::dropout<9>>);
+static_assert(expects_nine<hg::layer_norm<9>> && expects_nine<hg::batch_norm<9>>);
 static_assert(judged<hg::shape_mismatch<hg::layer_number<2>, hg::produces<13>, hg::expects<12>>,
                      hg::concatenate<dense<4, 9>, hg::skip<4>>, dense<12, 1>>);
 
