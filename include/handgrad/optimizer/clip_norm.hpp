@@ -93,8 +93,9 @@ constexpr double clip_norm(Gradient&& gradient, double max_norm) {
         const double norm = detail::euclidean_norm<T, detail::block_size<block>>::of(g);
         const wide scale = wide(max_norm) / (wide(norm) + wide(1e-6));
         // Positive numbers are in the order of their bits, and NaNs beyond all others.
+        constexpr auto one = bits(wide(1)).i, infinity = bits(wide(math::infinity<double>)).i;
         const auto size = bits(abs(scale)).i;
-        if (size < bits(wide(1)).i || size > bits(wide(math::infinity<double>)).i) {
+        if (size < one || size > infinity) {
             const T factor = static_cast<T>(scale.v);
             map<T, detail::block_size<block>>([=]<class V>(V x)
                                                   HANDGRAD_INLINE_LAMBDA { return V(factor) * x; },
