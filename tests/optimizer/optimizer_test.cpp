@@ -177,10 +177,10 @@ TEST_CASE("RMSprop by hand") {
 }
 
 TEST_CASE("centered RMSprop on a gradient that stays the same") {
-    // the variance goes to zero, and rounding beyond it
-    std::array<float, 8> p{}, g{0.1f, 0.3f, 0.7f, 1.1f, 3.3f, 0.9f, 17.1f, 1e-3f};
-    hg::optimizer_state<hg::centered_rmsprop, 8> state;
-    for (int k = 0; k < 2000; ++k) hg::centered_rmsprop{.rate = 1e-9, .alpha = 0.9}(p, g, state);
+    // the variance goes to zero, and of these numbers rounding takes it beyond
+    std::array<float, 3> p{}, g{0x1.045198p+3f, 0x1.dfc3fap+2f, 0x1.3bd778p+3f};
+    hg::optimizer_state<hg::centered_rmsprop, 3> state;
+    for (int k = 0; k < 50; ++k) hg::centered_rmsprop{.rate = 1e-9, .alpha = 0.5}(p, g, state);
     for (const float x : p) CHECK(!is_nan(x));
 }
 

@@ -81,7 +81,7 @@ public:
 ///         step(p, gradient, state);
 ///     }, p, x, label, ws);
 template <class Gradient>
-constexpr double clip_norm(Gradient&& gradient, double max_norm) {
+constexpr double clip_norm(Gradient&& gradient, double max_norm) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
         using reported [[maybe_unused]] = decltype(not_a_block<block>{});
