@@ -20,7 +20,7 @@ class euclidean_norm {
     static constexpr int mantissa = limits::digits - 1;
     static constexpr int largest_exponent = limits::max_exponent - 2; // 2^-this is a normal number
 
-    static constexpr simd::int_of<T> bits_of(T x) { return bits(abs(number(x))).i; }
+    HANDGRAD_INLINE static constexpr simd::int_of<T> bits_of(T x) { return bits(abs(number(x))).i; }
     static constexpr simd::int_of<T> bits_of_infinity = bits_of(math::infinity<T>);
     /// From here on, what 2^31 squares lose below the smallest normal number is below the last bit.
     static constexpr simd::int_of<T> bits_of_small = [] {
