@@ -174,7 +174,7 @@ TEST_CASE("a scheme may say how biases begin") {
     hg::matrix<float, 1, layer::parameter_count> p;
     const auto w = layer::weights(p.view());
     const auto b = layer::biases(p.view());
-    const auto largest = [](auto block) {
+    const auto largest = [](const auto& block) {
         float most = 0;
         for (const float x : block) most = std::max(most, std::abs(x));
         return most;

@@ -10,6 +10,8 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
+#include <type_traits>
 
 namespace {
 
@@ -57,11 +59,12 @@ TEST_CASE_TEMPLATE("no square overflows or is lost", T, float, double) {
         g[17] = -x;
         const double expected = std::ldexp(root, e);
         CAPTURE(e);
-        CHECK(hg::clip_norm(g, infinity<double>) == doctest::Approx(expected).epsilon(1e-6));
+        const double norm = hg::clip_norm(g, infinity<double>);
+        CHECK(std::abs(norm - expected) <= 1e-6 * expected + std::numeric_limits<double>::denorm_min());
         CHECK(g[3] == x);
+        if (e < 3) continue; // the 1e-6 of the definition is felt
         hg::clip_norm(g, expected / 2);
-        // below about 1, the 1e-6 is felt
-        if (e > 5) CHECK(static_cast<double>(g[17]) == doctest::Approx(std::ldexp(-0.5, e)).epsilon(1e-6));
+        CHECK(std::abs(static_cast<double>(g[17]) / static_cast<double>(x) + 0.5) < 1e-6);
     }
 }
 
@@ -91,17 +94,18 @@ namespace {
 template <class T>
 constexpr std::uint64_t clipped(T size) {
     digest d;
-    const auto add = [&]<int N>(hg::matrix<T, 1, N> g) {
+    const auto add = [&]<int N>(std::integral_constant<int, N>) {
         hg::rng r(N);
+        hg::matrix<T, 1, N> g;
         for (T& x : g) x = r.uniform<T>(-size, size);
         const double norm = hg::clip_norm(g.view(), 0.3);
         d.add(norm);
         hg::clip_value(g, 0.1);
         for (const T x : g) d.add(x);
     };
-    add(hg::matrix<T, 1, 1>{});
-    add(hg::matrix<T, 1, 7>{});
-    add(hg::matrix<T, 1, 21>{});
+    add(std::integral_constant<int, 1>{});
+    add(std::integral_constant<int, 7>{});
+    add(std::integral_constant<int, 21>{});
     return d.value();
 }
 

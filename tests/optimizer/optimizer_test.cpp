@@ -177,10 +177,10 @@ TEST_CASE("RMSprop by hand") {
 }
 
 TEST_CASE("centered RMSprop on a gradient that stays the same") {
-    // the variance goes to zero, and rounding beyond it
-    std::array<float, 8> p{}, g{0.1f, 0.3f, 0.7f, 1.1f, 3.3f, 0.9f, 17.1f, 1e-3f};
-    hg::optimizer_state<hg::centered_rmsprop, 8> state;
-    for (int k = 0; k < 2000; ++k) hg::centered_rmsprop{.rate = 1e-9, .alpha = 0.9}(p, g, state);
+    // the variance goes to zero, and of these numbers rounding takes it beyond
+    std::array<float, 3> p{}, g{0x1.045198p+3f, 0x1.dfc3fap+2f, 0x1.3bd778p+3f};
+    hg::optimizer_state<hg::centered_rmsprop, 3> state;
+    for (int k = 0; k < 50; ++k) hg::centered_rmsprop{.rate = 1e-9, .alpha = 0.5}(p, g, state);
     for (const float x : p) CHECK(!is_nan(x));
 }
 
@@ -284,27 +284,14 @@ TEST_CASE_TEMPLATE("a step on blocks of any length", T, float, double) {
     (std::integer_sequence<int, 1, 3, 7, 8, 9, 17, 33>{});
 }
 
-TEST_CASE_TEMPLATE("a step of each optimiser on blocks", T, float, double) {
-    [&]<int... N>(std::integer_sequence<int, N...>) {
-        (check_blocks<hg::momentum, T, N>({.rate = 0.1, .weight_decay = 0.3, .nesterov = true}), ...);
-        (check_blocks<hg::averaged_momentum, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
-        (check_blocks<hg::adam, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
-        (check_blocks<hg::adamw, T, N>({.rate = 0.1}), ...);
-        (check_blocks<hg::amsgrad, T, N>({.rate = 0.1}), ...);
-        (check_blocks<hg::centered_rmsprop_momentum, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
-        (check_blocks<hg::rmsprop, T, N>({.rate = 0.1}), ...);
-        (check_blocks<hg::adagrad, T, N>({.rate = 0.1, .weight_decay = 0.3}), ...);
-    }
-    (std::integer_sequence<int, 3, 17>{});
-}
-
 namespace {
 
-/// Two steps on five numbers, and the state.
+/// Two steps on so many numbers that a vector is full and another is not, and the state.
 template <class T, class Rule>
 constexpr void add_steps(digest& d, T x, const Rule& step) {
-    std::array<T, 5> p{x, T(-0.5), T(0.3), T(1e-3), 7}, g{T(0.1), T(-0.7), T(1.3), T(1e-4), -3};
-    hg::optimizer_state<Rule, 5, T> state;
+    std::array<T, 11> p{x, T(-0.5), T(0.3), T(1e-3), 7, T(1e-20)}, g{T(0.1), T(-0.7), T(1.3), T(1e-4), -3};
+    for (std::size_t i = 5; i < 11; ++i) g[i] = p[i - 5];
+    hg::optimizer_state<Rule, 11, T> state;
     step(p, g, state);
     step(p, g, state);
     for (const T number : p) d.add(number);
@@ -332,7 +319,7 @@ constexpr std::uint64_t all_rules(T x) {
 } // namespace
 
 TEST_CASE_TEMPLATE("steps give the same bits at compile time and at run time", T, float, double) {
-    constexpr std::uint64_t expected = sizeof(T) == 4 ? 0x1c6baad8eefa3620 : 0xf112212688eda609;
+    constexpr std::uint64_t expected = sizeof(T) == 4 ? 0xbaaa0c5b80ce35cf : 0x9e413e198f4ecc13;
     static_assert(all_rules<T>(T(0.9)) == expected);
     volatile T x = T(0.9);
     CHECK(all_rules<T>(x) == expected);

@@ -82,7 +82,7 @@ private:
 /// makes up for the activation: sqrt(2) for a rectifier, 5/3 for tanh.
 ///
 /// Takes about 4 In Out min(In, Out) operations, and In + Out doubles on the stack. In a constant expression,
-/// compilers' limits allow for about 8 x 8.
+/// compilers' limits allow for 16 x 16.
 struct orthogonal {
     double gain = 1;
 

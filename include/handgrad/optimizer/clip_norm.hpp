@@ -20,7 +20,7 @@ class euclidean_norm {
     static constexpr int mantissa = limits::digits - 1;
     static constexpr int largest_exponent = limits::max_exponent - 2; // 2^-this is a normal number
 
-    static constexpr simd::int_of<T> bits_of(T x) { return bits(abs(number(x))).i; }
+    HANDGRAD_INLINE static constexpr simd::int_of<T> bits_of(T x) { return bits(abs(number(x))).i; }
     static constexpr simd::int_of<T> bits_of_infinity = bits_of(math::infinity<T>);
     /// From here on, what 2^31 squares lose below the smallest normal number is below the last bit.
     static constexpr simd::int_of<T> bits_of_small = [] {
@@ -81,7 +81,7 @@ public:
 ///         step(p, gradient, state);
 ///     }, p, x, label, ws);
 template <class Gradient>
-constexpr double clip_norm(Gradient&& gradient, double max_norm) {
+constexpr double clip_norm(Gradient&& gradient, double max_norm) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
         using reported [[maybe_unused]] = decltype(not_a_block<block>{});
@@ -93,8 +93,9 @@ constexpr double clip_norm(Gradient&& gradient, double max_norm) {
         const double norm = detail::euclidean_norm<T, detail::block_size<block>>::of(g);
         const wide scale = wide(max_norm) / (wide(norm) + wide(1e-6));
         // Positive numbers are in the order of their bits, and NaNs beyond all others.
+        constexpr auto one = bits(wide(1)).i, infinity = bits(wide(math::infinity<double>)).i;
         const auto size = bits(abs(scale)).i;
-        if (size < bits(wide(1)).i || size > bits(wide(math::infinity<double>)).i) {
+        if (size < one || size > infinity) {
             const T factor = static_cast<T>(scale.v);
             map<T, detail::block_size<block>>([=]<class V>(V x)
                                                   HANDGRAD_INLINE_LAMBDA { return V(factor) * x; },

@@ -8,7 +8,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// g_i <- min(max(g_i, -bound), bound); a NaN stays. The gradient is a contiguous block of a static size, as
 /// for apply; bound >= 0. (PyTorch's clip_grad_value_.)
 template <class Gradient>
-constexpr void clip_value(Gradient&& gradient, double bound) {
+constexpr void clip_value(Gradient&& gradient, double bound) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
         using reported [[maybe_unused]] = decltype(not_a_block<block>{});
