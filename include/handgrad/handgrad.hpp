@@ -20,6 +20,9 @@
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/dense.hpp>
+#include <handgrad/layer/log_softmax.hpp>
+#include <handgrad/layer/prelu.hpp>
+#include <handgrad/layer/softmax.hpp>
 #include <handgrad/loss/mean_squared_error.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
