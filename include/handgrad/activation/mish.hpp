@@ -6,18 +6,24 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// sigma(z) = z tanh(log(1 + exp(z))) = z n / (n + 2) and sigma'(z) = n / (n + 2) + 4 z e (e + 1) / (n +
-/// 2)^2, with e = exp(z) and n = e (e + 2). sigma(-inf) and sigma'(-inf) are 0,
-/// sigma'(inf) is 1, where PyTorch has NaN. (D. Misra,
-/// "Mish: a self regularized non-monotonic activation function", 2019.)
+/// sigma(z) = z tanh(log(1 + exp(z))) = z n / d and sigma'(z) = n / d + 4 z e (e + 1) / d^2, with e = exp(z),
+/// n = e (e + 2), d = n + 2. sigma(-inf) and sigma'(-inf) are 0, sigma'(inf) is 1, where PyTorch has NaN.
+/// (D. Misra, "Mish: a self regularized non-monotonic activation function", 2019.)
+///
+/// Largest error of the value where e is normal: 2.5 ULP (float and double); of the derivative: 1.8e-7,
+/// 3.2e-16.
 struct mish {
     static constexpr const char* name = "mish";
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        const V e = math::exp(capped(z));
-        const V n = fma(e, e, e + e);
-        return max(lowest<V>(), z) * (n / (n + V(2)));
+        using T = typename V::value_type;
+        const V c = capped(z);
+        const V e = math::exp(c);
+        const V n = fma(e, e, e + e), d = n + V(2), q = n / d;
+        const V lost = n - (d - V(2)), remainder = fnma(q, lost, fnma(q, d, n));
+        const V inverse = fnma(q, V(T(0.5)), V(T(0.5))); // 1 / d = (1 - q) / 2
+        return fma(max(lowest<V>(), z), q, c * (remainder * inverse));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
