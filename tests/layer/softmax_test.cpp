@@ -4,6 +4,7 @@
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/log_softmax.hpp>
 #include <handgrad/layer/softmax.hpp>
+#include <handgrad/network/verdict.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
 #include <doctest/doctest.h>
@@ -24,6 +25,8 @@ void prove() {
 static_assert(hg::testing::layer_laws<hg::softmax<3>, 2>().holds());
 static_assert(hg::testing::layer_laws<hg::log_softmax<3>, 2>().holds());
 static_assert(hg::layer<hg::softmax<10>> && hg::softmax<10>::parameter_count == 0);
+static_assert(hg::chainable<hg::softmax<3>, hg::log_softmax<3>>);
+static_assert(!hg::chainable<hg::softmax<3>, hg::log_softmax<4>> && !hg::chainable<hg::softmax<0>>);
 static_assert(hg::softmax<10>::tape_size<8> == 0 && hg::log_softmax<10>::tape_size<8> == 0);
 
 template <class T>
