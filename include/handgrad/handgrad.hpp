@@ -9,12 +9,21 @@
 #include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/activation/cos.hpp>
+#include <handgrad/activation/exp.hpp>
+#include <handgrad/activation/gelu.hpp>
+#include <handgrad/activation/gelu_tanh.hpp>
+#include <handgrad/activation/hard_sigmoid.hpp>
+#include <handgrad/activation/hard_swish.hpp>
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/activation/leaky_relu.hpp>
+#include <handgrad/activation/mish.hpp>
 #include <handgrad/activation/relu.hpp>
+#include <handgrad/activation/relu6.hpp>
 #include <handgrad/activation/sigmoid.hpp>
 #include <handgrad/activation/silu.hpp>
 #include <handgrad/activation/sin.hpp>
+#include <handgrad/activation/softsign.hpp>
+#include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
@@ -34,7 +43,10 @@
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/layer/dropout.hpp>
 #include <handgrad/layer/layer_norm.hpp>
+#include <handgrad/layer/log_softmax.hpp>
+#include <handgrad/layer/prelu.hpp>
 #include <handgrad/layer/residual.hpp>
+#include <handgrad/layer/softmax.hpp>
 #include <handgrad/loss/binary_cross_entropy_with_logits.hpp>
 #include <handgrad/loss/class_weighted.hpp>
 #include <handgrad/loss/hinge.hpp>

@@ -1,14 +1,26 @@
-// Every activation: its value against the C library in double, its derivative against central differences,
-// NaN, its definition at the kink, and the same bits on every vector type.
+// Every activation, by one table: its value against the C library in long double and against PyTorch, its
+// derivative against central differences and against PyTorch, NaN, the kinks, the ends, and the same bits on
+// every vector type.
+#include "pytorch.hpp"
+
 #include <bits.hpp>
 
 #include <handgrad/activation/cos.hpp>
+#include <handgrad/activation/exp.hpp>
+#include <handgrad/activation/gelu.hpp>
+#include <handgrad/activation/gelu_tanh.hpp>
+#include <handgrad/activation/hard_sigmoid.hpp>
+#include <handgrad/activation/hard_swish.hpp>
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/activation/leaky_relu.hpp>
+#include <handgrad/activation/mish.hpp>
 #include <handgrad/activation/relu.hpp>
+#include <handgrad/activation/relu6.hpp>
 #include <handgrad/activation/sigmoid.hpp>
 #include <handgrad/activation/silu.hpp>
 #include <handgrad/activation/sin.hpp>
+#include <handgrad/activation/softsign.hpp>
+#include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/random.hpp>
 
@@ -16,7 +28,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <limits>
 #include <string>
 
@@ -26,137 +37,254 @@ namespace hg = handgrad;
 
 using steep = hg::leaky_relu_with<std::ratio<3, 4>>;
 
-double reference(hg::identity, double z) { return z; }
-double reference(hg::relu, double z) { return z > 0 ? z : 0; }
-double reference(hg::leaky_relu, double z) { return z > 0 ? z : 0.01 * z; }
-double reference(steep, double z) { return z > 0 ? z : 0.75 * z; }
-double reference(hg::sigmoid, double z) { return 1 / (1 + std::exp(-z)); }
-double reference(hg::tanh, double z) { return std::tanh(z); }
-double reference(hg::silu, double z) { return z / (1 + std::exp(-z)); }
-double reference(hg::sin, double z) { return std::sin(z); }
-double reference(hg::cos, double z) { return std::cos(z); }
+template <class T>
+constexpr T not_a_number = std::numeric_limits<T>::quiet_NaN();
+template <class T>
+constexpr T infinity = std::numeric_limits<T>::infinity();
 
-/// The value and the derivative at z, by the scalar specification.
+template <class T>
+struct result {
+    T value, derivative;
+};
+
+/// By the scalar specification.
 template <class A, class T>
-constexpr T value(T z) {
-    return A::value(hg::scalar_vector<T>(z)).v;
+constexpr result<T> at(T z) {
+    const hg::scalar_vector<T> v(z), y = A::value(v);
+    return {y.v, hg::derivative<A>(v, y).v};
 }
+
+/// By the machine's vectors.
 template <class A, class T>
-constexpr T derivative(T z) {
-    const hg::scalar_vector<T> v(z);
-    return hg::derivative<A>(v, A::value(v)).v;
+void in_lanes(const T* z, T* value, T* derivative) {
+    const auto v = hg::native_vector<T>::load(z), y = A::value(v);
+    y.store(value);
+    hg::derivative<A>(v, y).store(derivative);
+}
+
+using real = long double;
+
+real logistic(real z) { return 1 / (1 + std::exp(-z)); }
+
+/// An activation without its type, and what is promised of it.
+struct subject {
+    const char* name; // in pytorch.hpp
+    result<float> (*single)(float);
+    result<double> (*twice)(double);
+    void (*single_lanes)(const float*, float*, float*);
+    void (*double_lanes)(const double*, double*, double*);
+    bool needs_input;
+
+    real (*formula)(real);
+    double error;                   // of the value, in multiples of epsilon, relative
+    double nan_derivative;          // what the derivative makes of a NaN
+    result<double> lowest, highest; // at -infinity and infinity
+
+    result<float> operator()(float z) const { return single(z); }
+    result<double> operator()(double z) const { return twice(z); }
+    void lanes(const float* z, float* y, float* d) const { single_lanes(z, y, d); }
+    void lanes(const double* z, double* y, double* d) const { double_lanes(z, y, d); }
+};
+
+template <class A>
+constexpr subject of(const char* name, real (*formula)(real), double error, double nan_derivative,
+                     result<double> lowest, result<double> highest) {
+    static_assert(hg::activation<A>);
+    return {name,
+            at<A, float>,
+            at<A, double>,
+            in_lanes<A, float>,
+            in_lanes<A, double>,
+            hg::needs_input<A>,
+            formula,
+            error,
+            nan_derivative,
+            lowest,
+            highest};
+}
+
+constexpr double inf = infinity<double>, NaN = not_a_number<double>;
+
+const subject subjects[] = {
+    of<hg::identity>("identity", [](real z) { return z; }, 0, 1, {-inf, 1}, {inf, 1}),
+    of<hg::relu>("relu", [](real z) { return z > 0 ? z : 0; }, 0, 1, {0, 0}, {inf, 1}),
+    of<hg::leaky_relu>("leaky_relu", [](real z) { return z > 0 ? z : z / 100; }, 1, 0.01, {-inf, 0.01},
+                       {inf, 1}),
+    of<steep>("steep", [](real z) { return z > 0 ? z : z * 0.75L; }, 1, 0.75, {-inf, 0.75}, {inf, 1}),
+    of<hg::relu6>("relu6", [](real z) { return std::min(std::max(z, real(0)), real(6)); }, 0, 0, {0, 0},
+                  {6, 0}),
+    of<hg::gelu>("gelu", [](real z) { return z * std::erfc(-z / std::sqrt(real(2))) / 2; }, 4, NaN, {0, 0},
+                 {inf, 1}),
+    of<hg::gelu_tanh>("gelu_tanh",
+                      [](real z) {
+                          return z * logistic(2 * std::sqrt(2 / std::acos(real(-1))) *
+                                              (z + 0.044715L * z * z * z));
+                      },
+                      3, NaN, {0, 0}, {inf, 1}),
+    of<hg::silu>("silu", [](real z) { return z * logistic(z); }, 2, NaN, {NaN, NaN}, {inf, NaN}),
+    of<hg::mish>("mish", [](real z) { return z * std::tanh(std::log1p(std::exp(z))); }, 3, NaN, {0, 0},
+                 {inf, 1}),
+    of<hg::sigmoid>("sigmoid", logistic, 1, NaN, {0, 0}, {1, 0}),
+    of<hg::hard_sigmoid>("hard_sigmoid",
+                         [](real z) { return std::min(std::max(z + 3, real(0)), real(6)) / 6; }, 1.5, 0,
+                         {0, 0}, {1, 0}),
+    of<hg::hard_swish>("hard_swish",
+                       [](real z) { return z * std::min(std::max(z + 3, real(0)), real(6)) / 6; }, 2, NaN,
+                       {0, 0}, {inf, 1}),
+    of<hg::tanh>("tanh", [](real z) { return std::tanh(z); }, 1, NaN, {-1, 0}, {1, 0}),
+    of<hg::softsign>("softsign", [](real z) { return z / (1 + std::fabs(z)); }, 1.5, NaN, {NaN, NaN},
+                     {NaN, NaN}),
+    of<hg::sin>("sin", [](real z) { return std::sin(z); }, 1, NaN, {NaN, NaN}, {NaN, NaN}),
+    of<hg::cos>("cos", [](real z) { return std::cos(z); }, 1, NaN, {NaN, NaN}, {NaN, NaN}),
+    of<hg::exp>("exp", [](real z) { return std::exp(z); }, 1, NaN, {0, 0}, {inf, inf}),
+    of<hg::square>("square", [](real z) { return z * z; }, 1, NaN, {inf, -inf}, {inf, inf}),
+};
+
+template <class T>
+constexpr double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
+
+/// f - expected in multiples of epsilon; relative, or where `expected` is below `scale`, to that.
+template <class T>
+double error_of(T found, real expected, real scale) {
+    const real difference = std::fabs(static_cast<real>(found) - expected);
+    return difference == 0
+               ? 0
+               : static_cast<double>(difference / std::max(std::fabs(expected), scale)) / epsilon<T>;
 }
 
 } // namespace
 
-#define ACTIVATIONS                                                                                          \
-    hg::identity, hg::relu, hg::leaky_relu, steep, hg::sigmoid, hg::tanh, hg::silu, hg::sin, hg::cos
-
-TEST_CASE_TEMPLATE("an activation is what its formula says", A, ACTIVATIONS) {
-    static_assert(hg::activation<A>);
-    hg::rng rng{1};
-    double worst_float = 0, worst_double = 0;
-    for (int i = 0; i < 3000; ++i) {
-        const float z = rng.uniform<float>(-12, 12);
-        const double expected = reference(A{}, z);
-        const double size = std::fabs(expected); // 0 / 0 is passed over by max
-        worst_float = std::max(worst_float, std::fabs(value<A>(z) - expected) / size);
-        worst_double = std::max(worst_double, std::fabs(value<A>(static_cast<double>(z)) - expected) / size);
+TEST_CASE_TEMPLATE("an activation is what its formula says", T, float, double) {
+    for (const subject& a : subjects) {
+        INFO(std::string(a.name));
+        hg::rng rng{1};
+        double worst = 0;
+        for (int i = 0; i < 3000; ++i) {
+            const T z = rng.uniform<T>(-12, 12) * (i % 2 == 0 ? T(1) : T(1) / 64);
+            worst = std::max(worst, error_of(a(z).value, a.formula(static_cast<real>(z)), 1e-30L));
+        }
+        CHECK(worst <= a.error);
     }
-    INFO(A::name);
-    CHECK(worst_float < 3e-7);
-    CHECK(worst_double < 6e-16);
 }
 
-TEST_CASE_TEMPLATE("the derivative is that of central differences", A, ACTIVATIONS) {
-    hg::rng rng{2};
-    double worst = 0, worst_float = 0;
-    for (int i = 0; i < 3000; ++i) {
-        const float single = rng.uniform<float>(-6, 6);
-        const double z = single;
-        const double h = 1e-5;
-        if (std::fabs(z) < 2 * h) continue; // the kink
-        const double difference = (value<A>(z + h) - value<A>(z - h)) / (2 * h);
-        worst = std::max(worst, std::fabs(derivative<A>(z) - difference));
-        worst_float = std::max(worst_float, std::fabs(derivative<A>(single) - derivative<A>(z)));
+TEST_CASE("the derivative is that of central differences") {
+    for (const subject& a : subjects) {
+        INFO(std::string(a.name));
+        hg::rng rng{2};
+        double worst = 0, worst_float = 0;
+        for (int i = 0; i < 3000; ++i) {
+            const float single = rng.uniform<float>(-8, 8);
+            const double z = single, h = 1e-5;
+            const auto near = [&](double kink) { return std::fabs(z - kink) < 2 * h; };
+            if (near(0) || near(-3) || near(3) || near(6)) continue;
+            const double difference = (a(z + h).value - a(z - h).value) / (2 * h),
+                         size = std::fmax(1, std::fabs(difference));
+            worst = std::max(worst, std::fabs(a(z).derivative - difference) / size);
+            worst_float = std::max(worst_float, error_of(a(single).derivative, a(z).derivative, 1));
+        }
+        CHECK(worst < 1e-9);
+        CHECK(worst_float < 3);
     }
-    INFO(A::name);
-    CHECK(worst < 1e-9);
-    CHECK(worst_float < 3e-7);
 }
 
-TEST_CASE_TEMPLATE("a NaN goes through", A, ACTIVATIONS) {
-    INFO(A::name);
-    CHECK(is_nan(value<A>(std::numeric_limits<float>::quiet_NaN())));
-    CHECK(is_nan(value<A>(std::numeric_limits<double>::quiet_NaN())));
+TEST_CASE_TEMPLATE("an activation and its derivative are PyTorch's", T, float, double) {
+    for (const auto& expected : pytorch::activations) {
+        const subject* a = std::find_if(std::begin(subjects), std::end(subjects), [&](const subject& s) {
+            return std::string(s.name) == expected.name;
+        });
+        REQUIRE(a != std::end(subjects));
+        for (int i = 0; i < pytorch::points; ++i) {
+            INFO(std::string(expected.name) << " of " << pytorch::z[i]);
+            const result<T> found = (*a)(static_cast<T>(pytorch::z[i]));
+            CHECK(error_of(found.value, expected.value[i], 1) <= std::min(a->error, 4.0));
+            CHECK(error_of(found.derivative, expected.derivative[i], 1) <= 8);
+        }
+    }
+    CHECK(std::size(subjects) == std::size(pytorch::activations));
+}
+
+TEST_CASE_TEMPLATE("NaN goes through, and the ends are defined", T, float, double) {
+    for (const subject& a : subjects) {
+        INFO(std::string(a.name));
+        const auto is = [](T found, double expected) {
+            return same_bits(found, static_cast<T>(expected)) || found == static_cast<T>(expected);
+        };
+        CHECK(is_nan(a(not_a_number<T>).value));
+        CHECK(is(a(not_a_number<T>).derivative, a.nan_derivative));
+        CHECK(is(a(-infinity<T>).value, a.lowest.value));
+        CHECK(is(a(-infinity<T>).derivative, a.lowest.derivative));
+        CHECK(is(a(infinity<T>).value, a.highest.value));
+        CHECK(is(a(infinity<T>).derivative, a.highest.derivative));
+    }
+}
+
+TEST_CASE_TEMPLATE("every lane gives the bits of the scalar", T, float, double) {
+    constexpr int width = hg::native_width<T>;
+    const T special[] = {0,
+                         -T(0),
+                         infinity<T>,
+                         -infinity<T>,
+                         not_a_number<T>,
+                         std::numeric_limits<T>::denorm_min(),
+                         -std::numeric_limits<T>::min(),
+                         std::numeric_limits<T>::max(),
+                         std::numeric_limits<T>::lowest(),
+                         -3,
+                         3,
+                         6};
+    for (const subject& a : subjects) {
+        hg::rng rng{3};
+        long wrong = 0;
+        for (int i = 0; i < 300; ++i) {
+            T z[width], value[width], derivative[width];
+            for (T& x : z) x = rng.uniform<T>(-20, 20);
+            if (i < static_cast<int>(std::size(special))) z[i % width] = special[i];
+            a.lanes(z, value, derivative);
+            for (int k = 0; k < width; ++k) {
+                const result<T> alone = a(z[k]);
+                wrong += !same_bits(value[k], alone.value) || !same_bits(derivative[k], alone.derivative);
+            }
+        }
+        INFO(std::string(a.name));
+        CHECK(wrong == 0);
+    }
 }
 
 namespace {
 
+/// The derivative just below, at, and just above a kink.
 template <class A, class T>
-void check_lanes() {
-    using V = hg::native_vector<T>;
-    const T infinity = std::numeric_limits<T>::infinity(), nan = std::numeric_limits<T>::quiet_NaN();
-    hg::rng rng{3};
-    long wrong = 0;
-    for (int i = 0; i < 500; ++i) {
-        T z[V::width], y[V::width], slope[V::width];
-        for (T& x : z) x = rng.uniform<T>(-9, 9);
-        if (i == 0) z[0] = 0;
-        if (i == 1) z[0] = -T(0);
-        if (i == 2) z[0] = infinity;
-        if (i == 3) z[0] = -infinity;
-        if (i == 4) z[0] = nan;
-        if (i == 5) z[0] = std::numeric_limits<T>::denorm_min();
-        const V v = V::load(z);
-        A::value(v).store(y);
-        hg::derivative<A>(v, A::value(v)).store(slope);
-        for (int k = 0; k < V::width; ++k)
-            wrong += !same_bits(y[k], value<A>(z[k])) || !same_bits(slope[k], derivative<A>(z[k]));
-    }
-    INFO(A::name);
-    CHECK(wrong == 0);
+void check_kink(T kink, double below, double there, double above) {
+    INFO(std::string(A::name) << " at " << static_cast<double>(kink));
+    const T before = kink == 0 ? -std::numeric_limits<T>::denorm_min() : std::nextafter(kink, T(-9));
+    const T after = kink == 0 ? std::numeric_limits<T>::denorm_min() : std::nextafter(kink, T(9));
+    const auto is = [](T z, double d) { return error_of(at<A>(z).derivative, d, 1) < 2; };
+    CHECK(is(before, below));
+    CHECK(is(kink, there));
+    CHECK(is(after, above));
+    if (kink == 0) CHECK(is(-kink, there));
 }
 
 } // namespace
 
-TEST_CASE_TEMPLATE("every lane gives the bits of the scalar", A, ACTIVATIONS) {
-    check_lanes<A, float>();
-    check_lanes<A, double>();
+TEST_CASE_TEMPLATE("at a kink the derivative is PyTorch's, beside it the side's", T, float, double) {
+    check_kink<hg::relu, T>(0, 0, 0, 1);
+    check_kink<hg::leaky_relu, T>(0, 0.01, 0.01, 1);
+    check_kink<steep, T>(0, 0.75, 0.75, 1);
+    check_kink<hg::relu6, T>(0, 0, 0, 1);
+    check_kink<hg::relu6, T>(6, 1, 0, 0);
+    check_kink<hg::hard_sigmoid, T>(-3, 0, 0, 1.0 / 6);
+    check_kink<hg::hard_sigmoid, T>(3, 1.0 / 6, 0, 0);
+    check_kink<hg::hard_swish, T>(-3, 0, -0.5, -0.5);
+    check_kink<hg::hard_swish, T>(3, 1.5, 1.5, 1);
 }
 
-TEST_CASE_TEMPLATE("at the kink the derivative is the one of the negative side", T, float, double) {
-    for (T zero : {T(0), -T(0)}) {
-        CHECK(value<hg::relu>(zero) == 0);
-        CHECK(derivative<hg::relu>(zero) == 0);
-        CHECK(derivative<hg::leaky_relu>(zero) == T(1) / 100);
-        CHECK(derivative<steep>(zero) == T(0.75));
-    }
-    const T tiny = std::numeric_limits<T>::denorm_min();
-    CHECK(derivative<hg::relu>(tiny) == 1);
-    CHECK(derivative<hg::leaky_relu>(tiny) == 1);
-    CHECK(derivative<hg::leaky_relu>(-tiny) == T(1) / 100); // though the output has become -0
+TEST_CASE("a layer keeps its input only for those that need it") {
+    std::string kept;
+    for (const subject& a : subjects)
+        if (a.needs_input) kept += std::string(a.name) + ' ';
+    CHECK(kept == "gelu gelu_tanh silu mish hard_swish sin cos square ");
 }
-
-TEST_CASE_TEMPLATE("the ends", T, float, double) {
-    const T infinity = std::numeric_limits<T>::infinity(), nan = std::numeric_limits<T>::quiet_NaN();
-    CHECK(value<hg::relu>(-infinity) == 0);
-    CHECK(value<hg::relu>(infinity) == infinity);
-    CHECK(value<hg::leaky_relu>(-infinity) == -infinity);
-    CHECK(value<hg::silu>(infinity) == infinity);
-    CHECK(is_nan(value<hg::silu>(-infinity))); // as in PyTorch: -inf times 0
-    CHECK(value<hg::tanh>(-infinity) == -1);
-    CHECK(value<hg::sigmoid>(-infinity) == 0);
-    CHECK(derivative<hg::tanh>(infinity) == 0);
-    CHECK(derivative<hg::sigmoid>(infinity) == 0);
-    CHECK(derivative<hg::relu>(nan) == 1); // as in PyTorch
-}
-
-// what each asks a layer to keep
-static_assert(!hg::needs_input<hg::identity> && !hg::needs_input<hg::relu> &&
-              !hg::needs_input<hg::leaky_relu>);
-static_assert(!hg::needs_input<hg::sigmoid> && !hg::needs_input<hg::tanh>);
-static_assert(hg::needs_input<hg::silu> && hg::needs_input<hg::sin> && hg::needs_input<hg::cos>);
 
 namespace {
 
@@ -174,20 +302,30 @@ struct two_derivatives : hg::identity {
     }
 };
 
-} // namespace
-
 static_assert(!hg::activation<int> && !hg::activation<no_derivative> && !hg::activation<two_derivatives>);
 
+static_assert(hg::rectifies<hg::relu> && hg::rectifies<hg::leaky_relu> && hg::rectifies<hg::relu6>);
+static_assert(!hg::rectifies<hg::gelu> && !hg::rectifies<hg::silu>);
+
 // in constant expressions
-static_assert(value<hg::relu>(-2.0f) == 0 && derivative<hg::relu>(2.0f) == 1);
-static_assert(value<hg::leaky_relu>(-200.0) == -2 && derivative<hg::leaky_relu>(-2.0) == 0.01);
-static_assert(value<hg::sigmoid>(0.0) == 0.5 && derivative<hg::sigmoid>(0.0) == 0.25);
-static_assert(value<hg::tanh>(0.0f) == 0 && derivative<hg::tanh>(0.0f) == 1);
-static_assert(value<hg::silu>(0.0) == 0 && derivative<hg::silu>(0.0) == 0.5);
-static_assert(value<hg::sin>(0.0) == 0 && derivative<hg::sin>(0.0) == 1);
-static_assert(value<hg::cos>(0.0) == 1 && derivative<hg::cos>(0.0) == 0);
+template <class A, class T>
+constexpr bool gives(T z, T value, T derivative) {
+    return at<A>(z).value == value && at<A>(z).derivative == derivative;
+}
+static_assert(gives<hg::relu>(-2.0f, 0.0f, 0.0f) && gives<hg::relu6>(7.0, 6.0, 0.0));
+static_assert(gives<hg::leaky_relu>(-200.0, -2.0, 0.01) && gives<steep>(-4.0f, -3.0f, 0.75f));
+static_assert(gives<hg::sigmoid>(0.0, 0.5, 0.25) && gives<hg::hard_sigmoid>(0.0, 0.5, 1.0 / 6));
+static_assert(gives<hg::tanh>(0.0f, 0.0f, 1.0f) && gives<hg::softsign>(1.0, 0.5, 0.25));
+static_assert(gives<hg::silu>(0.0, 0.0, 0.5) && gives<hg::hard_swish>(0.0f, 0.0f, 0.5f));
+static_assert(gives<hg::gelu>(0.0, 0.0, 0.5) && gives<hg::gelu_tanh>(0.0, 0.0, 0.5));
+static_assert(gives<hg::mish>(0.0f, 0.0f, 0.6f) && gives<hg::square>(3.0, 9.0, 6.0));
+static_assert(gives<hg::sin>(0.0, 0.0, 1.0) && gives<hg::cos>(0.0, 1.0, 0.0) &&
+              gives<hg::exp>(0.0, 1.0, 1.0));
+
+} // namespace
 
 TEST_CASE("names") {
     CHECK(std::string(hg::relu::name) == "relu");
     CHECK(std::string(hg::leaky_relu::name) == "leaky_relu");
+    CHECK(std::string(hg::gelu_tanh::name) == "gelu_tanh");
 }

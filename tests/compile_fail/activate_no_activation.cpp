@@ -1,6 +1,6 @@
-// The two arguments of activate confused with those of another library: a layer where the activation is due.
+// A loss where the activation is due.
 // expect: a layer was given something else than an activation: this type lacks a public `static constexpr
-// expect: not_an_activation<.*activate<16, .*dense<16, 16
+// expect: not_an_activation<.*activate<16, .*mean_squared_error
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;
@@ -8,7 +8,7 @@ namespace hg = handgrad;
 #ifdef WELL_FORMED
 using sigma = hg::relu;
 #else
-using sigma = hg::dense<16, 16>;
+using sigma = hg::mean_squared_error;
 #endif
 using net = hg::network<hg::dense<2, 16>, hg::activate<16, sigma>, hg::dense<16, 2>>;
 

@@ -1,5 +1,5 @@
-// dense obeys the laws of a layer for every activation, with and without bias, wide and narrow, also at
-// compile time.
+// dense obeys the laws of a layer for activations of every kind, with and without bias, wide and narrow, also
+// at compile time.
 #include <doctest/doctest.h>
 
 #include <handgrad/handgrad.hpp>
@@ -36,6 +36,7 @@ TEST_CASE("dense obeys the laws of a layer") {
     SUBCASE("silu") { prove_shapes<hg::silu>(); }
     SUBCASE("sin") { prove_shapes<hg::sin>(); }
     SUBCASE("cos") { prove_shapes<hg::cos>(); }
+    SUBCASE("gelu") { prove<hg::dense<17, 9, hg::gelu>, 2>(); }
     SUBCASE("wide") { prove<hg::dense<33, 70, hg::relu>, 13>(); }
     SUBCASE("narrow") { prove<hg::dense<1, 1, hg::tanh>>(); }
     SUBCASE("several chains") { prove<hg::dense<40, 10, hg::relu>, 7>(); }

@@ -14,12 +14,17 @@ struct no_bias {};
 namespace detail {
 
 /// What keeps a type from being an activation.
-enum class activation_flaw { is_bias, name, value, derivative, one_derivative };
+enum class activation_flaw { is_bias, is_layer, name, value, derivative, one_derivative };
 
 template <class A>
 consteval activation_flaw first_activation_flaw() {
     if constexpr (std::is_same_v<A, bias> || std::is_same_v<A, no_bias>)
         return activation_flaw::is_bias;
+    else if constexpr (requires {
+                           A::inputs;
+                           A::outputs;
+                       })
+        return activation_flaw::is_layer;
     else if constexpr (!requires {
                            { A::name } -> std::convertible_to<const char*>;
                        })
@@ -46,6 +51,9 @@ struct not_an_activation {
 
     static_assert(free_of<is_bias>, "the third argument of dense is the activation, the fourth is bias or "
                                     "no_bias: dense<In, Out, identity, no_bias>");
+    static_assert(free_of<is_layer>,
+                  "a layer is no activation: it stands in the network's list after the dense "
+                  "layer, dense<In, Out>, softmax<Out>");
     static_assert(free_of<name>, "a layer was given something else than an activation: this type lacks a "
                                  "public `static constexpr const char* name`");
     static_assert(free_of<value>, "a layer was given something else than an activation: this type lacks a "

@@ -1,0 +1,23 @@
+/// The exponential function as an activation.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// sigma(z) = exp(z), sigma' = y with y = sigma(z).
+struct exp {
+    static constexpr const char* name = "exp";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::exp(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
+        return y;
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,44 @@
+/// The logarithm of the softmax function as a layer.
+#pragma once
+
+#include <handgrad/layer/row_function.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+struct log_softmax_of_row {
+    template <class V, int N, class T>
+    HANDGRAD_INLINE static constexpr void forward(const T* z, T* y) {
+        const V largest = largest_of<V, N>(z);
+        const scalar_vector<T> total(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            return partial + math::exp(lanes.load(z) - largest);
+        }));
+        const V rest(math::log(total).v);
+        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            lanes.store(y, lanes.load(z) - largest - rest); // in this order: their sum would lose the rest
+        });
+    }
+
+    template <class V, int N, class T>
+    HANDGRAD_INLINE static constexpr void vjp(const T* y, const T* g, T* g_in) {
+        const V total(
+            sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + lanes.load(g); }));
+        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            lanes.store(g_in, fnma(math::exp(lanes.load(y)), total, lanes.load(g)));
+        });
+    }
+};
+
+} // namespace detail
+
+/// y_j = z_j - log(sum_k exp(z_k)) in every row        Z, Y: (B, N)
+/// g_in = g - exp(y) sum(g)
+///
+/// Stable: the largest z of the row is taken out first. The backward pass needs the output alone. A NaN or
+/// +inf among the logits makes its row NaN, as in PyTorch; so does a row of nothing but -inf.
+template <int N>
+struct log_softmax : row_function<N, detail::log_softmax_of_row> {};
+
+} // namespace handgrad::inline HANDGRAD_ISA

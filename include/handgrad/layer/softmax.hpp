@@ -1,0 +1,47 @@
+/// The softmax function as a layer.
+#pragma once
+
+#include <handgrad/layer/row_function.hpp>
+#include <handgrad/simd/math.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+struct softmax_of_row {
+    template <class V, int N, class T>
+    HANDGRAD_INLINE static constexpr void forward(const T* z, T* y) {
+        const V largest = largest_of<V, N>(z);
+        const V total(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            const V e = math::exp(lanes.load(z) - largest);
+            lanes.store(y, e);
+            return partial + e;
+        }));
+        const V scale = V(1) / total;
+        for_each_block<V, N>([&](auto lanes)
+                                 HANDGRAD_INLINE_LAMBDA { lanes.store(y, lanes.load(y) * scale); });
+    }
+
+    template <class V, int N, class T>
+    HANDGRAD_INLINE static constexpr void vjp(const T* y, const T* g, T* g_in) {
+        const V mean(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            return fma(lanes.load(g), lanes.load(y), partial);
+        }));
+        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            lanes.store(g_in, lanes.load(y) * (lanes.load(g) - mean));
+        });
+    }
+};
+
+} // namespace detail
+
+/// y_j = exp(z_j) / sum_k exp(z_k) in every row        Z, Y: (B, N)
+/// g_in = y o (g - sum(g o y))
+///
+/// Stable: the largest z of the row is taken out first. The backward pass needs the output alone. A NaN or
+/// +inf among the logits makes its row NaN, as in PyTorch; so does a row of nothing but -inf. (A network that
+/// is trained with softmax_cross_entropy ends without it, for that loss has it built in.)
+template <int N>
+struct softmax : row_function<N, detail::softmax_of_row> {};
+
+} // namespace handgrad::inline HANDGRAD_ISA
