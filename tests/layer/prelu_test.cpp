@@ -3,7 +3,7 @@
 
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/prelu.hpp>
-#include <handgrad/network/verdict.hpp>
+#include <handgrad/layer/verdict.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
 #include <doctest/doctest.h>

@@ -4,7 +4,7 @@
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/log_softmax.hpp>
 #include <handgrad/layer/softmax.hpp>
-#include <handgrad/network/verdict.hpp>
+#include <handgrad/layer/verdict.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
 #include <doctest/doctest.h>

@@ -9,7 +9,7 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// A verdict in the sense of network/verdict.hpp: it prints an error where it is instantiated.
+/// A verdict in the sense of layer/verdict.hpp: it prints an error where it is instantiated.
 template <int Width, int Slopes>
 struct prelu_slopes {
     static_assert(Slopes == Width || Slopes == 1, "the second argument of prelu is the number of slopes: as "
@@ -31,6 +31,7 @@ struct prelu {
     static constexpr int parameter_count = Slopes;
     template <int>
     static constexpr int tape_size = 0;
+    static constexpr bool reads_output = false;
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, Slopes> p, Tape, view<T, B, N> y) {
