@@ -1,6 +1,7 @@
 // Training a network with batch_norm in a workspace for fewer rows than the batch has.
-// expect: a layer of this network looks at the whole batch in training, as batch_norm does: the workspace
-// must expect: be for as many rows expect: whole_batch_needed<.*batch_rows<16>, .*workspace_rows<8>
+// expect: a layer of this network looks at the whole batch in training, as batch_norm does: the
+// expect: workspace must be for as many rows
+// expect: whole_batch_needed<.*batch_rows<16>, .*workspace_rows<8>
 #include <handgrad/handgrad.hpp>
 
 #include <array>

@@ -15,71 +15,106 @@ struct parameter_range {
     int count;
 };
 
-/// A layer may offer, as static members,
-///
-///     long flops                          additions and multiplications of one row's forward pass
-///     template <int B> int scratch_size   numbers that forward and vjp of B rows may use as they like while
-///                                         they run: both then take one more argument, view<T, 1,
-///                                         scratch_size<B>> scratch
-///     bool reads_output = false           vjp never looks at y
-///     std::array<parameter_range, K> learned
-///                                         the parameters that an optimiser may change, in order
-///
-/// and, if it does something else in training, where forward is given a tape, than without one,
-///
-///     template <int B> void draw(tape, std::uint64_t key, std::ptrdiff_t first_row)
-///         is called before such a forward: what row r of the batch draws, it draws from rng{key + first_row
-///         + r}, so that a batch may be cut anywhere
-///     bool mixes_rows = true
-///         a row's training forward depends on the rows beside it: such a batch is never cut
-///     template <int B> void update_statistics(p, tape)
-///         is called after a step of training, with the tape of its forward pass: for parameters that are
-///         observed, not learned. Only for a layer that mixes rows
-///
-/// The operations of one row's forward pass, 0 if the layer does not say.
+// A layer may offer, as static members,
+//
+//     long flops                          additions and multiplications of one row's forward pass
+//     template <int B> int scratch_size   numbers that forward and vjp of B rows may use as they like while
+//                                         they run: both then take one more argument, view<T, 1,
+//                                         scratch_size<B>> scratch
+//     bool reads_output = false           vjp never looks at y
+//     std::array<parameter_range, K> learned
+//                                         the parameters that an optimiser may change, in order
+//
+// and, if it does something else in training, where forward is given a tape, than without one,
+//
+//     template <int B> void draw(tape, std::uint64_t key, std::ptrdiff_t first_row)
+//         is called before such a forward: what row r of the batch draws, it draws from rng{key + first_row
+//         + r}, so that a batch may be cut anywhere
+//     bool mixes_rows = true
+//         a row's training forward depends on the rows beside it: such a batch is never cut
+//     template <int B> void update_statistics(p, tape)
+//         is called after a step of training, with the tape of its forward pass: for parameters that are
+//         observed, not learned. Only for a layer that mixes rows
+
+namespace detail {
+
+// Functions, and concepts with names: Clang 16 crashes at a requires-expression in the lambda that a variable
+// template is initialised with, if one such needs another.
 template <class L>
-inline constexpr long flops_of = [] {
-    if constexpr (requires {
-                      { L::flops } -> std::convertible_to<long>;
-                  })
+concept has_flops = requires {
+    { L::flops } -> std::convertible_to<long>;
+};
+template <class L>
+concept has_flops_of_rows = requires {
+    L::template flops<1>;
+};
+template <class L>
+consteval long find_flops() {
+    if constexpr (has_flops<L>)
         return static_cast<long>(L::flops);
-    else if constexpr (requires { L::template flops<1>; })
+    else if constexpr (has_flops_of_rows<L>)
         return static_cast<long>(L::template flops<1>);
     else
-        return 0L;
-}();
+        return 0;
+}
 
 template <class L, int B>
-inline constexpr int scratch_size_of = [] {
+consteval int find_scratch_size() {
     if constexpr (wants_scratch<L>)
         return static_cast<int>(L::template scratch_size<B>);
     else
         return 0;
-}();
+}
 
 template <class L>
-inline constexpr bool reads_output = [] {
-    if constexpr (requires { L::reads_output; })
+concept says_reads_output = requires {
+    { L::reads_output } -> std::convertible_to<bool>;
+};
+template <class L>
+consteval bool find_reads_output() {
+    if constexpr (says_reads_output<L>)
         return static_cast<bool>(L::reads_output);
     else
         return true;
-}();
+}
 
 template <class L>
-inline constexpr auto learned_parameters = [] {
-    if constexpr (requires { L::learned; })
-        return L::learned;
-    else
-        return std::array{parameter_range{0, L::parameter_count}};
-}();
-
+concept says_mixes_rows = requires {
+    { L::mixes_rows } -> std::convertible_to<bool>;
+};
 template <class L>
-inline constexpr bool mixes_rows = [] {
-    if constexpr (requires { L::mixes_rows; })
+consteval bool find_mixes_rows() {
+    if constexpr (says_mixes_rows<L>)
         return static_cast<bool>(L::mixes_rows);
     else
         return false;
-}();
+}
+
+template <class L>
+concept says_learned = requires {
+    L::learned;
+};
+template <class L>
+consteval auto find_learned() {
+    if constexpr (says_learned<L>)
+        return L::learned;
+    else
+        return std::array{parameter_range{0, L::parameter_count}};
+}
+
+} // namespace detail
+
+/// The operations of one row's forward pass, 0 if the layer does not say.
+template <class L>
+inline constexpr long flops_of = detail::find_flops<L>();
+template <class L, int B>
+inline constexpr int scratch_size_of = detail::find_scratch_size<L, B>();
+template <class L>
+inline constexpr bool reads_output = detail::find_reads_output<L>();
+template <class L>
+inline constexpr bool mixes_rows = detail::find_mixes_rows<L>();
+template <class L>
+inline constexpr auto learned_parameters = detail::find_learned<L>();
 
 template <class L>
 concept draws = requires(view<float, 1, L::template tape_size<1>> tape, std::uint64_t key,

@@ -60,7 +60,7 @@ public:
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
     static constexpr void initialise(P& p, rng& r, Scheme... scheme) noexcept {
-        using verdict = initialise_verdict<self, P>;
+        using verdict = initialise_verdict<self, P, Scheme...>;
         if constexpr (!is_well_formed<verdict>)
             using reported [[maybe_unused]] = decltype(verdict{});
         else
