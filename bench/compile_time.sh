@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # compile_time.sh [compiler...]: the seconds that one product costs to compile, in handgrad and in Eigen (fixed sizes),
-# beside those of a file that only includes the headers. Run it from anywhere; the best of three counts.
+# beside those of a file that only includes the headers; and those of a residual network of thirty layers that is trained
+# and asked. Run it from anywhere; the best of three counts.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 if (($# == 0)); then set -- g++-12 clang++-16; fi
@@ -24,6 +25,15 @@ seconds() {
 
 handgrad='#include <handgrad/kernel/gemm.hpp>
 namespace hg = handgrad;'
+deep='#include <handgrad/handgrad.hpp>
+namespace hg = handgrad;
+using block = hg::residual<hg::dense<32, 32, hg::relu>, hg::dense<32, 32>>;
+using blocks = hg::network<block, block, block, block, block, block, block>;
+using net = hg::network<hg::dense<16, 32, hg::relu>, blocks, blocks, hg::dense<32, 10>>;
+float f(hg::parameters<net>& p, net::workspace<32>& ws, const hg::matrix<float, 32, 16>& x, const hg::matrix<int, 32, 1>& label) {
+    return net::train_step(hg::softmax_cross_entropy{}, hg::sgd{}, p, x, label, ws);
+}
+auto g(const hg::parameters<net>& p, const hg::matrix<float, 1, 16>& x) { return net::forward(p, x); }'
 eigen='#include "'"$here"'/eigen.hpp"
 template <int R, int C> using matrix = Eigen::Matrix<float, R, C, bench::row_major<R, C>>;'
 
@@ -40,4 +50,5 @@ void f(hg::view<const float, $m, $k> a, hg::view<const float, $k, $n> b, hg::vie
 void f(const matrix<$m, $k>& a, const matrix<$k, $n>& b, matrix<$m, $n>& c) { c.noalias() = a * b; }")"
         awk "BEGIN { printf \"%-12s %+10.2f %+10.2f\n\", \"${m}x${n}x$k\", $one - $ours, $other - $theirs }"
     done
+    printf '%-12s %10.2f\n' "30 layers" "$(seconds "$compiler" "$deep")"
 done
