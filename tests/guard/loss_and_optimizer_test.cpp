@@ -103,7 +103,10 @@ TEST_CASE("guard: the losses") {
     });
     check_other_losses<3>();
     check_other_losses<17>();
-    check_loss<float, 9, 1>(hg::mean_squared_error{}); // a column, of which vectors are made
+    // rows of which columns are made, eight at a time
+    check_loss<float, 9, 1>(hg::mean_squared_error{});
+    check_loss<float, 8, 3>(hg::softmax_cross_entropy{});
+    check_loss<float, 9, 10>(hg::softmax_cross_entropy{});
 }
 
 TEST_CASE("guard: the optimisers") {

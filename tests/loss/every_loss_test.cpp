@@ -39,11 +39,6 @@ void for_each_loss(F f) {
     f(hg::smooth_l1{.beta = 0.75});
 }
 
-template <int N>
-void check_slopes() {
-    for_each_loss<N>([](const auto& l) { loss_cases::check_gradient<std::decay_t<decltype(l)>, 2, N>(l); });
-}
-
 constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
@@ -77,13 +72,14 @@ static_assert(hg::loss<hg::soft_cross_entropy> && hg::loss<hg::negative_log_like
 } // namespace
 
 TEST_CASE("slopes against differences") {
-    check_slopes<1>();
-    check_slopes<17>();
+    for_each_loss<17>([](const auto& l) { loss_cases::check_gradient<std::decay_t<decltype(l)>, 2, 17>(l); });
+    // a column alone fills vectors with rows
+    loss_cases::check_gradient<hg::huber, 2, 1>();
+    loss_cases::check_gradient<hg::binary_cross_entropy_with_logits, 2, 1>();
 }
 
 TEST_CASE("cut anywhere") {
     for_each_loss<10>([](const auto& l) { loss_cases::check_cuts<std::decay_t<decltype(l)>, float, 10>(l); });
-    // a column alone fills vectors with rows
     loss_cases::check_cuts<hg::huber, float, 1>();
     loss_cases::check_cuts<hg::binary_cross_entropy_with_logits, double, 1>();
 }

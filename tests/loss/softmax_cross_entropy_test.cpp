@@ -53,11 +53,10 @@ TEST_CASE_TEMPLATE("against the textbook", T, float, double) {
 }
 
 TEST_CASE("against differences, and cut anywhere") {
-    [&]<int... N>(std::integer_sequence<int, N...>) {
-        (loss_cases::check_gradient<loss, 2, N>(), ...);
-        (loss_cases::check_cuts<loss, float, N>(), ...);
-    }
-    (std::integer_sequence<int, 1, 3, 8, 10, 17>{});
+    loss_cases::check_gradient<loss, 2, 3>();
+    loss_cases::check_gradient<loss, 2, 17>();
+    loss_cases::check_cuts<loss, float, 1>();
+    loss_cases::check_cuts<loss, float, 17>();
     loss_cases::check_cuts<loss, double, 10>();
 }
 
@@ -87,8 +86,7 @@ void check_columns(const Loss& l) {
 TEST_CASE("many short rows are the rows alone") {
     const loss l{.ignore_index = -100};
     check_columns<float, 1>(l);
-    check_columns<float, 10>(l);
-    check_columns<float, 16>(hg::class_weighted(l, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}));
+    check_columns<float, 10>(hg::class_weighted(l, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
     check_columns<double, 3>(l);
 }
 

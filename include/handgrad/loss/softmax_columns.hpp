@@ -11,11 +11,11 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 
 /// The elements of as many rows as V has lanes, column by column: lane r is row r.
 template <class V, int N>
-class logit_columns {
+class rows_by_column {
 public:
     using T = typename V::value_type;
 
-    HANDGRAD_INLINE constexpr explicit logit_columns(view<const T, V::width, N> rows) noexcept {
+    HANDGRAD_INLINE constexpr explicit rows_by_column(view<const T, V::width, N> rows) noexcept {
         for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             V square[V::width];
             HANDGRAD_UNROLL
@@ -67,7 +67,7 @@ HANDGRAD_INLINE constexpr V cross_entropy_by_columns(view<const T, V::width, N> 
         label_weights[r] = weighted(T(1), weights, label(r, 0));
     }
     const V own = V::load(labels), mass = V::load(label_weights);
-    logit_columns<V, N> e(z);
+    rows_by_column<V, N> e(z);
     V largest(-math::infinity<T>), z_y(0);
     for (int c = 0; c < N; ++c) {
         largest = max(e[c], largest);
