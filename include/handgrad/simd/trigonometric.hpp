@@ -40,13 +40,14 @@ struct half_pi<double> {
 };
 
 /// The first step is exact: both numbers are multiples of the last place of `high`, and so is the small
-/// difference. `middle` is short, so that n middle is exact, too, and so is what the second step loses.
-template <class V>
+/// difference. `middle` is short, so that n middle is exact, too, and so is what the second step loses. k is
+/// Turns more than x has.
+template <int Turns, class V>
 HANDGRAD_INLINE constexpr reduced_angle<V> reduce(V x) noexcept {
     using T = typename V::value_type;
     using parts = half_pi<T>;
-    const V shift(T(1.5) /
-                  std::numeric_limits<T>::epsilon()); // moves an integer to the end of the significand
+    // moves an integer to the end of the significand
+    const V shift(T(1.5) / std::numeric_limits<T>::epsilon() + T(Turns));
     const V moved = fma(x, V(parts::inverse), shift);
     const V n = moved - shift;
     const V first = fnma(n, V(parts::high), x);
@@ -115,7 +116,7 @@ HANDGRAD_INLINE constexpr V sin_of(reduced_angle<V> x) noexcept {
     using integers = typename V::integers_type;
     using T = typename V::value_type;
     constexpr int to_sign = 8 * static_cast<int>(sizeof(T)) - 1;
-    const auto odd = integers(0) > shift_left<to_sign>(x.k);
+    const auto odd = is_negative(shift_left<to_sign>(x.k));
     const auto coefficient = [&](int i) HANDGRAD_INLINE_LAMBDA {
         if constexpr (sizeof(T) == 4)
             return V::lookup(alternating_waves<T>.entry[i], x.k);
@@ -140,17 +141,14 @@ HANDGRAD_INLINE constexpr V sin_of(reduced_angle<V> x) noexcept {
 /// million doubles.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> sin(simd::vector<T, W> x) noexcept {
-    return detail::sin_of(detail::reduce(x));
+    return detail::sin_of(detail::reduce<0>(x));
 }
 
 /// cos(x), over the whole range; NaN for infinity. Largest error: 0.88 ULP over all floats, 1.04 ULP over 8
 /// million doubles.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> cos(simd::vector<T, W> x) noexcept {
-    using V = simd::vector<T, W>;
-    auto angle = detail::reduce(x);
-    angle.k = angle.k + typename V::integers_type(1);
-    return detail::sin_of(angle);
+    return detail::sin_of(detail::reduce<1>(x));
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::math
