@@ -7,6 +7,7 @@
 #include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/activation/cos.hpp>
+#include <handgrad/activation/fast.hpp>
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/activation/leaky_relu.hpp>
 #include <handgrad/activation/relu.hpp>
