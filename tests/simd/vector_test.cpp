@@ -182,6 +182,15 @@ TEST_CASE_TEMPLATE("signs and bit patterns", T, float, double) {
         [=](T a, T b, T c) {
             return static_cast<signed_word>(bits_in(a)) > static_cast<signed_word>(bits_in(b)) ? a : c;
         });
+    compare<T>(
+        "is_negative",
+        [](auto a, auto b, auto c) {
+            return select(is_negative(bits(a)) & !is_negative(bits(b)), a,
+                          select(is_negative(bits(a)), b, c));
+        },
+        [=](T a, T b, T c) { return !std::signbit(a)  ? c
+                                    : std::signbit(b) ? b
+                                                      : a; });
 }
 
 TEST_CASE_TEMPLATE("integers and numbers", T, float, double) {

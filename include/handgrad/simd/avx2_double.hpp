@@ -58,6 +58,9 @@ struct integers<double, 4> {
     friend HANDGRAD_INLINE mask<double, 4> operator>(integers a, integers b) noexcept {
         return {_mm256_castsi256_pd(_mm256_cmpgt_epi64(a.i, b.i))};
     }
+    friend HANDGRAD_INLINE mask<double, 4> is_negative(integers a) noexcept {
+        return {_mm256_castsi256_pd(a.i)};
+    }
 };
 
 template <>

@@ -58,6 +58,10 @@ struct integers<float, 8> {
     friend HANDGRAD_INLINE mask<float, 8> operator>(integers a, integers b) noexcept {
         return {_mm256_castsi256_ps(_mm256_cmpgt_epi32(a.i, b.i))};
     }
+    /// As it is: nothing looks at any bit of a mask but the first.
+    friend HANDGRAD_INLINE mask<float, 8> is_negative(integers a) noexcept {
+        return {_mm256_castsi256_ps(a.i)};
+    }
 };
 
 template <>

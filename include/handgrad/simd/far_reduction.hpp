@@ -70,22 +70,26 @@ constexpr quarter_turn reduce_far(double x) noexcept {
     return {static_cast<int>(turns & 3), r.v, tail.v};
 }
 
-/// Overwrites turns, r and tail of the lanes whose x is beyond `limit`, one by one; infinity has the
-/// remainder NaN.
+/// Overwrites turns, r and excess of the lanes whose |x| is beyond `limit`, one by one, so that x is turns
+/// pi/2
+/// + r - excess, up to a multiple of 2 pi; infinity has the remainder NaN.
 template <class T>
-[[gnu::noinline]] constexpr void reduce_far_lanes(int lanes, T limit, const T* x, T* turns, T* r, T* tail) {
+[[gnu::noinline]] constexpr void reduce_far_lanes(int lanes, T limit, const T* x, T* turns, T* r, T* excess) {
     for (int i = 0; i < lanes; ++i) {
-        if (!(x[i] > limit)) continue;
-        if (simd::bit_cast<simd::int_of<T>>(x[i]) >= simd::bit_cast<simd::int_of<T>>(infinity<T>)) {
+        const T a = x[i] < 0 ? -x[i] : x[i], sign = x[i] < 0 ? T(-1) : T(1);
+        if (!(a > limit)) continue;
+        if (simd::bit_cast<simd::int_of<T>>(a) >= simd::bit_cast<simd::int_of<T>>(infinity<T>)) {
             turns[i] = 0;
-            r[i] = tail[i] = not_a_number<T>;
+            r[i] = excess[i] = not_a_number<T>;
             continue;
         }
-        const quarter_turn far = reduce_far(static_cast<double>(x[i]));
-        turns[i] = static_cast<T>(far.turns);
-        r[i] = static_cast<T>(far.r);
+        const quarter_turn far = reduce_far(static_cast<double>(a));
+        const T nearest = static_cast<T>(far.r);
         using V = scalar_vector<double>;
-        tail[i] = static_cast<T>((V(far.r) - V(static_cast<double>(r[i])) + V(far.tail)).v);
+        const V tail = V(far.r) - V(static_cast<double>(nearest)) + V(far.tail);
+        turns[i] = sign * static_cast<T>(far.turns);
+        r[i] = sign * nearest;
+        excess[i] = -sign * static_cast<T>(tail.v);
     }
 }
 

@@ -10,13 +10,19 @@ namespace handgrad::inline HANDGRAD_ISA::math {
 
 namespace detail {
 
-/// log(1 + f) - f for -1/3 <= f <= 1/3.
+/// log(2) in two parts: a multiple of the first by an exponent is exact.
+template <class T>
+inline constexpr T log_2_high = sizeof(T) == 4 ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1);
+template <class T>
+inline constexpr T log_2_low = sizeof(T) == 4 ? T(0x1.7f7d1cp-20) : T(0x1.ef35793c7673p-45);
+
+/// log(1 + f) - f for -1/4 <= f <= 1/2.
 template <class V>
 HANDGRAD_INLINE constexpr V log1p_rest(V f) noexcept {
     if constexpr (sizeof(typename V::value_type) == 4) {
         return f * f *
-               polynomial(f, -0.5f, 0x1.555506p-2f, -0x1.fffefp-3f, 0x1.99d076p-3f, -0x1.559de2p-3f,
-                          0x1.1ed1a2p-3f, -0x1.f30e94p-4f, 0x1.1e8404p-3f, -0x1.080bf2p-3f);
+               polynomial(f, -0.5f, 0x1.5555a4p-2f, -0x1.000042p-2f, 0x1.996966p-3f, -0x1.54ef16p-3f,
+                          0x1.2886b8p-3f, -0x1.0d93f4p-3f, 0x1.aca08ep-4f, -0x1.713e36p-5f);
     } else {
         // log(1 + f) = 2 atanh(s) = 2 s + s q(s^2), and 2 s = f - s f
         const V s = f / (V(2) + f);
@@ -28,6 +34,21 @@ HANDGRAD_INLINE constexpr V log1p_rest(V f) noexcept {
     }
 }
 
+/// Whether a lane is a positive, normal, finite number. In the order of unsigned integers, these are all in
+/// one piece.
+template <class V>
+HANDGRAD_INLINE constexpr typename V::mask_type is_normal_and_positive(V x) noexcept {
+    using T = typename V::value_type;
+    using integers = typename V::integers_type;
+    constexpr auto lowest = simd::bit_cast<simd::uint_of<T>>(std::numeric_limits<T>::min());
+    constexpr auto beyond = simd::bit_cast<simd::uint_of<T>>(infinity<T>);
+    // moved so that the lowest of them becomes the first signed integer
+    constexpr auto first = static_cast<simd::uint_of<T>>(std::numeric_limits<simd::int_of<T>>::min());
+    constexpr auto move = static_cast<simd::int_of<T>>(first - lowest);
+    constexpr auto end = static_cast<simd::int_of<T>>(first + (beyond - lowest));
+    return integers(end) > bits(x) + integers(move);
+}
+
 /// Whether a lane is +infinity: by its bits, as a compiler may assume that no number equals infinity.
 template <class V>
 HANDGRAD_INLINE constexpr typename V::mask_type is_positive_infinity(V x) noexcept {
@@ -37,7 +58,7 @@ HANDGRAD_INLINE constexpr typename V::mask_type is_positive_infinity(V x) noexce
 } // namespace detail
 
 /// log(x); of subnormal x, too; -inf for +0 and -0, NaN below.
-/// Largest error: 0.92 ULP over all floats, 1.01 ULP over 16 million doubles.
+/// Largest error: 0.93 ULP over all floats, 0.88 ULP over 8 million doubles.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
@@ -47,25 +68,31 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept 
     constexpr auto sign = std::numeric_limits<simd::int_of<T>>::min();
     constexpr T smallest_normal = limits::min(), scale = 1 / limits::epsilon();
 
-    // x = 2^k (1 + f) with 2/3 <= 1 + f < 4/3; a subnormal x is made normal first
-    const auto subnormal = x < V(smallest_normal);
-    const V normal = select(subnormal, x * V(scale), x);
-    const integers distance = bits(normal) - bits(V(T(2) / T(3)));
+    // x = 2^k (1 + f) with 3/4 <= 1 + f < 3/2; a subnormal x is made normal first
+    const auto special = !detail::is_normal_and_positive(x);
+    V normal = x, scaled_by(0);
+    if (any(special)) [[unlikely]] {
+        const auto subnormal = x < V(smallest_normal);
+        normal = select(subnormal, x * V(scale), x);
+        scaled_by = select(subnormal, V(T(-digits)), V(0));
+    }
+    const integers distance = bits(normal) - bits(V(T(0.75)));
     const integers raised = shift_right<digits>(distance ^ integers(sign)); // so that zeros may be shifted in
     const integers exponent = raised - shift_right<digits>(integers(sign));
     const V f = V::from_bits(bits(normal) - shift_left<digits>(exponent)) - V(1);
-    const V k = V::from_integers(exponent) + select(subnormal, V(T(-digits)), V(0));
+    const V k = V::from_integers(exponent) + scaled_by;
 
-    // k log 2 + f + rest: log 2 in two parts, k times the first is exact, and so is the loss of the sum
-    const V high(sizeof(T) == 4 ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1));
-    const V low(sizeof(T) == 4 ? T(0x1.7f7d1cp-20) : T(0x1.ef35793c7673p-45));
+    // k log 2 + f + rest: what the sum loses is exact
+    const V high(detail::log_2_high<T>), low(detail::log_2_low<T>);
     const V sum = fma(k, high, f);
     const V lost = f - fnma(k, high, sum);
-    const V result = sum + (detail::log1p_rest(f) + fma(k, low, lost));
-
-    const V edge = select(x == V(0), V(-infinity<T>), V(not_a_number<T>));
-    const V checked = select(x > V(0), result, edge);
-    return select(detail::is_positive_infinity(x), x, checked);
+    V result = sum + (detail::log1p_rest(f) + fma(k, low, lost));
+    if (any(special)) [[unlikely]] {
+        const V edge = select(x == V(0), V(-infinity<T>), V(not_a_number<T>));
+        result = select(x > V(0), result, edge);
+        result = select(detail::is_positive_infinity(x), x, result);
+    }
+    return result;
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::math

@@ -75,6 +75,7 @@ struct integers<T, 1> {
     friend HANDGRAD_INLINE constexpr mask<T, 1> operator>(integers a, integers b) noexcept {
         return {a.i > b.i};
     }
+    friend HANDGRAD_INLINE constexpr mask<T, 1> is_negative(integers a) noexcept { return {a.i < 0}; }
 
 private:
     HANDGRAD_INLINE static constexpr uint_of<T> word(integers a) noexcept {
