@@ -8,6 +8,7 @@
 
 #include <handgrad/activation/cos.hpp>
 #include <handgrad/activation/exp.hpp>
+#include <handgrad/activation/fast.hpp>
 #include <handgrad/activation/gelu.hpp>
 #include <handgrad/activation/gelu_tanh.hpp>
 #include <handgrad/activation/hard_sigmoid.hpp>

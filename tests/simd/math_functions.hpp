@@ -1,6 +1,7 @@
 /// The elementary functions with their references, as types to run a test over.
 #pragma once
 
+#include <handgrad/simd/fast.hpp>
 #include <handgrad/simd/math.hpp>
 
 #include <cmath>
@@ -19,9 +20,28 @@ struct exponential : exact_grade {
     static constexpr const char* name = "exp";
     static constexpr bool monotone = true;
     static constexpr auto of = [](auto x) { return hg::math::exp(x); };
+    static constexpr auto fast = [](auto x) { return hg::math::fast::exp(x); };
     template <class R>
     static R reference(R x) {
         return std::exp(x);
+    }
+};
+struct power_of_two : exact_grade {
+    static constexpr const char* name = "exp2";
+    static constexpr bool monotone = true;
+    static constexpr auto of = [](auto x) { return hg::math::exp2(x); };
+    template <class R>
+    static R reference(R x) {
+        return std::exp2(x);
+    }
+};
+struct exponential_less_one : exact_grade {
+    static constexpr const char* name = "expm1";
+    static constexpr bool monotone = true;
+    static constexpr auto of = [](auto x) { return hg::math::expm1(x); };
+    template <class R>
+    static R reference(R x) {
+        return std::expm1(x);
     }
 };
 struct logarithm : exact_grade {
@@ -33,10 +53,38 @@ struct logarithm : exact_grade {
         return std::log(x);
     }
 };
+struct logarithm_of_one_more : exact_grade {
+    static constexpr const char* name = "log1p";
+    static constexpr bool monotone = true;
+    static constexpr auto of = [](auto x) { return hg::math::log1p(x); };
+    template <class R>
+    static R reference(R x) {
+        return std::log1p(x);
+    }
+};
+struct soft_plus : exact_grade {
+    static constexpr const char* name = "softplus";
+    static constexpr bool monotone = true;
+    static constexpr auto of = [](auto x) { return hg::math::softplus(x); };
+    template <class R>
+    static R reference(R x) {
+        return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
+    }
+};
+struct error_function : exact_grade {
+    static constexpr const char* name = "erf";
+    static constexpr bool monotone = true;
+    static constexpr auto of = [](auto x) { return hg::math::erf(x); };
+    template <class R>
+    static R reference(R x) {
+        return std::erf(x);
+    }
+};
 struct hyperbolic_tangent : exact_grade {
     static constexpr const char* name = "tanh";
     static constexpr bool monotone = true;
     static constexpr auto of = [](auto x) { return hg::math::tanh(x); };
+    static constexpr auto fast = [](auto x) { return hg::math::fast::tanh(x); };
     template <class R>
     static R reference(R x) {
         return std::tanh(x);
@@ -46,6 +94,7 @@ struct logistic : exact_grade {
     static constexpr const char* name = "sigmoid";
     static constexpr bool monotone = true;
     static constexpr auto of = [](auto x) { return hg::math::sigmoid(x); };
+    static constexpr auto fast = [](auto x) { return hg::math::fast::sigmoid(x); };
     template <class R>
     static R reference(R x) {
         return x < 0 ? std::exp(x) / (1 + std::exp(x)) : 1 / (1 + std::exp(-x));
@@ -70,8 +119,28 @@ struct cosine : exact_grade {
     }
 };
 
+/// F in its fast grade. (Of doubles it is the exact one.)
+template <class F>
+struct fast : F {
+    static constexpr double float_bound = 4;
+    static constexpr bool monotone = false;
+    static constexpr auto of = F::fast;
+};
+struct fast_exponential : fast<exponential> {
+    static constexpr const char* name = "fast::exp";
+};
+struct fast_hyperbolic_tangent : fast<hyperbolic_tangent> {
+    static constexpr const char* name = "fast::tanh";
+};
+struct fast_logistic : fast<logistic> {
+    static constexpr const char* name = "fast::sigmoid";
+};
+
 // All of them: as a list of types, and for TEST_CASE_TEMPLATE.
-#define MATH_FUNCTIONS exponential, logarithm, hyperbolic_tangent, logistic, sine, cosine
+#define MATH_FUNCTIONS                                                                                       \
+    exponential, power_of_two, exponential_less_one, logarithm, logarithm_of_one_more, soft_plus,            \
+        hyperbolic_tangent, logistic, error_function, sine, cosine, fast_exponential,                        \
+        fast_hyperbolic_tangent, fast_logistic
 
 template <class... F>
 struct list {};

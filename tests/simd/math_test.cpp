@@ -106,6 +106,57 @@ TEST_CASE_TEMPLATE("special values", T, float, double) {
     check(exponential{}, log_of_tiny, tiny);
     check(exponential{}, log_of_tiny - T(0.7), 0);
 
+    const T end = limits::max_exponent, least = limits::min_exponent - limits::digits;
+    for (int k = -limits::max_exponent; k < limits::max_exponent; k += 13)
+        check(power_of_two{}, T(k), std::ldexp(T(1), k));
+    check(fast_exponential{}, 0, 1);
+    check(fast_exponential{}, -T(0), 1);
+    check(fast_exponential{}, tiny, 1);
+    check(fast_exponential{}, infinity, infinity);
+    check(fast_exponential{}, -infinity, 0);
+    check(fast_exponential{}, nan, nan);
+    check(fast_exponential{}, log_of_tiny, tiny);
+    check(fast_exponential{}, std::nextafter(log_of_largest, infinity), infinity);
+    for (T sign : {T(-1), T(1)}) {
+        for (T x : {T(0), tiny, limits::min()})
+            check(fast_hyperbolic_tangent{}, std::copysign(x, sign), std::copysign(x, sign));
+        for (T x : {T(30), largest, infinity}) check(fast_hyperbolic_tangent{}, sign * x, sign);
+    }
+    check(fast_hyperbolic_tangent{}, nan, nan);
+    check(fast_logistic{}, 0, T(0.5));
+    check(fast_logistic{}, -T(0), T(0.5));
+    check(fast_logistic{}, infinity, 1);
+    check(fast_logistic{}, -infinity, 0);
+    check(fast_logistic{}, largest, 1);
+    check(fast_logistic{}, -largest, 0);
+    check(fast_logistic{}, nan, nan);
+    check(fast_logistic{}, log_of_tiny, tiny);
+
+    check(power_of_two{}, 0, 1);
+    check(power_of_two{}, -T(0), 1);
+    check(power_of_two{}, tiny, 1);
+    check(power_of_two{}, end, infinity);
+    check(power_of_two{}, least, tiny);
+    check(power_of_two{}, least - 1, 0); // half-way, to even
+    check(power_of_two{}, infinity, infinity);
+    check(power_of_two{}, -infinity, 0);
+    check(power_of_two{}, largest, infinity);
+    check(power_of_two{}, -largest, 0);
+    check(power_of_two{}, nan, nan);
+
+    check(exponential_less_one{}, 0, 0);
+    check(exponential_less_one{}, -T(0), -T(0));
+    check(exponential_less_one{}, tiny, tiny);
+    check(exponential_less_one{}, -tiny, -tiny);
+    check(exponential_less_one{}, 3 * tiny, 3 * tiny);
+    check(exponential_less_one{}, infinity, infinity);
+    check(exponential_less_one{}, -infinity, -1);
+    check(exponential_less_one{}, largest, infinity);
+    check(exponential_less_one{}, -largest, -1);
+    check(exponential_less_one{}, nan, nan);
+    CHECK(scalar<exponential_less_one>(log_of_largest) < infinity);
+    check(exponential_less_one{}, std::nextafter(log_of_largest, infinity), infinity);
+
     check(logarithm{}, 1, 0);
     check(logarithm{}, 0, -infinity);
     check(logarithm{}, -T(0), -infinity);
@@ -116,6 +167,38 @@ TEST_CASE_TEMPLATE("special values", T, float, double) {
     check(logarithm{}, nan, nan);
     check(logarithm{}, tiny, static_cast<T>(std::log(static_cast<long double>(tiny))));
     check(logarithm{}, largest, static_cast<T>(std::log(static_cast<long double>(largest))));
+
+    check(logarithm_of_one_more{}, 0, 0);
+    check(logarithm_of_one_more{}, -T(0), -T(0));
+    check(logarithm_of_one_more{}, tiny, tiny);
+    check(logarithm_of_one_more{}, -tiny, -tiny);
+    check(logarithm_of_one_more{}, -1, -infinity);
+    check(logarithm_of_one_more{}, std::nextafter(T(-1), T(-2)), nan);
+    check(logarithm_of_one_more{}, -infinity, nan);
+    check(logarithm_of_one_more{}, infinity, infinity);
+    check(logarithm_of_one_more{}, nan, nan);
+    check(logarithm_of_one_more{}, largest, static_cast<T>(std::log(static_cast<long double>(largest))));
+
+    check(soft_plus{}, 0, static_cast<T>(std::log(2.0L)));
+    check(soft_plus{}, -T(0), static_cast<T>(std::log(2.0L)));
+    check(soft_plus{}, infinity, infinity);
+    check(soft_plus{}, -infinity, 0);
+    check(soft_plus{}, largest, largest);
+    check(soft_plus{}, -largest, 0);
+    check(soft_plus{}, 1000, 1000);
+    check(soft_plus{}, nan, nan);
+    check(soft_plus{}, log_of_tiny, tiny);
+    check(soft_plus{}, log_of_tiny - T(0.7), 0);
+
+    check(error_function{}, 0, 0);
+    check(error_function{}, -T(0), -T(0));
+    check(error_function{}, tiny, tiny);
+    check(error_function{}, -tiny, -tiny);
+    check(error_function{}, 7, 1);
+    check(error_function{}, infinity, 1);
+    check(error_function{}, -infinity, -1);
+    check(error_function{}, largest, 1);
+    check(error_function{}, nan, nan);
 
     check(hyperbolic_tangent{}, 0, 0);
     check(hyperbolic_tangent{}, -T(0), -T(0));
@@ -206,7 +289,14 @@ TEST_CASE_TEMPLATE("a constant expression gives the bits of the run time", F, MA
 
 static_assert(scalar<exponential>(1000.0f) == std::numeric_limits<float>::infinity());
 static_assert(scalar<exponential>(-1000.0) == 0);
+static_assert(scalar<power_of_two>(-1e30) == 0);
+static_assert(scalar<exponential_less_one>(1e30f) == std::numeric_limits<float>::infinity());
 static_assert(scalar<logarithm>(0.0) == -std::numeric_limits<double>::infinity());
+static_assert(scalar<logarithm_of_one_more>(-1.0) == -std::numeric_limits<double>::infinity());
+static_assert(scalar<logarithm_of_one_more>(std::numeric_limits<float>::infinity()) > 1e30f);
+static_assert(scalar<soft_plus>(std::numeric_limits<double>::infinity()) > 1e300);
+static_assert(scalar<soft_plus>(-1e30f) == 0);
+static_assert(scalar<error_function>(std::numeric_limits<float>::infinity()) == 1);
 static_assert(scalar<hyperbolic_tangent>(1e30f) == 1);
 static_assert(scalar<hyperbolic_tangent>(-1e300) == -1);
 static_assert(scalar<logistic>(-1e30f) == 0);

@@ -12,7 +12,12 @@ namespace eigen_functions {
 
 using namespace math_functions;
 auto of(exponential, const auto& x) { return x.exp(); }
+auto of(power_of_two, const auto& x) { return (x * 0x1.62e43p-1f).exp(); }
+auto of(exponential_less_one, const auto& x) { return x.expm1(); }
 auto of(logarithm, const auto& x) { return x.log(); }
+auto of(logarithm_of_one_more, const auto& x) { return x.log1p(); }
+auto of(soft_plus, const auto& x) { return x.max(0.0f) + (-x.abs()).exp().log1p(); }
+auto of(error_function, const auto& x) { return x.erf(); }
 auto of(hyperbolic_tangent, const auto& x) { return x.tanh(); }
 auto of(logistic, const auto& x) { return x.logistic(); }
 auto of(sine, const auto& x) { return x.sin(); }

@@ -11,6 +11,7 @@ namespace sleef_fast_functions {
 
 #if defined(__AVX2__) && defined(__FMA__)
 using namespace math_functions;
+inline __m256 of(power_of_two, __m256 x) { return Sleef_exp2f8_u35avx2(x); }
 inline __m256 of(logarithm, __m256 x) { return Sleef_logf8_u35avx2(x); }
 inline __m256 of(hyperbolic_tangent, __m256 x) { return Sleef_tanhf8_u35avx2(x); }
 inline __m256 of(sine, __m256 x) { return Sleef_sinf8_u35avx2(x); }

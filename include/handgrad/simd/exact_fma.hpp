@@ -71,10 +71,10 @@ HANDGRAD_INLINE constexpr double exact_fma(double a, double b, double c) noexcep
     using namespace detail;
     if (!is_finite(a) || !is_finite(b) || a == 0 || b == 0) return a * b + c;
     if (!is_finite(c)) return c;
-    if (c == 0) return a * b;
     const wide_float fa = decomposed(a), fb = decomposed(b), fc = decomposed(c);
     const wide_float product =
         normalised(fa.negative != fb.negative, fa.significand * fb.significand, fa.exponent + fb.exponent);
+    if (c == 0) return rounded(product);
     const wide_float addend = normalised(fc.negative, fc.significand, fc.exponent);
     const bool product_leads = product.exponent >= addend.exponent;
     const wide_float& large = product_leads ? product : addend;

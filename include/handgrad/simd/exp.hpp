@@ -20,7 +20,22 @@ HANDGRAD_INLINE constexpr typename V::integers_type nearest_integer(V a, V b) no
     return bits(fma(a, b, shift)) - bits(shift);
 }
 
-/// exp(x) = (1 + r p) 2^k.
+/// The integer nearest to a product: as a number, and plus a bias in the last bits of an integer, whose other
+/// bits mean nothing.
+template <class V>
+struct nearest {
+    V number;
+    typename V::integers_type last_bits;
+};
+template <int Bias, class V>
+HANDGRAD_INLINE constexpr nearest<V> nearest_to_product(V a, V b) noexcept {
+    using T = typename V::value_type;
+    const V shift(T(1.5) / std::numeric_limits<T>::epsilon() + T(Bias));
+    const V moved = fma(a, b, shift);
+    return {moved - shift, bits(moved)};
+}
+
+/// exp(x) = (1 + r p) 2^k. The member k has k + Bias in its last bits.
 template <class V>
 struct exp_parts {
     V r;
@@ -30,24 +45,22 @@ struct exp_parts {
 
 /// x = k log 2 + r with |r| <= log(2) / 2: log 2 comes in two parts, and k times the first is exact. A
 /// minimax polynomial p = (exp(r) - 1) / r gives exp(r) to 2^-28 (float), 2^-58 (double).
-template <class V>
+template <int Bias = 0, class V>
 HANDGRAD_INLINE constexpr exp_parts<V> split_exp(V x) noexcept {
     if constexpr (sizeof(typename V::value_type) == 4) {
-        const auto k = nearest_integer(x, V(0x1.715476p0f));
-        const V n = V::from_integers(k);
-        const V r = fnma(n, V(0x1.7f7d1cp-20f), fnma(n, V(0x1.62e4p-1f), x));
+        const auto k = nearest_to_product<Bias>(x, V(0x1.715476p0f));
+        const V r = fnma(k.number, V(0x1.7f7d1cp-20f), fnma(k.number, V(0x1.62e4p-1f), x));
         const V p = polynomial(r, 1.0f, 0x1.fffffcp-2f, 0x1.55548cp-3f, 0x1.555858p-5f, 0x1.123da6p-7f,
                                0x1.6ac14ap-10f);
-        return {r, p, k};
+        return {r, p, k.last_bits};
     } else {
-        const auto k = nearest_integer(x, V(0x1.71547652b82fep0));
-        const V n = V::from_integers(k);
-        const V r = fnma(n, V(0x1.ef35793c7673p-45), fnma(n, V(0x1.62e42fefa38p-1), x));
+        const auto k = nearest_to_product<Bias>(x, V(0x1.71547652b82fep0));
+        const V r = fnma(k.number, V(0x1.ef35793c7673p-45), fnma(k.number, V(0x1.62e42fefa38p-1), x));
         const V p = polynomial(r, 1.0, 0x1.000000000000ap-1, 0x1.5555555555502p-3, 0x1.5555555550607p-5,
                                0x1.11111111251f4p-7, 0x1.6c16c184b392cp-10, 0x1.a01a013b590a3p-13,
                                0x1.a019989904e0dp-16, 0x1.71def9ad3b4p-19, 0x1.28aec68e100b1p-22,
                                0x1.adcc62fd2a34ap-26);
-        return {r, p, k};
+        return {r, p, k.last_bits};
     }
 }
 
@@ -59,8 +72,7 @@ HANDGRAD_INLINE constexpr V power_of_two_biased(typename V::integers_type k) noe
 }
 
 template <class V>
-inline constexpr simd::int_of<typename V::value_type> exponent_bias =
-    std::numeric_limits<typename V::value_type>::max_exponent - 1;
+inline constexpr int exponent_bias = std::numeric_limits<typename V::value_type>::max_exponent - 1;
 
 /// 2^k, a normal number.
 template <class V>
@@ -68,19 +80,20 @@ HANDGRAD_INLINE constexpr V power_of_two(typename V::integers_type k) noexcept {
     return power_of_two_biased<V>(k + typename V::integers_type(exponent_bias<V>));
 }
 
-/// x 2^k in two steps, so that 2^k may also be subnormal, or one step too large.
+/// x 2^k in two steps, so that 2^k may also be subnormal, or one step too large. The last bits of k_bits are
+/// those of k plus twice the bias.
 template <class V>
-HANDGRAD_INLINE constexpr V scale(V x, typename V::integers_type k) noexcept {
-    const auto both = k + typename V::integers_type(2 * exponent_bias<V>);
-    const auto half = shift_right<1>(both);
-    return x * power_of_two_biased<V>(half) * power_of_two_biased<V>(both - half);
+HANDGRAD_INLINE constexpr V scale(V x, typename V::integers_type k_bits) noexcept {
+    const auto half = shift_right<1>(k_bits);
+    // an fma, as a product that overflows is no constant expression
+    return fma(x * power_of_two_biased<V>(half), power_of_two_biased<V>(k_bits - half), V(0));
 }
 
-/// Beyond these, exp is zero, or infinite.
+/// Below and above these, exp is zero and infinite.
 template <class T>
 inline constexpr T exp_lowest = sizeof(T) == 4 ? T(-104) : T(-746);
 template <class T>
-inline constexpr T exp_highest = sizeof(T) == 4 ? T(0x1.62e42ep6) : T(0x1.62e42fefa39efp9);
+inline constexpr T exp_highest = sizeof(T) == 4 ? T(89) : T(710);
 
 } // namespace detail
 
@@ -89,10 +102,9 @@ inline constexpr T exp_highest = sizeof(T) == 4 ? T(0x1.62e42ep6) : T(0x1.62e42f
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> exp(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
-    const V highest(detail::exp_highest<T>);
-    const auto e = detail::split_exp(min(highest, max(V(detail::exp_lowest<T>), x)));
-    const V result = detail::scale(fma(e.r, e.p, V(1)), e.k);
-    return select(x > highest, V(infinity<T>), result);
+    const V inside = min(V(detail::exp_highest<T>), max(V(detail::exp_lowest<T>), x));
+    const auto e = detail::split_exp<2 * detail::exponent_bias<V>>(inside);
+    return detail::scale(fma(e.r, e.p, V(1)), e.k);
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::math

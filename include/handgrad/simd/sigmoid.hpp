@@ -1,0 +1,28 @@
+/// The logistic function.
+#pragma once
+
+#include <handgrad/simd/exp.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA::math {
+
+/// 1 / (1 + exp(-x)), also where the result is subnormal. With E = exp(-x), the quotient q = 1 / (1 + E) is
+/// corrected by its remainder, for which 1 + E is known to twice the precision. All but the last step is
+/// scaled, so that E may be as large as the inverse of the smallest number.
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<T, W> sigmoid(simd::vector<T, W> x) noexcept {
+    using V = simd::vector<T, W>;
+    constexpr int down = sizeof(T) == 4 ? 32 : 128;
+    const V one(sizeof(T) == 4 ? T(0x1p-32) : T(0x1p-128));
+    // beyond the upper limit the result is 1
+    const V inside = min(V(sizeof(T) == 4 ? T(18) : T(38)), max(V(detail::exp_lowest<T>), x));
+    const auto e = detail::split_exp<detail::exponent_bias<V> - down>(-inside);
+    const V power = detail::power_of_two_biased<V>(e.k);
+    const V rest = e.r * power;
+    const V sum = fma(rest, e.p, power) + one;
+    const V lost = fma(rest, e.p, (max(power, one) - sum) + min(power, one));
+    const V q = V(1) / sum;
+    const V remainder = fnma(q, lost, fnma(q, sum, V(1)));
+    return fma(q, remainder, q) * one;
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::math
