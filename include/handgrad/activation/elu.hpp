@@ -13,7 +13,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// alpha = 0.5. It must not be negative, so that the output shows on which side the input was. (D.-A. Clevert
 /// et al., "Fast and accurate deep network learning by exponential linear units", 2015.)
 ///
-/// Largest error if alpha = 1: 0.9 ULP, else 1.4; of the derivative, 6e-8 (float), 1e-16 (double).
+/// Largest error if alpha = 1: 1 ULP, else 1.4; of the derivative, 6e-8 (float), 1e-16 (double).
 template <class Alpha>
 struct elu_with {
     static_assert(Alpha::num >= 0, "the alpha of an elu must not be negative");
