@@ -8,7 +8,9 @@
 #include <handgrad/layer/branch_verdict.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
+#include <handgrad/activation/celu.hpp>
 #include <handgrad/activation/cos.hpp>
+#include <handgrad/activation/elu.hpp>
 #include <handgrad/activation/exp.hpp>
 #include <handgrad/activation/fast.hpp>
 #include <handgrad/activation/gelu.hpp>
@@ -20,9 +22,11 @@
 #include <handgrad/activation/mish.hpp>
 #include <handgrad/activation/relu.hpp>
 #include <handgrad/activation/relu6.hpp>
+#include <handgrad/activation/selu.hpp>
 #include <handgrad/activation/sigmoid.hpp>
 #include <handgrad/activation/silu.hpp>
 #include <handgrad/activation/sin.hpp>
+#include <handgrad/activation/softplus.hpp>
 #include <handgrad/activation/softsign.hpp>
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>

@@ -5,7 +5,9 @@
 
 #include <bits.hpp>
 
+#include <handgrad/activation/celu.hpp>
 #include <handgrad/activation/cos.hpp>
+#include <handgrad/activation/elu.hpp>
 #include <handgrad/activation/exp.hpp>
 #include <handgrad/activation/gelu.hpp>
 #include <handgrad/activation/gelu_tanh.hpp>
@@ -16,9 +18,11 @@
 #include <handgrad/activation/mish.hpp>
 #include <handgrad/activation/relu.hpp>
 #include <handgrad/activation/relu6.hpp>
+#include <handgrad/activation/selu.hpp>
 #include <handgrad/activation/sigmoid.hpp>
 #include <handgrad/activation/silu.hpp>
 #include <handgrad/activation/sin.hpp>
+#include <handgrad/activation/softplus.hpp>
 #include <handgrad/activation/softsign.hpp>
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
@@ -36,6 +40,9 @@ namespace {
 namespace hg = handgrad;
 
 using steep = hg::leaky_relu_with<std::ratio<3, 4>>;
+using shallow_elu = hg::elu_with<std::ratio<3, 4>>;
+using wide_celu = hg::celu_with<std::ratio<3, 2>>;
+using sharp_softplus = hg::softplus_with<std::ratio<2>>;
 
 template <class T>
 constexpr T not_a_number = std::numeric_limits<T>::quiet_NaN();
@@ -65,6 +72,7 @@ void in_lanes(const T* z, T* value, T* derivative) {
 using real = long double;
 
 real logistic(real z) { return 1 / (1 + std::exp(-z)); }
+real exponential(real z, real alpha) { return z > 0 ? z : alpha * std::expm1(z / alpha); }
 
 /// An activation without its type, and what is promised of it.
 struct subject {
@@ -113,6 +121,15 @@ const subject subjects[] = {
     of<steep>("steep", [](real z) { return z > 0 ? z : z * 0.75L; }, 1, 0.75, {-inf, 0.75}, {inf, 1}),
     of<hg::relu6>("relu6", [](real z) { return std::min(std::max(z, real(0)), real(6)); }, 0, 0, {0, 0},
                   {6, 0}),
+    of<hg::elu>("elu", [](real z) { return exponential(z, 1); }, 1.5, NaN, {-1, 0}, {inf, 1}),
+    of<shallow_elu>("shallow_elu", [](real z) { return z > 0 ? z : 0.75L * std::expm1(z); }, 2, NaN,
+                    {-0.75, 0}, {inf, 1}),
+    of<hg::selu>(
+        "selu",
+        [](real z) { return 1.0507009873554804934L * (z > 0 ? z : 1.6732632423543772848L * std::expm1(z)); },
+        2, NaN, {-1.7580993408473768599, 0}, {inf, 1.0507009873554804934}),
+    of<hg::celu>("celu", [](real z) { return exponential(z, 1); }, 1.5, NaN, {-1, 0}, {inf, 1}),
+    of<wide_celu>("wide_celu", [](real z) { return exponential(z, 1.5L); }, 3, NaN, {-1.5, 0}, {inf, 1}),
     of<hg::gelu>("gelu", [](real z) { return z * std::erfc(-z / std::sqrt(real(2))) / 2; }, 4, NaN, {0, 0},
                  {inf, 1}),
     of<hg::gelu_tanh>("gelu_tanh",
@@ -132,6 +149,9 @@ const subject subjects[] = {
                        [](real z) { return z * std::min(std::max(z + 3, real(0)), real(6)) / 6; }, 2, NaN,
                        {0, 0}, {inf, 1}),
     of<hg::tanh>("tanh", [](real z) { return std::tanh(z); }, 1, NaN, {-1, 0}, {1, 0}),
+    of<hg::softplus>("softplus", [](real z) { return std::log1p(std::exp(z)); }, 2, NaN, {0, 0}, {inf, 1}),
+    of<sharp_softplus>("sharp_softplus", [](real z) { return std::log1p(std::exp(2 * z)) / 2; }, 2, NaN,
+                       {0, 0}, {inf, 1}),
     of<hg::softsign>("softsign", [](real z) { return z / (1 + std::fabs(z)); }, 1.5, NaN, {NaN, NaN},
                      {NaN, NaN}),
     of<hg::sin>("sin", [](real z) { return std::sin(z); }, 1, NaN, {NaN, NaN}, {NaN, NaN}),
@@ -273,6 +293,8 @@ TEST_CASE_TEMPLATE("at a kink the derivative is PyTorch's, beside it the side's"
     check_kink<steep, T>(0, 0.75, 0.75, 1);
     check_kink<hg::relu6, T>(0, 0, 0, 1);
     check_kink<hg::relu6, T>(6, 1, 0, 0);
+    check_kink<shallow_elu, T>(0, 0.75, 0.75, 1);
+    check_kink<hg::selu, T>(0, 1.7580993408473768599, 1.7580993408473768599, 1.0507009873554804934);
     check_kink<hg::hard_sigmoid, T>(-3, 0, 0, 1.0 / 6);
     check_kink<hg::hard_sigmoid, T>(3, 1.0 / 6, 0, 0);
     check_kink<hg::hard_swish, T>(-3, 0, -0.5, -0.5);
@@ -305,7 +327,7 @@ struct two_derivatives : hg::identity {
 static_assert(!hg::activation<int> && !hg::activation<no_derivative> && !hg::activation<two_derivatives>);
 
 static_assert(hg::rectifies<hg::relu> && hg::rectifies<hg::leaky_relu> && hg::rectifies<hg::relu6>);
-static_assert(!hg::rectifies<hg::gelu> && !hg::rectifies<hg::silu>);
+static_assert(!hg::rectifies<hg::elu> && !hg::rectifies<hg::gelu> && !hg::rectifies<hg::silu>);
 
 // in constant expressions
 template <class A, class T>
@@ -321,6 +343,10 @@ static_assert(gives<hg::gelu>(0.0, 0.0, 0.5) && gives<hg::gelu_tanh>(0.0, 0.0, 0
 static_assert(gives<hg::mish>(0.0f, 0.0f, 0.6f) && gives<hg::square>(3.0, 9.0, 6.0));
 static_assert(gives<hg::sin>(0.0, 0.0, 1.0) && gives<hg::cos>(0.0, 1.0, 0.0) &&
               gives<hg::exp>(0.0, 1.0, 1.0));
+static_assert(gives<hg::elu>(2.0, 2.0, 1.0) && gives<shallow_elu>(0.0f, 0.0f, 0.75f) &&
+              gives<hg::celu>(0.0, 0.0, 1.0));
+static_assert(at<hg::selu>(1.0).value == at<hg::selu>(1.0).derivative);
+static_assert(at<hg::softplus>(0.0).value < 0.6932 && at<hg::softplus>(0.0).derivative > 0.4999);
 
 } // namespace
 

@@ -37,6 +37,7 @@ TEST_CASE("dense obeys the laws of a layer") {
     SUBCASE("sin") { prove_shapes<hg::sin>(); }
     SUBCASE("cos") { prove_shapes<hg::cos>(); }
     SUBCASE("gelu") { prove<hg::dense<17, 9, hg::gelu>, 2>(); }
+    SUBCASE("elu") { prove<hg::dense<17, 9, hg::elu>, 2>(); }
     SUBCASE("wide") { prove<hg::dense<33, 70, hg::relu>, 13>(); }
     SUBCASE("narrow") { prove<hg::dense<1, 1, hg::tanh>>(); }
     SUBCASE("several chains") { prove<hg::dense<40, 10, hg::relu>, 7>(); }

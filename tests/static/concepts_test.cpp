@@ -13,7 +13,7 @@ static_assert(hg::activation<hg::identity> && hg::activation<hg::relu> && hg::ac
 static_assert(hg::activation<hg::sigmoid> && hg::activation<hg::tanh> && hg::activation<hg::silu>);
 static_assert(hg::activation<hg::sin> && hg::activation<hg::cos>);
 static_assert(hg::activation<hg::leaky_relu_with<std::ratio<1, 5>>>);
-static_assert(hg::activation<hg::gelu>);
+static_assert(hg::activation<hg::elu_with<std::ratio<1, 5>>> && hg::activation<hg::gelu>);
 static_assert(!hg::activation<int> && !hg::activation<void> && !hg::activation<hg::no_bias>);
 static_assert(!hg::activation<hg::prelu<3>> && !hg::activation<hg::softmax<3>>);
 static_assert(!hg::activation<hg::sgd> && !hg::activation<hg::dense<2, 3>>);
