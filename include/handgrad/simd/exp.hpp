@@ -10,18 +10,9 @@ namespace handgrad::inline HANDGRAD_ISA::math {
 
 namespace detail {
 
-/// The integer nearest to a b: adding 1.5 2^p moves it to the end of the significand. Where a b is NaN or too
-/// large it is some integer: never undefined.
-template <class V>
-HANDGRAD_INLINE constexpr typename V::integers_type nearest_integer(V a, V b) noexcept {
-    using T = typename V::value_type;
-    constexpr T last_place = std::numeric_limits<T>::epsilon();
-    const V shift(T(1.5) / last_place);
-    return bits(fma(a, b, shift)) - bits(shift);
-}
-
-/// The integer nearest to a product: as a number, and plus a bias in the last bits of an integer, whose other
-/// bits mean nothing.
+/// The integer nearest to a product, and that integer plus a bias in the last bits of another, whose other bits
+/// mean nothing: adding 1.5 2^p moves it to the end of the significand. Where the product is NaN or too large
+/// both are something: never undefined.
 template <class V>
 struct nearest {
     V number;
