@@ -286,3 +286,14 @@ TEST_CASE("the square root of constant expressions is that of the machine") {
     const volatile double y[] = {2.0, 0x1p-1074, 0x1.fffffffffffffp1023, 0x1.8p-1022, -0.0};
     for (int i = 0; i < 5; ++i) CHECK(same_bits(d[i], std::sqrt(static_cast<double>(y[i]))));
 }
+
+TEST_CASE_TEMPLATE("minus a fused zero is the zero of the other sign", T, float, double) {
+    const volatile T one = 1, minus_one = -1;
+    const hg::scalar_vector<T> zero =
+        fma(hg::scalar_vector<T>(one), hg::scalar_vector<T>(one), hg::scalar_vector<T>(minus_one));
+    CHECK(same_bits((-zero).v, -T(0)));
+    using V = hg::native_vector<T>;
+    T lanes[V::width];
+    (-fma(V(one), V(one), V(minus_one))).store(lanes);
+    for (const T x : lanes) CHECK(same_bits(x, -T(0)));
+}

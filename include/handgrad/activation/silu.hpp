@@ -7,7 +7,7 @@
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). As in PyTorch, sigma(-inf) is
-/// NaN.
+/// NaN. The derivative is found on the negative side, where nothing cancels: sigma'(z) = 1 - sigma'(-z).
 struct silu {
     static constexpr const char* name = "silu";
 
@@ -17,8 +17,9 @@ struct silu {
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
-        const V s = math::sigmoid(z);
-        return fma(z * s, V(1) - s, s);
+        const V a = -abs(z), s = math::sigmoid(a);
+        const V negative = fma(a * s, V(1) - s, s);
+        return select(z < V(0), negative, V(1) - negative);
     }
 };
 

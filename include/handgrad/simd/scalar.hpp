@@ -125,7 +125,8 @@ struct vector<T, 1> {
     friend HANDGRAD_INLINE constexpr vector operator/(vector a, vector b) noexcept {
         return vector(quotient(a.v, b.v));
     }
-    friend HANDGRAD_INLINE constexpr vector operator-(vector a) noexcept { return vector(-a.v); }
+    /// Hidden, because g++ makes -(a b) - c of -fma(a, b, c), whose zero has the other sign.
+    friend HANDGRAD_INLINE constexpr vector operator-(vector a) noexcept { return vector(-hidden(a.v)); }
     friend HANDGRAD_INLINE constexpr mask_type operator<(vector a, vector b) noexcept { return {a.v < b.v}; }
     friend HANDGRAD_INLINE constexpr mask_type operator<=(vector a, vector b) noexcept {
         return {a.v <= b.v};
