@@ -74,10 +74,10 @@ inline std::uint64_t regression() {
 inline std::uint64_t composed() {
     using block = hg::residual<hg::dense<9, 7, hg::identity, hg::no_bias>, hg::batch_norm<7, hg::gelu>,
                                hg::dense<7, 9, hg::elu>>;
-    using net = hg::network<hg::dense<5, 9, hg::mish>, block, hg::layer_norm<9>, hg::dropout<9>,
-                            hg::concatenate<hg::skip<9>, hg::dense<9, 2, hg::softplus>>,
-                            hg::projected_residual<hg::dense<11, 6, hg::softsign>>, hg::prelu<6>,
-                            hg::dense<6, 3>>;
+    using net =
+        hg::network<hg::dense<5, 9, hg::mish>, block, hg::layer_norm<9>, hg::dropout<9>,
+                    hg::concatenate<hg::skip<9>, hg::dense<9, 2, hg::softplus>>,
+                    hg::projected_residual<hg::dense<11, 6, hg::softsign>>, hg::prelu<6>, hg::dense<6, 3>>;
     hg::rng rng(6);
     const auto x = random_matrix<float, 13, 5>(rng);
     std::array<int, 13> label{};
@@ -88,8 +88,8 @@ inline std::uint64_t composed() {
     net::initialise(p, rng, hg::torch_default{});
     digest d;
     for (int k = 0; k < 3; ++k)
-        d.add(net::train_step(hg::softmax_cross_entropy{.label_smoothing = 0.1}, hg::adamw{.rate = 0.01}, p, x,
-                              label, ws, state));
+        d.add(net::train_step(hg::softmax_cross_entropy{.label_smoothing = 0.1}, hg::adamw{.rate = 0.01}, p,
+                              x, label, ws, state));
     add(d, p);
     add(d, net::forward(p, x));
     return d.value();
@@ -99,14 +99,12 @@ inline constexpr int parts = 6;
 using results = std::array<std::uint64_t, parts>;
 
 inline results all() {
-    return {products<float>(), products<double>(), random_numbers(), classifier(), regression(),
-            composed()};
+    return {products<float>(), products<double>(), random_numbers(), classifier(), regression(), composed()};
 }
 
 inline constexpr std::array names{"products of floats", "products of doubles", "random numbers",
-                                  "a classifier", "a regression", "layers made of layers"};
+                                  "a classifier",       "a regression",        "layers made of layers"};
 inline constexpr results expected = {expected_products<float>, expected_products<double>, 0x88e6dd4917f3cfd3,
-                                     0x3ecb9258543b2757, 0xea07833a0d20242c,
-                                     0};
+                                     0xe6336e8898f15a29,       0xac43ab8f9812b02c,        0x8b6fda46e6159ec7};
 
 } // namespace fixed_work::inline HANDGRAD_ISA
