@@ -26,7 +26,22 @@ struct kept_layer {
     }
 };
 
-/// dense, then batch_norm: W' = W diag(s), b' = (b - m) s + beta with s = gamma / sqrt(v + epsilon).
+template <class Dense, class T>
+constexpr T bias_of(view<const T, 1, Dense::parameter_count> p, int o) {
+    if constexpr (Dense::has_bias)
+        return Dense::biases(p)(0, o);
+    else
+        return 0;
+}
+
+/// s = gamma / sqrt(v + epsilon): frozen, batch_norm is s (z - m) + beta.
+template <class Norm, class T>
+constexpr scalar_vector<T> scale_of(view<const T, 1, Norm::parameter_count> p, int c) {
+    using one = scalar_vector<T>;
+    return one(Norm::scales(p)(0, c)) * Norm::inverse_deviation(one(Norm::variances(p)(0, c)));
+}
+
+/// dense, then batch_norm: W' = W diag(s), b' = (b - m) s + beta.
 template <class Dense, class Norm, class Activation>
 struct norm_after {
     using type = dense<Dense::inputs, Dense::outputs, Activation>;
@@ -39,13 +54,11 @@ struct norm_after {
         const view<const T, 1, Norm::parameter_count> norm(p_old + Dense::parameter_count);
         const view<T, 1, type::parameter_count> p(p_new);
         for (int o = 0; o < Dense::outputs; ++o) {
-            const one s =
-                one(Norm::scales(norm)(0, o)) * Norm::inverse_deviation(one(Norm::variances(norm)(0, o)));
+            const one s = scale_of<Norm>(norm, o),
+                      centred = one(bias_of<Dense>(layer, o)) - one(Norm::means(norm)(0, o));
             for (int i = 0; i < Dense::inputs; ++i)
                 type::weights(p)(i, o) = (one(Dense::weights(layer)(i, o)) * s).v;
-            one b(0);
-            if constexpr (Dense::has_bias) b = one(Dense::biases(layer)(0, o));
-            type::biases(p)(0, o) = fma(b - one(Norm::means(norm)(0, o)), s, one(Norm::shifts(norm)(0, o))).v;
+            type::biases(p)(0, o) = fma(centred, s, one(Norm::shifts(norm)(0, o))).v;
         }
     }
 };
@@ -54,7 +67,7 @@ struct norm_after {
 template <class Norm, class Dense, class Activation>
 struct norm_before {
     using type = dense<Dense::inputs, Dense::outputs, Activation>;
-    static constexpr int from = Dense::parameter_count + Norm::parameter_count;
+    static constexpr int from = Norm::parameter_count + Dense::parameter_count;
 
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
@@ -63,21 +76,13 @@ struct norm_before {
         const view<const T, 1, Dense::parameter_count> layer(p_old + Norm::parameter_count);
         const view<T, 1, type::parameter_count> p(p_new);
         for (int o = 0; o < Dense::outputs; ++o) {
-            if constexpr (Dense::has_bias)
-                type::biases(p)(0, o) = Dense::biases(layer)(0, o);
-            else
-                type::biases(p)(0, o) = 0;
-        }
-        for (int i = 0; i < Dense::inputs; ++i) {
-            const one s =
-                one(Norm::scales(norm)(0, i)) * Norm::inverse_deviation(one(Norm::variances(norm)(0, i)));
-            const one shift = fnma(one(Norm::means(norm)(0, i)), s, one(Norm::shifts(norm)(0, i)));
-            for (int o = 0; o < Dense::outputs; ++o) {
-                const one w(Dense::weights(layer)(i, o));
-                T& b = type::biases(p)(0, o);
+            one b(bias_of<Dense>(layer, o));
+            for (int i = 0; i < Dense::inputs; ++i) {
+                const one s = scale_of<Norm>(norm, i), w(Dense::weights(layer)(i, o));
+                b = fma(fnma(one(Norm::means(norm)(0, i)), s, one(Norm::shifts(norm)(0, i))), w, b);
                 type::weights(p)(i, o) = (w * s).v;
-                b = fma(shift, w, one(b)).v;
             }
+            type::biases(p)(0, o) = b.v;
         }
     }
 };
