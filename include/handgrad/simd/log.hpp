@@ -35,6 +35,35 @@ HANDGRAD_INLINE constexpr V log1p_rest(V f, V tail) noexcept {
     }
 }
 
+/// A positive, normal y = 2^k (1 + f) with 3/4 <= 1 + f < 3/2.
+template <class V>
+struct log_parts {
+    V k;
+    V f;
+
+    HANDGRAD_INLINE constexpr explicit log_parts(V y) noexcept {
+        using integers = typename V::integers_type;
+        using T = typename V::value_type;
+        constexpr int digits = std::numeric_limits<T>::digits - 1;
+        constexpr auto sign = std::numeric_limits<simd::int_of<T>>::min();
+        const integers distance = bits(y) - bits(V(T(0.75)));
+        const integers raised = shift_right<digits>(distance ^ integers(sign)); // to shift in zeros
+        const integers exponent = raised - shift_right<digits>(integers(sign));
+        f = V::from_bits(bits(y) - shift_left<digits>(exponent)) - V(1);
+        k = V::from_integers(exponent);
+    }
+};
+
+/// k log 2 + log(1 + f) + tail, if there is one. What the first sum loses is exact.
+template <class V, class... Tail>
+HANDGRAD_INLINE constexpr V log_of(log_parts<V> y, Tail... tail) noexcept {
+    using T = typename V::value_type;
+    const V high(log_2_high<T>), low(log_2_low<T>);
+    const V sum = fma(y.k, high, y.f);
+    const V lost = y.f - fnma(y.k, high, sum);
+    return sum + log1p_rest(y.f, fma(y.k, low, (lost + ... + tail)));
+}
+
 /// Whether a lane is a positive, normal, finite number. In the order of unsigned integers, these are all in
 /// one piece.
 template <class V>
@@ -63,31 +92,19 @@ HANDGRAD_INLINE constexpr typename V::mask_type is_positive_infinity(V x) noexce
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
-    using integers = typename V::integers_type;
     using limits = std::numeric_limits<T>;
-    constexpr int digits = limits::digits - 1;
-    constexpr auto sign = std::numeric_limits<simd::int_of<T>>::min();
-    constexpr T smallest_normal = limits::min(), scale = 1 / limits::epsilon();
+    constexpr T scale = 1 / limits::epsilon();
 
-    // x = 2^k (1 + f) with 3/4 <= 1 + f < 3/2; a subnormal x is made normal first
     const auto special = !detail::is_normal_and_positive(x);
     V normal = x, scaled_by(0);
     if (any(special)) [[unlikely]] {
-        const auto subnormal = x < V(smallest_normal);
+        const auto subnormal = x < V(limits::min());
         normal = select(subnormal, x * V(scale), x);
-        scaled_by = select(subnormal, V(T(-digits)), V(0));
+        scaled_by = select(subnormal, V(T(1 - limits::digits)), V(0));
     }
-    const integers distance = bits(normal) - bits(V(T(0.75)));
-    const integers raised = shift_right<digits>(distance ^ integers(sign)); // so that zeros may be shifted in
-    const integers exponent = raised - shift_right<digits>(integers(sign));
-    const V f = V::from_bits(bits(normal) - shift_left<digits>(exponent)) - V(1);
-    const V k = V::from_integers(exponent) + scaled_by;
-
-    // k log 2 + f + rest: what the sum loses is exact
-    const V high(detail::log_2_high<T>), low(detail::log_2_low<T>);
-    const V sum = fma(k, high, f);
-    const V lost = f - fnma(k, high, sum);
-    V result = sum + detail::log1p_rest(f, fma(k, low, lost));
+    detail::log_parts<V> parts(normal);
+    parts.k = parts.k + scaled_by;
+    V result = detail::log_of(parts);
     if (any(special)) [[unlikely]] {
         const V edge = select(x == V(0), V(-infinity<T>), V(not_a_number<T>));
         result = select(x > V(0), result, edge);
