@@ -10,9 +10,9 @@ namespace handgrad::inline HANDGRAD_ISA::math {
 
 namespace detail {
 
-/// The integer nearest to a product, and that integer plus a bias in the last bits of another, whose other bits
-/// mean nothing: adding 1.5 2^p moves it to the end of the significand. Where the product is NaN or too large
-/// both are something: never undefined.
+/// The integer nearest to a product, and that integer plus a bias in the last bits of another, whose other
+/// bits mean nothing: adding 1.5 2^p moves it to the end of the significand. Where the product is NaN or too
+/// large both are something: never undefined.
 template <class V>
 struct nearest {
     V number;
