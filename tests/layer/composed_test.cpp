@@ -91,6 +91,17 @@ TEST_CASE("what they know of themselves") {
     CHECK(std::equal(first.begin(), first.end(), p.begin()));
 }
 
+// In constant expressions, too.
+namespace {
+
+template <class L>
+constexpr bool lawful = hg::testing::layer_laws<L, 2>().holds();
+static_assert(lawful<hg::residual<dense<2, 1, hg::tanh>, dense<1, 2>>>);
+static_assert(lawful<hg::concatenate<dense<2, 1, hg::silu>, hg::skip<2>>>);
+static_assert(lawful<hg::batch_norm<2, hg::sigmoid>> && lawful<hg::layer_norm<3>> && lawful<hg::dropout<3>>);
+
+} // namespace
+
 // The first mistake, and the layer it is in.
 namespace {
 
