@@ -32,11 +32,11 @@ std::uint64_t digest_of() {
 } // namespace
 
 TEST_CASE("the results have the same bits everywhere") {
-    CHECK(digest_of<exponential, float>() == 0x9eb3e8794a1315d1);
-    CHECK(digest_of<exponential, double>() == 0x5da6e84be59b4a93);
-    CHECK(digest_of<power_of_two, float>() == 0xb3f4abe448c8d04d);
-    CHECK(digest_of<power_of_two, double>() == 0x46f81e4cdd06862b);
-    CHECK(digest_of<exponential_less_one, float>() == 0x9db560109fe52d76);
+    CHECK(digest_of<exponential, float>() == 0xb1128ee7fdf438d8);
+    CHECK(digest_of<exponential, double>() == 0x892ac147c0eb1538);
+    CHECK(digest_of<power_of_two, float>() == 0x829eb73e339c9e90);
+    CHECK(digest_of<power_of_two, double>() == 0x01ab664a252708e2);
+    CHECK(digest_of<exponential_less_one, float>() == 0xe181fef995ef41ee);
     CHECK(digest_of<exponential_less_one, double>() == 0x8e87c5ee3679e9f0);
     CHECK(digest_of<logarithm, float>() == 0x2ccf328fdaea6c10);
     CHECK(digest_of<logarithm, double>() == 0x71ba557cb64f23f7);
@@ -46,13 +46,13 @@ TEST_CASE("the results have the same bits everywhere") {
     CHECK(digest_of<soft_plus, double>() == 0xf9aa4332bedd7ee7);
     CHECK(digest_of<hyperbolic_tangent, float>() == 0xccd7b804b1648fd4);
     CHECK(digest_of<hyperbolic_tangent, double>() == 0xd8e67d43685d5627);
-    CHECK(digest_of<logistic, float>() == 0x9830582c499b6d20);
-    CHECK(digest_of<logistic, double>() == 0xa9733deaef17dab7);
+    CHECK(digest_of<logistic, float>() == 0x41ab325f70a15d88);
+    CHECK(digest_of<logistic, double>() == 0x932bf3629335de39);
     CHECK(digest_of<error_function, float>() == 0x691bca61cea08a2f);
     CHECK(digest_of<error_function, double>() == 0x57b41a0c546ab592);
-    CHECK(digest_of<fast_exponential, float>() == 0xe9089fcd621521ae);
+    CHECK(digest_of<fast_exponential, float>() == 0x523432825d441161);
     CHECK(digest_of<fast_hyperbolic_tangent, float>() == 0xdbe0df98a09830ca);
-    CHECK(digest_of<fast_logistic, float>() == 0xbb601a403e1c311b);
+    CHECK(digest_of<fast_logistic, float>() == 0x12466d98930035ac);
     CHECK(digest_of<sine, float>() == 0x1cf076b2f1dcee95);
     CHECK(digest_of<sine, double>() == 0x7807d12e034cfa52);
     CHECK(digest_of<cosine, float>() == 0xeb4dbc5a8900a457);

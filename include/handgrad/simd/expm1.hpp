@@ -7,12 +7,12 @@ namespace handgrad::inline HANDGRAD_ISA::math {
 
 namespace detail {
 
-/// (exp(r) - 1 - r) / r^2 for -log(2) / 2 <= r <= 0.72, to 2^-26 (float) and 2^-59 (double) of r.
+/// (exp(r) - 1 - r) / r^2 for -log(2) / 2 <= r <= 0.72, to 2^-31 (float) and 2^-59 (double) of r.
 template <class V>
 HANDGRAD_INLINE constexpr V expm1_ratio(V r) noexcept {
     if constexpr (sizeof(typename V::value_type) == 4)
-        return polynomial(r, 0.5f, 0x1.555572p-3f, 0x1.55566ap-5f, 0x1.10e554p-7f, 0x1.6b8466p-10f,
-                          0x1.df693ep-13f);
+        return polynomial(r, 0.5f, 0x1.555554p-3f, 0x1.555562p-5f, 0x1.111346p-7f, 0x1.6be96cp-10f,
+                          0x1.9d940ep-13f, 0x1.e95a6ep-16f);
     else
         return polynomial(r, 0.5, 0x1.5555555555558p-3, 0x1.555555555552bp-5, 0x1.111111111012fp-7,
                           0x1.6c16c16c307b7p-10, 0x1.a01a01a6010aep-13, 0x1.a01a00f81ddf7p-16,

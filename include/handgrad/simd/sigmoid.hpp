@@ -19,7 +19,8 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> sigmoid(simd::vector<T, W> x) noexc
     const V power = detail::power_of_two_biased<V>(e.k);
     const V rest = e.r * power;
     const V sum = fma(rest, e.p, power) + one;
-    const V lost = fma(rest, e.p, (max(power, one) - sum) + min(power, one));
+    // what the sum has lost; not by way of p, whose rounding would make the result fall now and then
+    const V lost = fma(rest * e.r, e.q, ((max(power, one) - sum) + min(power, one)) + rest);
     const V q = V(1) / sum;
     const V remainder = fnma(q, lost, fnma(q, sum, V(1)));
     return fma(q, remainder, q) * one;
