@@ -42,7 +42,7 @@ TEST_CASE("the results have the same bits everywhere") {
     CHECK(digest_of<logarithm, double>() == 0x71ba557cb64f23f7);
     CHECK(digest_of<logarithm_of_one_more, float>() == 0x3330d7b5e3310767);
     CHECK(digest_of<logarithm_of_one_more, double>() == 0xa34f948884c8b24f);
-    CHECK(digest_of<soft_plus, float>() == 0x1dbd3d0a5d8bb3e8);
+    CHECK(digest_of<soft_plus, float>() == 0x103e258e30973dd9);
     CHECK(digest_of<soft_plus, double>() == 0xf9aa4332bedd7ee7);
     CHECK(digest_of<hyperbolic_tangent, float>() == 0xccd7b804b1648fd4);
     CHECK(digest_of<hyperbolic_tangent, double>() == 0xd8e67d43685d5627);
