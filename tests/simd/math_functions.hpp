@@ -37,6 +37,7 @@ struct power_of_two : exact_grade {
 };
 struct exponential_less_one : exact_grade {
     static constexpr const char* name = "expm1";
+    static constexpr double double_bound = 1.2;
     static constexpr bool monotone = true;
     static constexpr auto of = [](auto x) { return hg::math::expm1(x); };
     template <class R>

