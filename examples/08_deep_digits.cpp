@@ -2,7 +2,7 @@
 //
 //     block      Y = Z + f(Z)         f: dense, batch_norm, gelu, dropout, dense
 //
-// In training, batch_norm normalises by the batch's mean and variance, and dropout leaves out a tenth of what
+// In training, batch_norm normalises by the batch's mean and variance, and dropout leaves out a fifth of what
 // passes. Afterwards neither does: batch_norm's frozen mean and variance become part of the dense layers.
 #include "confusion_matrix.hpp"
 #include "data/digits.hpp"
@@ -23,13 +23,13 @@ using examples::digits;
 
 constexpr int width = 64;
 using linear = hg::dense<width, width, hg::identity, hg::no_bias>; // batch_norm brings the bias
-using block = hg::residual<linear, hg::batch_norm<width, hg::gelu>, hg::dropout<width, std::ratio<1, 10>>,
+using block = hg::residual<linear, hg::batch_norm<width, hg::gelu>, hg::dropout<width, std::ratio<1, 5>>,
                            hg::dense<width, width>>;
-using net = hg::network<linear, hg::batch_norm<width, hg::gelu>, block, block, block,
-                        hg::dense<width, digits::classes>>;
+using net =
+    hg::network<linear, hg::batch_norm<width, hg::gelu>, block, block, hg::dense<width, digits::classes>>;
 
-constexpr int epochs = 30, batch_size = 32, batches_per_epoch = digits::train_count / batch_size;
-constexpr double known = 0.95; // of the test digits such a network reads after learning from 898
+constexpr int epochs = 20, batch_size = 32, batches_per_epoch = digits::train_count / batch_size;
+constexpr double known = 0.94; // of the test digits such a network reads after learning from 898
 
 template <class Net>
 double accuracy(const hg::parameters<Net>& p, const digits::samples& data) {
@@ -61,8 +61,8 @@ int main() {
 
     // The rate rises for two epochs, then falls to zero along a cosine.
     const hg::linear_warm_up<hg::cosine_annealing> schedule{
-        .steps = 2 * batches_per_epoch, .after = {.rate = 4e-3, .steps = (epochs - 2) * batches_per_epoch}};
-    hg::adamw step{.weight_decay = 0.05};
+        .steps = 2 * batches_per_epoch, .after = {.rate = 6e-3, .steps = (epochs - 2) * batches_per_epoch}};
+    hg::adamw step{.weight_decay = 0.2};
     const hg::softmax_cross_entropy loss{.label_smoothing = 0.1};
 
     hg::minibatches<digits::pixels, int, batch_size> batches;
