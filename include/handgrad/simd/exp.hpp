@@ -21,7 +21,8 @@ struct nearest {
 template <int Bias, class V>
 HANDGRAD_INLINE constexpr nearest<V> nearest_to_product(V a, V b) noexcept {
     using T = typename V::value_type;
-    const V shift(T(1.5) / std::numeric_limits<T>::epsilon() + T(Bias));
+    constexpr T moves_to_the_end = T(1.5) / std::numeric_limits<T>::epsilon() + T(Bias);
+    const V shift(moves_to_the_end);
     const V moved = fma(a, b, shift);
     return {moved - shift, bits(moved)};
 }

@@ -35,7 +35,8 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> expm1(simd::vector<T, W> x) noexcep
     const V inside = min(highest, max(lowest, x));
     // 2^k must be finite, so that k ends one early: r is larger there
     constexpr int bias = detail::exponent_bias<V>;
-    const V shift(T(1.5) / limits::epsilon() + T(bias));
+    constexpr T moves_to_the_end = T(1.5) / limits::epsilon() + T(bias);
+    const V shift(moves_to_the_end);
     const V moved = min(shift + V(T(bias)), fma(inside, V(T(0x1.71547652b82fep0)), shift));
     const V n = moved - shift;
     const V high(is_float ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1));

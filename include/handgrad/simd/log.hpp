@@ -98,7 +98,8 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept 
     const auto special = !detail::is_normal_and_positive(x);
     V normal = x, scaled_by(0);
     if (any(special)) [[unlikely]] {
-        const auto subnormal = x < V(limits::min());
+        constexpr T smallest_normal = limits::min();
+        const auto subnormal = x < V(smallest_normal);
         normal = select(subnormal, x * V(scale), x);
         scaled_by = select(subnormal, V(T(1 - limits::digits)), V(0));
     }

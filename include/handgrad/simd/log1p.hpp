@@ -11,7 +11,8 @@ template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<T, W> log1p(simd::vector<T, W> x) noexcept {
     using V = simd::vector<T, W>;
     using limits = std::numeric_limits<T>;
-    const auto special = (!(x > V(-1))) | (bits(x) > bits(V(limits::max())));
+    constexpr T largest = limits::max();
+    const auto special = (!(x > V(-1))) | (bits(x) > bits(V(largest)));
     V inside = x;
     if (any(special)) [[unlikely]]
         inside = select(special, V(0), x);

@@ -20,7 +20,8 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> softplus(simd::vector<T, W> x) noex
 
     // -|x| = k log 2 + r + r_low, e + e_low = (1 + r + r^2 q + r_low) 2^k
     const V inside = -min(farthest, abs(x));
-    const V shift(T(1.5) / limits::epsilon() + T(2 * detail::exponent_bias<V>));
+    constexpr T moves_to_the_end = T(1.5) / limits::epsilon() + T(2 * detail::exponent_bias<V>);
+    const V shift(moves_to_the_end);
     const V moved = fma(inside, V(T(0x1.71547652b82fep0)), shift);
     const V n = moved - shift;
     const V first = fnma(n, high, inside);

@@ -47,7 +47,8 @@ HANDGRAD_INLINE constexpr reduced_angle<V> reduce(V x) noexcept {
     using T = typename V::value_type;
     using parts = half_pi<T>;
     // moves an integer to the end of the significand
-    const V shift(T(1.5) / std::numeric_limits<T>::epsilon() + T(Turns));
+    constexpr T moves_to_the_end = T(1.5) / std::numeric_limits<T>::epsilon() + T(Turns);
+    const V shift(moves_to_the_end);
     const V moved = fma(x, V(parts::inverse), shift);
     const V n = moved - shift;
     const V first = fnma(n, V(parts::high), x);
