@@ -56,17 +56,34 @@ bool report(const options& o, math_functions::list<F...>) {
     return good;
 }
 
+template <class... F>
+bool is_known(std::string_view name, math_functions::list<F...>) {
+    return ((name == F::name) || ...);
+}
+
+/// Whether the arguments are understood.
+bool read(options& o, int argc, char** argv) {
+    for (int i = 1; i < argc; i += 2) {
+        const std::string_view name = argv[i];
+        if (i + 1 == argc)
+            return false;
+        else if (name == "--stride")
+            o.stride = std::strtoull(argv[i + 1], nullptr, 10);
+        else if (name == "--doubles")
+            o.doubles = std::atoi(argv[i + 1]);
+        else if (name == "--only")
+            o.only = argv[i + 1];
+        else
+            return false;
+    }
+    return o.stride > 0 && o.doubles >= 0 && (o.only.empty() || is_known(o.only, math_functions::all{}));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     options o;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        const std::string_view name = argv[i];
-        if (name == "--stride") o.stride = std::strtoull(argv[i + 1], nullptr, 10);
-        if (name == "--doubles") o.doubles = std::atoi(argv[i + 1]);
-        if (name == "--only") o.only = argv[i + 1];
-    }
-    if (o.stride == 0 || argc % 2 == 0) {
+    if (!read(o, argc, argv)) {
         std::fputs("usage: ulp [--stride <n>] [--doubles <n>] [--only <function>]\n", stderr);
         return EXIT_FAILURE;
     }
