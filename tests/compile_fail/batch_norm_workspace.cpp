@@ -10,14 +10,14 @@ namespace hg = handgrad;
 
 using net = hg::network<hg::dense<3, 8>, hg::batch_norm<8, hg::relu>, hg::dense<8, 2>>;
 #ifdef WELL_FORMED
-constexpr int rows = 16;
+constexpr int room = 16;
 #else
-constexpr int rows = 8;
+constexpr int room = 8;
 #endif
 
 int main() {
     hg::parameters<net> p, gradient;
-    net::workspace<rows> ws;
+    net::workspace<room> ws;
     const hg::matrix<float, 16, 3> x;
     const std::array<int, 16> label{};
     const float loss = net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws);
