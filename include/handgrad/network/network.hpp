@@ -7,6 +7,7 @@
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
+#include <handgrad/network/stack.hpp>
 
 #include <bit>
 #include <cstdint>
@@ -56,6 +57,15 @@ public:
     /// What passes over up to B rows write.
     template <int B, class T = float>
     using workspace = handgrad::workspace<self, B, T>;
+
+    /// Bytes of stack that forward of B rows does with, its result included; and that it and, with a
+    /// workspace, train_step and value_and_gradient of B rows do with, in an optimised build, unless the loss
+    /// or the optimiser are somebody else's and want more. See network/stack.hpp.
+    template <int B, class T = float>
+    static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
+    template <int B, class T = float>
+    static constexpr std::size_t stack_bytes = std::max(detail::forward_stack_bytes<self, B, T>,
+                                                        detail::train_stack_bytes<self, B, T>);
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
