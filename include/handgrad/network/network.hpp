@@ -58,14 +58,15 @@ public:
     template <int B, class T = float>
     using workspace = handgrad::workspace<self, B, T>;
 
-    /// Bytes of stack that forward of B rows does with, its result included; and that it and, with a
-    /// workspace, train_step and value_and_gradient of B rows do with, in an optimised build, unless the loss
-    /// or the optimiser are somebody else's and want more. See network/stack.hpp.
+    /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
+    /// workspace does with, as does value_and_gradient without `dx`; and that both do with. See
+    /// network/stack.hpp.
     template <int B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
     template <int B, class T = float>
-    static constexpr std::size_t stack_bytes = std::max(detail::forward_stack_bytes<self, B, T>,
-                                                        detail::train_stack_bytes<self, B, T>);
+    static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
+    template <int B, class T = float>
+    static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
