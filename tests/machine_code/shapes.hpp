@@ -2,6 +2,8 @@
 #pragma once
 
 #include <handgrad/kernel/gemm.hpp>
+#include <handgrad/optimizer/parameter_update.hpp>
+#include <handgrad/optimizer/sgd.hpp>
 
 #define HANDGRAD_NN(M, N, K)                                                                                 \
     void nn_##M##x##N##x##K(hg::view<const float, M, K> a, hg::view<const float, K, N> b,                    \
@@ -17,4 +19,10 @@
     void nt_##M##x##N##x##K(hg::view<const float, M, K> a, hg::view<const float, N, K> b,                    \
                             hg::view<float, M, N> c) {                                                       \
         hg::gemm_nt(a, b, c);                                                                                \
+    }
+#define HANDGRAD_STEP(RULE, M, N, K)                                                                         \
+    void RULE##_##M##x##N##x##K(                                                                             \
+        hg::view<const float, K, M> a, hg::view<const float, K, N> b,                                        \
+        hg::detail::parameter_update<hg::RULE, hg::RULE::states, M * N, M * N, float> w) {                   \
+        hg::gemm_tn(a, b, hg::start_zero{}, w.finish<N>());                                                  \
     }

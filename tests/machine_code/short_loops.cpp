@@ -13,3 +13,6 @@ HANDGRAD_NN(63, 65, 67)
 HANDGRAD_NN(17, 10, 33)
 HANDGRAD_NN(7, 13, 5)
 HANDGRAD_NT(64, 128, 10)
+
+// Two of the 131 tiles of this one have five rows, for which g++ spills two.
+HANDGRAD_STEP(sgd, 784, 256, 100)

@@ -136,7 +136,6 @@ TEST_CASE("train_step is value_and_gradient and the optimiser's step, bit for bi
             const float loss = net::value_and_gradient(cross_entropy, one.p, one.x, one.label, gradient, ws);
             step(one.p, gradient, state_one);
             CHECK(net::train_step(cross_entropy, step, two.p, two.x, two.label, ws, state_two) == loss);
-            CHECK(ws.parameter_gradient() == gradient);
             CHECK(two.p == one.p);
         }
     };

@@ -7,17 +7,26 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// out = 1^T G, or out += 1^T G: each column is one chain of additions over the rows, in order, so that a
+/// out = finish(start + 1^T G): each column is one chain of additions over the rows, in order, so that a
 /// batch may be cut anywhere. The gradient of a bias.
-template <write W, class TG, class T, int M, int N>
-constexpr void column_sums(view<TG, M, N> g, view<T, 1, N> out) {
-    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-            V sum = W == write::overwrite ? V(0) : lanes.load(out.data());
+template <class TG, int M, int N, class Start, class Finish>
+constexpr void column_sums(view<TG, M, N> g, Start begin, Finish finish) {
+    with_vector<std::remove_const_t<TG>>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        for_each_block<V, N>([&]<int Count>(block<V, Count> lanes) HANDGRAD_INLINE_LAMBDA {
+            V sum = begin.template begin<V, Count>(0, lanes.first);
             for (int r = 0; r < M; ++r) sum = sum + lanes.load(g.row(r).data());
-            lanes.store(out.data(), sum);
+            finish.template end<V, Count>(0, lanes.first, sum);
         });
     });
+}
+
+/// out = 1^T G, or out += 1^T G.
+template <write W, class TG, class T, int M, int N>
+constexpr void column_sums(view<TG, M, N> g, view<T, 1, N> out) {
+    if constexpr (W == write::overwrite)
+        column_sums(g, start_zero{}, finish_store<T, N>{out.data()});
+    else
+        column_sums(g, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -48,7 +48,13 @@ struct start_matrix {
 };
 
 /// A finish takes the sums: end<V, Count>(row, col, sum). `out` is where the result goes; between two parts
-/// of a long sum, the unfinished one is kept there.
+/// of a long sum, the unfinished one is kept there. Some elements may be handed over twice, unless it says
+/// `changes_once`.
+template <class Finish>
+concept changes_once = requires {
+    requires Finish::changes_once;
+};
+
 template <class T, int Cols>
 struct finish_store {
     T* out;

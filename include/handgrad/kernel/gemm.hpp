@@ -136,7 +136,7 @@ private:
 
     template <int Length, int TileRows, class Source, class Target, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void one_tile(const T* a, const T* b, T* panel, int row, int col,
-                                                   Start start, Finish finish) {
+                                                   Start start, const Finish& finish) {
         if constexpr (TileRows > 0) {
             const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
             auto first = decltype(t)::accumulators::zero();
@@ -146,12 +146,35 @@ private:
                 first.c[i][j] = start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
             if constexpr (Target::tail > 0) begin_tail<0, TileRows, Target>(first.tail, row, col, start);
             const auto sums = t.sum(first);
-            HANDGRAD_UNROLL
-            for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
-            for (int j = 0; j < Target::vectors; ++j)
-                finish.template end<V, Target::lanes>(row + i, col + Target::offset(j), sums.c[i][j]);
-            if constexpr (Target::tail > 0) end_tail<0, TileRows, Target>(sums.tail, row, col, finish);
+            if constexpr (changes_once<Finish> && machine::changes_apart)
+                end_tile_apart<TileRows, Target>(sums, row, col, finish);
+            else
+                end_tile<TileRows, Target>(sums, row, col, finish);
         }
+    }
+
+    template <int TileRows, class Target, class Sums, class Finish>
+    HANDGRAD_INLINE static constexpr void end_tile(const Sums& sums, int row, int col, const Finish& finish) {
+        constexpr int again =
+            changes_once<Finish> ? Target::overlap : 0; // columns that another vector has, too
+        HANDGRAD_UNROLL
+        for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
+        for (int j = 0; j < Target::vectors - (again > 0); ++j)
+            finish.template end<V, Target::lanes>(row + i, col + Target::offset(j), sums.c[i][j]);
+        if constexpr (again > 0) {
+            constexpr int last = Target::vectors - 1;
+            HANDGRAD_UNROLL
+            for (int i = 0; i < TileRows; ++i)
+                finish.template end<V, V::width - again>(
+                    row + i, col + last * V::width, sums.c[i][last].template rotated<V::width - again>());
+        }
+        if constexpr (Target::tail > 0) end_tail<0, TileRows, Target>(sums.tail, row, col, finish);
+    }
+
+    template <int TileRows, class Target, class Sums, class Finish>
+    [[gnu::noinline]] static constexpr void end_tile_apart(const Sums& sums, int row, int col,
+                                                           Finish finish) {
+        end_tile<TileRows, Target>(sums, row, col, finish);
     }
 
     /// Rows I, I + 1, ... of the tail, into the slots of the vectors they share and out of them.
@@ -165,9 +188,10 @@ private:
     }
     template <int I, int TileRows, class Target, class Finish>
     HANDGRAD_INLINE static constexpr void end_tail(const V* shared, int row, int col, Finish finish) {
-        constexpr int lane = I % Target::sharing * Target::slot;
+        constexpr int again = changes_once<Finish> ? Target::slot - Target::tail : 0;
+        constexpr int lane = I % Target::sharing * Target::slot + again;
         const V sum = shared[I / Target::sharing].template rotated<(V::width - lane) % V::width>();
-        finish.template end<V, Target::slot>(row + I, col + Target::tail_offset, sum);
+        finish.template end<V, Target::slot - again>(row + I, col + Target::tail_offset + again, sum);
         if constexpr (I + 1 < TileRows) end_tail<I + 1, TileRows, Target>(shared, row, col, finish);
     }
 };

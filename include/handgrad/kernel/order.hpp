@@ -22,11 +22,12 @@ inline constexpr int most_chains = 8;
 
 /// The number C of chains of Z W, a function of the layer's shape alone. One row of a narrow layer has too
 /// few outputs to fill the FMA units (two units, four cycles each: eight chains in flight), so it gets more
-/// chains; no chain is shorter than 8, where the final tree would cost what the chains save.
+/// chains: C outputs / 8 vectors of them, until the tree that joins them, and the batches that pay for it,
+/// cost more than one row saves.
 constexpr int forward_chains(int depth, int outputs) {
-    int chains = outputs > 32 ? 1 : outputs > 16 ? 2 : most_chains;
-    while (chains > 1 && depth < 8 * chains) chains /= 2;
-    return chains;
+    if (depth < 16 || outputs > 32) return 1;
+    if (outputs > 16) return 2;
+    return outputs < 8 || depth >= 64 ? most_chains : 4;
 }
 
 /// The specification, one element: a(k) and b(k) give the factors.

@@ -56,6 +56,14 @@ inline constexpr int passes_before_pause = 1 << 30;
 inline constexpr int passes_before_pause = 12;
 #endif
 
+/// Whether what happens to finished sums, if it is more than a store, is a function of its own: inlined, g++
+/// keeps registers for it through the loop before, where it then spills accumulators in every pass.
+#if defined(__clang__)
+inline constexpr bool changes_apart = false;
+#else
+inline constexpr bool changes_apart = true;
+#endif
+
 } // namespace machine
 
 /// `count` tiles of `size`, then `rest_count` of `rest_size`, which together cover a length.

@@ -26,6 +26,8 @@ struct finish_from_row {
     int row;
     T* out;
 
+    static constexpr bool changes_once = handgrad::changes_once<Finish>;
+
     template <class V, int Count>
     HANDGRAD_INLINE constexpr void end(int i, int j, V sum) const {
         finish.template end<V, Count>(row + i, j, sum);

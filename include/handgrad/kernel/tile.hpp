@@ -56,6 +56,7 @@ template <class V, int Vectors, int Overlap, int Lanes, int DepthStride, bool Co
           bool InPanel = false>
 struct columns {
     static constexpr int vectors = Vectors;
+    static constexpr int overlap = Overlap;
     static constexpr int lanes = Lanes;
     static constexpr int depth_stride = DepthStride;
     static constexpr int panel_stride = (Vectors + (Tail > 0)) * V::width;

@@ -32,15 +32,15 @@ struct stage {
     }
 };
 
-/// The same for one backward pass: its input, and where G_i and dl/dp go.
-template <class Layer, int B, class T, class GIn>
+/// The same for one backward pass: its input, and where G_i and dl/dp go, or the step that dl/dp makes.
+template <class Layer, int B, class T, class GIn, class DP>
 struct backward_stage {
     view<const T, B, Layer::inputs> z;
     view<const T, B, Layer::outputs> y;
     view<const T, 1, Layer::parameter_count> p;
     view<const T, 1, Layer::template tape_size<B>> tape;
     GIn g_in;
-    view<T, 1, Layer::parameter_count> dp;
+    DP dp;
     T* scratch;
 
     /// G_i, from G_{i+1}; dl/dp on the way.
@@ -82,6 +82,7 @@ public:
     static constexpr int tape_size = layout<B>::tape_size;
     template <int B>
     static constexpr int scratch_size = layout<B>::scratch_size;
+    static constexpr bool steps_in_vjp = true;
     static constexpr bool reads_output = handgrad::reads_output<layer_type<depth>>;
 
     template <int B, class T, class Tape>
@@ -110,11 +111,10 @@ public:
                         [](auto z_i, const auto& s) HANDGRAD_INLINE_LAMBDA { return s.forward(z_i); });
     }
 
-    template <int B, write W, class T, class GIn>
+    template <int B, write W, class T, class GIn, class DP>
     static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
-                              view<T, B, outputs> g, GIn g_in, view<T, 1, parameter_count> dp,
-                              view<T, 1, scratch_size<B>> scratch) {
+                              view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
         using places = layout<B>;
         const auto output = [&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (I == 0)
@@ -131,13 +131,15 @@ public:
                 else
                     return places::template alternating<I - 1>(scratch);
             }();
-            return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>>{
+            const auto dp_i = base::template parameters_of<I>(dp);
+            return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>,
+                                  std::remove_const_t<decltype(dp_i)>>{
                 output(std::integral_constant<int, I - 1>{}),
                 output(i),
                 base::template parameters_of<I>(p),
                 places::template tape<I>(tape),
                 g_i,
-                base::template parameters_of<I>(dp),
+                dp_i,
                 places::inner_scratch(scratch)};
         });
         hana::fold_right(stages, g, [](const auto& s, auto g_next) HANDGRAD_INLINE_LAMBDA {

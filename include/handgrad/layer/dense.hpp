@@ -74,14 +74,23 @@ public:
             with_start(finish_apply<sigma, T, Out>{y.data()});
     }
 
-    template <int B, write Write, class T, class Tape, class GIn>
+    static constexpr bool steps_in_vjp = true;
+
+    template <int B, write Write, class T, class Tape, class GIn, class DP>
     static constexpr void vjp(view<const T, B, In> z, view<const T, B, Out> y,
                               view<const T, 1, parameter_count> p, [[maybe_unused]] Tape tape,
-                              view<T, B, Out> g, GIn g_in, view<T, 1, parameter_count> dp) {
-        times_derivative(y, tape, g);      // G_{i+1} o sigma_i'(Z_i W_i + b_i), once for all three
-        gemm_tn<Write>(z, g, weights(dp)); // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
-        if constexpr (has_bias) column_sums<Write>(g, biases(dp));      // dl/db_i = 1^T (G_{i+1} o sigma_i')
+                              view<T, B, Out> g, GIn g_in, DP dp) {
+        times_derivative(y, tape, g); // G_{i+1} o sigma_i'(Z_i W_i + b_i), once for all three
         if constexpr (!is_discarded<GIn>) gemm_nt(g, weights(p), g_in); // G_i = (G_{i+1} o sigma_i') W_i^T
+        if constexpr (detail::is_update<DP>) {
+            const auto of_weights = dp.template part<0, In * Out>().template finish<Out>();
+            gemm_tn(z, g, start_zero{}, of_weights);
+            if constexpr (has_bias)
+                column_sums(g, start_zero{}, dp.template part<In * Out, Out>().template finish<Out>());
+        } else {
+            gemm_tn<Write>(z, g, weights(dp));                         // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
+            if constexpr (has_bias) column_sums<Write>(g, biases(dp)); // dl/db_i = 1^T (G_{i+1} o sigma_i')
+        }
     }
 
     /// Weights by `scheme`, the bias by it or zero.

@@ -89,6 +89,13 @@ protected:
         return view<T, 1, layer_type<I>::parameter_count>(p.data() + parameter_offset<I>);
     }
 
+    /// The part of layer I of a parameter_update.
+    template <int I, class Update>
+        requires(is_update<Update>)
+    HANDGRAD_INLINE static constexpr auto parameters_of(Update update) {
+        return update.template part<parameter_offset<I>, layer_type<I>::parameter_count>();
+    }
+
     /// Calls f(1) .. f(depth), the numbers as types.
     template <class F>
     HANDGRAD_INLINE static constexpr void for_each_layer(F f) {

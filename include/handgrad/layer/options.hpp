@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/layer/concept.hpp>
+#include <handgrad/optimizer/parameter_update.hpp>
 
 #include <array>
 #include <cstddef>
@@ -27,6 +28,9 @@ struct parameter_range {
 //                                         stack: see layer/stack.hpp
 //     std::array<parameter_range, K> learned
 //                                         the parameters that an optimiser may change, in order
+//     bool steps_in_vjp = true            vjp may be given a detail::parameter_update in place of dp, which
+//                                         changes the parameters by their gradient while that is in
+//                                         registers; it must have read them for g_in before
 //
 // and, if it does something else in training, where forward is given a tape, than without one,
 //
@@ -94,6 +98,11 @@ consteval bool find_mixes_rows() {
 }
 
 template <class L>
+concept steps_in_vjp = requires {
+    requires L::steps_in_vjp;
+};
+
+template <class L>
 concept says_learned = requires {
     L::learned;
 };
@@ -137,7 +146,7 @@ inline constexpr bool trains_differently = draws<L> || mixes_rows<L>;
 
 namespace detail {
 
-/// forward and vjp of any layer, `scratch` where it wants one.
+/// forward and vjp of any layer, `scratch` where it wants one; instead of dp, an update for any layer.
 template <class L, int B, class T, class Tape>
 HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z,
                                            view<const T, 1, L::parameter_count> p, Tape tape,
@@ -147,12 +156,19 @@ HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z,
     else
         L::template forward<B>(z, p, tape, y);
 }
-template <class L, int B, write W, class T, class GIn>
+template <class L, int B, write W, class T, class GIn, class DP>
 HANDGRAD_INLINE constexpr void
 run_vjp(view<const T, B, L::inputs> z, view<const T, B, L::outputs> y, view<const T, 1, L::parameter_count> p,
-        view<const T, 1, L::template tape_size<B>> tape, view<T, B, L::outputs> g, GIn g_in,
-        view<T, 1, L::parameter_count> dp, [[maybe_unused]] T* scratch) {
-    if constexpr (wants_scratch<L>)
+        view<const T, 1, L::template tape_size<B>> tape, view<T, B, L::outputs> g, GIn g_in, DP dp,
+        [[maybe_unused]] T* scratch) {
+    if constexpr (is_update<DP> && !steps_in_vjp<L>) {
+        run_vjp<L, B, W, T>(z, y, p, tape, g, g_in, view<T, 1, L::parameter_count>(dp.gradient), scratch);
+        [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
+            constexpr auto ranges = learned_parameters<L>;
+            (dp.template apply<ranges[I].first, ranges[I].count>(), ...);
+        }
+        (std::make_index_sequence<learned_parameters<L>.size()>{});
+    } else if constexpr (wants_scratch<L>)
         L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, L::template scratch_size<B>>(scratch));
     else
         L::template vjp<B, W>(z, y, p, tape, g, g_in, dp);

@@ -75,6 +75,7 @@ public:
     static constexpr int tape_size = layout<B>::tape_size;
     template <int B>
     static constexpr int scratch_size = layout<B>::scratch_size;
+    static constexpr bool steps_in_vjp = true;
     static constexpr bool reads_output = false;
 
     template <int B, class T, class Tape>
@@ -108,11 +109,10 @@ public:
         });
     }
 
-    template <int B, write W, class T, class GIn>
+    template <int B, write W, class T, class GIn, class DP>
     static constexpr void vjp(view<const T, B, inputs> z, [[maybe_unused]] view<const T, B, outputs> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
-                              view<T, B, outputs> g, GIn g_in, view<T, 1, parameter_count> dp,
-                              view<T, 1, scratch_size<B>> scratch) {
+                              view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
         using places = layout<B>;
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             const view<T, B, branch<I>::outputs> g_i = places::template output_buffer<I>(scratch.data());

@@ -139,13 +139,15 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return number<P>{};
         } else {
-            return in_tiles<typename P::value_type>(loss, p, x, target, gradient, ws, dx);
+            using T = typename P::value_type;
+            return in_tiles<T>(loss, p, x, target, view<T, 1, parameter_count>(gradient.data()), ws, dx);
         }
     }
 
     /// One step of training: value_and_gradient, then step(p, gradient) or, for an optimiser with a state,
-    /// step(p, gradient, state). Returns the loss before the step; ws.parameter_gradient() is the
-    /// gradient.
+    /// step(p, gradient, state), to the bit. Returns the loss before the step. If the workspace is for the
+    /// whole batch, the rule of one of the library's optimisers is applied while a gradient is in registers:
+    /// it is then nowhere in memory. Other functions get it in the workspace.
     template <class Loss, class Step, class P, class X, class Target, class Workspace, class... State>
     static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
                                      const Target& target, Workspace& ws, State&... state) //
@@ -155,8 +157,19 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return number<P>{};
         } else {
-            const auto mean = value_and_gradient(loss, p, x, target, ws.parameter_gradient(), ws);
-            step(p, ws.parameter_gradient(), state...);
+            using T = typename P::value_type;
+            auto& gradient = ws.parameter_gradient();
+            T mean;
+            if constexpr (elementwise<Step> && is_whole<X, Workspace>) {
+                optimizer_state<Step, 0, T> nothing;
+                const auto update = [&](auto& kept, auto&...) {
+                    return begin_update(step, p, gradient.data(), kept);
+                }(state..., nothing);
+                mean = in_tiles<T>(loss, p, x, target, update, ws, discard{});
+            } else {
+                mean = value_and_gradient(loss, p, x, target, gradient, ws);
+                step(p, gradient, state...);
+            }
             if constexpr (has_statistics<self>) update_statistics(p, x, ws);
             return mean;
         }
@@ -201,17 +214,23 @@ private:
         return tile;
     }
 
-    template <class T, class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX>
-    static constexpr T in_tiles(const Loss& loss, const P& p, const X& x, const Target& target,
-                                Gradient& gradient, Workspace& ws, DX& dx) {
+    /// Whether the workspace has room for the whole batch.
+    template <class X, class Workspace>
+    static constexpr bool is_whole =
+        batch_traits<X>::rows != run_time_rows&& batch_traits<X>::rows <= Workspace::batch;
+
+    /// `dp` is where the gradient goes or, for a whole batch, a parameter_update.
+    template <class T, class Loss, class P, class X, class Target, class DP, class Workspace, class DX>
+    static constexpr T in_tiles(const Loss& loss, const P& p, const X& x, const Target& target, DP dp,
+                                Workspace& ws, DX&& dx) {
         constexpr int static_rows = batch_traits<X>::rows;
-        constexpr bool whole = static_rows != run_time_rows && static_rows <= Workspace::batch;
+        constexpr bool whole = is_whole<X, Workspace>;
         const rows<const T, inputs> z_1 = as_rows(x);
         const auto targets = as_rows(target);
         if (z_1.count() != targets.count() || z_1.count() == 0)
             fail("value_and_gradient: found " + std::to_string(targets.count()) + " targets for " +
                  std::to_string(z_1.count()) + " rows, expected one for each of at least one row");
-        if constexpr (!is_discarded<std::remove_cv_t<DX>>) {
+        if constexpr (!is_discarded<std::remove_cvref_t<DX>>) {
             const rows<T, inputs> room(dx);
             if (room.count() != z_1.count())
                 fail("value_and_gradient: room for the input gradients of " + std::to_string(room.count()) +
@@ -220,7 +239,7 @@ private:
         const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
         const T weight = (scalar_vector<T>(1) / divisor).v;
         if constexpr (!whole)
-            for (T& dp : gradient) dp = 0;
+            for (int i = 0; i < parameter_count; ++i) dp.data()[i] = 0;
         const std::uint64_t key = [&] {
             if constexpr (draws<self>)
                 return ws.random()();
@@ -231,14 +250,14 @@ private:
         for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
             const auto dx_tile = [&] {
-                if constexpr (is_discarded<DX>)
+                if constexpr (is_discarded<std::remove_cvref_t<DX>>)
                     return discard{};
                 else
                     return rows<T, inputs>(dx).template tile<B>(first);
             }();
             sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
-                                                   targets.template tile<B>(first), weight, gradient, ws,
-                                                   dx_tile, key, first);
+                                                   targets.template tile<B>(first), weight, dp, ws, dx_tile,
+                                                   key, first);
         });
         return (scalar_vector<T>(sum) / divisor).v;
     }

@@ -14,17 +14,17 @@ constexpr void infer(const P& p, view<const T, B, Network::inputs> x, Buffers& b
 }
 
 /// One forward and one backward pass over B rows, of which the first is row `first` of its batch: returns
-/// start + the sum of the rows' losses, writes or adds the parameters' gradient, weighted, and writes the
-/// input's to `dx` unless that is `discard`. What layers draw, they draw by `key`.
-template <class Network, int B, write W, class T, class P, class Loss, class Target, class Gradient,
+/// start + the sum of the rows' losses, writes or adds the parameters' gradient, weighted, to `dp`, and
+/// writes the input's to `dx` unless that is `discard`. What layers draw, they draw by `key`. If `dp` is a
+/// parameter_update, it takes the step in place of keeping the gradient.
+template <class Network, int B, write W, class T, class P, class Loss, class Target, class DP,
           class Workspace, class DX>
 constexpr T loss_and_gradient(const Loss& loss, T start, const P& p, view<const T, B, Network::inputs> x,
-                              Target target, T weight, Gradient& gradient, Workspace& ws, DX dx,
+                              Target target, T weight, DP dp, Workspace& ws, DX dx,
                               [[maybe_unused]] std::uint64_t key, [[maybe_unused]] std::ptrdiff_t first) {
     using constant_tape = view<const T, 1, Network::template tape_size<B>>;
     using constant_output = view<const T, B, Network::outputs>;
     const view<const T, 1, Network::parameter_count> parameter(p.data());
-    const view<T, 1, Network::parameter_count> dp(gradient.data());
     const auto tape = ws.template whole_tape<B>();
     const auto scratch = ws.template scratch<B>();
     const auto y = ws.template output<Network::depth, B>();

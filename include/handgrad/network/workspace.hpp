@@ -70,7 +70,7 @@ public:
         return view<T, 1, Network::template scratch_size<Rows>>(data_ + scratch_offset);
     }
 
-    /// dl/dp of the last train_step.
+    /// dl/dp of the last train_step, if that had to keep it.
     constexpr parameters<Network, T>& parameter_gradient() noexcept { return parameter_gradient_; }
 
     /// What layers such as dropout draw from, one number a pass: set it for the same masks again.

@@ -16,6 +16,7 @@ struct adagrad {
     double epsilon = 1e-10;
     double weight_decay = 0;
 
+    using elementwise = adagrad;
     static constexpr int states = 1;
 
     template <class V>

@@ -23,6 +23,7 @@ struct adam {
     double epsilon = 1e-8;
     double weight_decay = 0;
 
+    using elementwise = adam;
     static constexpr int states = 2;
 
     struct step {

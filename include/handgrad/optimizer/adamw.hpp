@@ -19,6 +19,7 @@ struct adamw {
     double epsilon = 1e-8;
     double weight_decay = 1e-2;
 
+    using elementwise = adamw;
     static constexpr int states = 2;
 
     struct step {

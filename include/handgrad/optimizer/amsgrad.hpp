@@ -18,6 +18,7 @@ struct amsgrad {
     double epsilon = 1e-8;
     double weight_decay = 0;
 
+    using elementwise = amsgrad;
     static constexpr int states = 3;
 
     struct step {

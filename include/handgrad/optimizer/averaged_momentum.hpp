@@ -18,6 +18,7 @@ struct averaged_momentum {
     double weight_decay = 0;
     bool nesterov = false;
 
+    using elementwise = averaged_momentum;
     static constexpr int states = 1;
 
     template <class V>

@@ -22,6 +22,7 @@ struct momentum {
     double weight_decay = 0;
     bool nesterov = false;
 
+    using elementwise = handgrad::momentum;
     static constexpr int states = 1;
 
     template <class V>

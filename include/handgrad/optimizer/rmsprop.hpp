@@ -47,6 +47,7 @@ struct basic_rmsprop {
     double weight_decay = 0;
     std::conditional_t<has_momentum, double, no_momentum> momentum = detail::momentum_by_default<HeavyBall>;
 
+    using elementwise = basic_rmsprop;
     static constexpr int states = 1 + has_mean + has_momentum;
 
     /// In the order v, a, u.

@@ -13,6 +13,7 @@ struct sgd {
     double rate = 1e-3;
     double weight_decay = 0;
 
+    using elementwise = sgd;
     static constexpr int states = 0;
 
     template <class V>
