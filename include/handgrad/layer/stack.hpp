@@ -3,16 +3,36 @@
 
 #include <handgrad/layer/concept.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// Bytes of the arrays that one call has on the stack at a time. A first layer's vjp is given `discard` for
-/// g_in.
+/// Bytes of arrays that functions have on the stack, of which two may be there at a time: compilers put the
+/// arrays of functions that they inline into one place of the caller's frame, and one function more may be
+/// called from there.
+struct array_bytes {
+    std::size_t largest = 0, second = 0;
+
+    constexpr void add(std::size_t bytes) {
+        if (bytes > largest) {
+            second = largest;
+            largest = bytes;
+        } else if (bytes > second) {
+            second = bytes;
+        }
+    }
+    constexpr void add(const array_bytes& other) {
+        add(other.largest);
+        add(other.second);
+    }
+    constexpr std::size_t at_a_time() const { return largest + second; }
+};
+
+/// The arrays of a layer: of forward, of vjp, and of the vjp of a first layer, which is given `discard` for
+/// g_in; and the number of layers that it is made of.
 struct stack_arrays {
-    std::size_t forward, vjp, first_vjp;
-    int layers = 1; // that it is made of
+    array_bytes forward, vjp, first_vjp;
+    int layers = 1;
 };
 
 namespace detail {
@@ -27,8 +47,9 @@ consteval stack_arrays find_arrays() {
     if constexpr (says_arrays<L, B, T>) {
         return L::template arrays<B, T>;
     } else {
-        constexpr std::size_t row = sizeof(T) * static_cast<std::size_t>(L::inputs + L::outputs);
-        return {row, row, row};
+        constexpr array_bytes rows{sizeof(T) * static_cast<std::size_t>(L::inputs),
+                                   sizeof(T) * static_cast<std::size_t>(L::outputs)};
+        return {rows, rows, rows};
     }
 }
 
@@ -39,14 +60,14 @@ consteval stack_arrays find_arrays() {
 template <class L, int B, class T>
 inline constexpr stack_arrays arrays_of = detail::find_arrays<L, B, T>();
 
-/// One layer runs after the other: the largest arrays of each kind.
+/// Of layers that run one after the other.
 template <int B, class T, class First, class... Others>
 inline constexpr stack_arrays arrays_in_turn = [] {
     stack_arrays all = arrays_of<First, B, T>;
     [[maybe_unused]] const auto add = [&](const stack_arrays& next) {
-        all.forward = std::max(all.forward, next.forward);
-        all.vjp = std::max(all.vjp, next.vjp);
-        all.first_vjp = std::max(all.first_vjp, next.vjp);
+        all.forward.add(next.forward);
+        all.vjp.add(next.vjp);
+        all.first_vjp.add(next.vjp);
         all.layers += next.layers;
     };
     (add(arrays_of<Others, B, T>), ...);
