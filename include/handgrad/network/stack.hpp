@@ -5,17 +5,22 @@
 #include <handgrad/layer/stack.hpp>
 #include <handgrad/network/workspace.hpp>
 
+// An upper bound, for builds with -O1 or more. It counts what the types know: the hidden Z_i, the result, the
+// panels of the products; and allows for the rest. It covers what the library does: a layer, a loss or an
+// optimiser of somebody else's that has large arrays on the stack needs them besides (a layer can say so, see
+// layer/stack.hpp). Where the hidden Z_i exceed HANDGRAD_STACK_BUDGET, forward has them in a workspace.
+
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
 /// For the frames of the calls, the numbers that the compiler spills from registers, the rows that a loss
 /// looks at, and alignment. Measured for networks of all kinds and up to 128 layers, with g++-12, clang-16
-/// and clang-19 at -O1 to -O3, these take up to 4.3 KB for three layers and 0.35 KB for each further one. (In
+/// and clang-19 at -O1 to -O3, these take up to 3.3 KB for four layers and 0.35 KB for each further one. (In
 /// an unoptimised build, where each number has a place of its own, 50 KB.)
 template <class Network>
 inline constexpr std::size_t
     frame_bytes = 3584 + 512 * static_cast<std::size_t>(arrays_of<Network, 1, float>.layers);
 
-/// The hidden Z_i and the result of forward(p, x); where the Z_i would not fit, it is not called.
+/// The result of forward(p, x), and its hidden Z_i.
 template <class Network, int B, class T>
 inline constexpr std::size_t result_bytes = sizeof(matrix<T, B, Network::outputs>);
 template <class Network, int B, class T>
