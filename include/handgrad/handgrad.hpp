@@ -84,3 +84,7 @@
 #include <handgrad/schedule/one_cycle.hpp>
 #include <handgrad/schedule/step_decay.hpp>
 #include <handgrad/train/batches.hpp>
+#include <handgrad/train/data_parallel.hpp>
+#include <handgrad/train/executor.hpp>
+#include <handgrad/train/parts.hpp>
+#include <handgrad/train/sharded_workspace.hpp>
