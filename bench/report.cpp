@@ -18,9 +18,9 @@ void print(const measurements& all, style s) {
         for (std::size_t i = 0; i < lines.size(); ++i)
             if (!lines[i].empty())
                 std::printf("%s%s\n", i > 0 ? "  " : s == style::markdown ? "- " : "", lines[i].c_str());
-    std::puts(
-        "\nMedians of processor time. Below a peer's name: its time by that of handgrad; * the best peer, "
-        "! the best peer where it is faster.\n");
+    std::puts("\nMedians of processor time, of what runs on several threads of wall time. Below a peer's "
+              "name: its time by that of handgrad; * the best peer, "
+              "! the best peer where it is faster.\n");
     totals sums;
     for (const auto& g : all.groups) group_table(g, sums).print(s);
     print_totals(sums, s);

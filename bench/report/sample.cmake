@@ -15,7 +15,7 @@ sample_bench: gcc 12, AVX2 + FMA
   peers: fast 1.0 avx2
   missing: nobody
 
-Medians of processor time. Below a peer's name: its time by that of handgrad; * the best peer, ! the best peer where it is faster.
+Medians of processor time, of what runs on several threads of wall time. Below a peer's name: its time by that of handgrad; * the best peer, ! the best peer where it is faster.
 
 gemm               time  GFLOP/s  % peak  slow_fixed  slow_lazy   fast  ideal_packed
 8x8x8           16.0 ns     64.0      50       2.50       2.00   0.50!         0.25
@@ -59,7 +59,7 @@ require_output([[
   peers: fast 1.0 avx2
   missing: nobody
 
-Medians of processor time. Below a peer's name: its time by that of handgrad; * the best peer, ! the best peer where it is faster.
+Medians of processor time, of what runs on several threads of wall time. Below a peer's name: its time by that of handgrad; * the best peer, ! the best peer where it is faster.
 
 | gemm           |    time | GFLOP/s | % peak | slow_fixed | slow_lazy |  fast | ideal_packed |
 |---|---:|---:|---:|---:|---:|---:|---:|
