@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/network/network.hpp>
+#include <handgrad/optimizer/parameter_update.hpp>
 #include <handgrad/train/data_parallel_verdict.hpp>
 #include <handgrad/train/parts.hpp>
 
@@ -9,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <type_traits>
-#include <utility>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -62,8 +62,8 @@ public:
     }
 
     /// Network::train_step: one step of an optimiser, with its state if it has one, or of any function
-    /// step(p, gradient, state...). An optimiser takes its step as the gradients are added up, so that their
-    /// sum is nowhere in memory; a function gets it in the workspace, and is called on this thread.
+    /// step(p, gradient, state...). One of the library's optimisers takes its step as the gradients are added
+    /// up, so that their sum is nowhere in memory; another function gets it in the workspace, on this thread.
     template <class Team, class Loss, class Step, class P, class X, class Target, class Workspace,
               class... State>
     static constexpr auto train_step(Team&& team, const Loss& loss, const Step& step, P& p, const X& x,
@@ -78,7 +78,7 @@ public:
             return detail::number<P>{};
         } else {
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
-            if constexpr (!optimizer<Step>) {
+            if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());
                 step(p, ws.parameter_gradient(), state...);
             } else if constexpr (sizeof...(State) == 0) {
@@ -176,22 +176,13 @@ private:
     template <class Team, class Step, class P, class Workspace, class State>
     static constexpr void update(Team& team, const Step& step, P& p, Workspace& ws, State& state) {
         using T = typename P::value_type;
-        const auto begun = detail::begin_step(step, state);
+        const auto begun = detail::begin_update(step, p, ws.parameter_gradient().data(), state);
         team(Shards, [&](int part) noexcept {
-            const auto rule = begun; // a copy: no store to p can be taken for a change of it
-            T* const parameter = p.data();
-            T* const s = state.data();
+            const auto rule = begun.template finish<P::size>();
             with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 detail::for_each_learned_block_of_part<V, P, Shards>(
-                    part, [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                        [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
-                            V value = lanes.load(parameter);
-                            [[maybe_unused]] V kept[Step::states + 1] = {lanes.load(s + I * P::size)...};
-                            rule.update(value, sum_of_gradients<V>(lanes, ws), kept[I]...);
-                            lanes.store(parameter, value);
-                            (lanes.store(s + I * P::size, kept[I]), ...);
-                        }
-                        (std::make_index_sequence<static_cast<std::size_t>(Step::states)>{});
+                    part, [&]<int Count>(block<V, Count> lanes) HANDGRAD_INLINE_LAMBDA {
+                        rule.template end<V, Count>(0, lanes.first, sum_of_gradients<V>(lanes, ws));
                     });
             });
         });

@@ -18,7 +18,7 @@ public:
     constexpr shard_workspace& shard(int s) noexcept { return shard_[s].ws; }
     constexpr T& loss_sum(int s) noexcept { return shard_[s].loss_sum; }
 
-    /// dl/dp of the last train_step, if its step was a function and no optimiser.
+    /// dl/dp of the last train_step, if that had to keep it.
     constexpr parameters<Network, T>& parameter_gradient() noexcept { return shard(0).parameter_gradient(); }
 
     /// What layers such as dropout draw from, one number a pass: set it for the same masks again.
