@@ -9,8 +9,12 @@
 
 #include <benchmark/benchmark.h>
 
+#include <entrants.hpp>
+
 #include <algorithm>
 #include <memory>
+#include <tuple>
+#include <type_traits>
 
 namespace bench {
 
@@ -96,7 +100,13 @@ bool contest() {
     add.template operator()<by_handgrad<Task, Batch>>();
     add.template operator()<by_eigen<Task, Batch, true>>();
     add.template operator()<by_eigen<Task, Batch, false>>();
+    [&]<class... C>(std::type_identity<std::tuple<C...>>) {
+        (add.template operator()<C>(), ...);
+    }(std::type_identity<entrants<Task, Batch>>{});
     return true;
 }
+
+/// Says in the results who is not measured.
+inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
 
 } // namespace bench

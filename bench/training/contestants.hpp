@@ -3,13 +3,12 @@
 
 #include "../eigen.hpp"
 #include "../perceptron.hpp"
+#include "rate.hpp"
 
 #include <tuple>
 #include <utility>
 
 namespace bench {
-
-inline constexpr double rate = 0.01;
 
 template <class Task, int Batch>
 class by_handgrad {
