@@ -1,9 +1,11 @@
+// C++17: a clang that takes its vector from libstdc++ finds mistakes in libtorch's headers if they are read
+// as C++20.
 #include "libtorch.hpp"
-
-#include "enter.hpp"
 
 #include <torch/torch.h>
 #include <torch/version.h>
+
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +13,11 @@
 namespace bench {
 namespace {
 
-const bool described = (torch::set_num_threads(1), describe_peer("libtorch", TORCH_VERSION));
+/// libtorch asks OpenMP for its threads; an OpenBLAS below it has its own.
+void take_one_thread() {
+    torch::set_num_threads(1);
+    if (void* set = dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<void (*)(int)>(set)(1);
+}
 
 torch::Tensor rows_of(const float* x, int rows, std::int64_t cols) {
     return torch::from_blob(const_cast<float*>(x), {rows, cols});
@@ -29,6 +35,7 @@ struct torch_perceptron::parts {
 torch_perceptron::torch_perceptron(const float* parameters, const int* widths, int depth, bool with_tanh,
                                    double step_size)
     : parts_(std::make_unique<parts>()) {
+    take_one_thread();
     const torch::NoGradGuard no_gradient;
     for (int l = 0; l < depth; ++l) {
         const int inputs = widths[l], outputs = widths[l + 1];
@@ -46,6 +53,8 @@ torch_perceptron::torch_perceptron(const float* parameters, const int* widths, i
     }
     parts_->descent = std::make_unique<torch::optim::SGD>(parts_->net->parameters(), step_size);
 }
+
+const char* torch_perceptron::version() { return TORCH_VERSION; }
 
 torch_perceptron::~torch_perceptron() = default;
 

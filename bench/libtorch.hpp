@@ -8,6 +8,8 @@ namespace bench {
 /// Fully connected, with relu or tanh between the layers. In one thread.
 class torch_perceptron {
 public:
+    static const char* version();
+
     /// `depth` layers from widths[0] to widths[depth]; parameters in the order of bench::perceptron.
     torch_perceptron(const float* parameters, const int* widths, int depth, bool with_tanh,
                      double step_size = 0);

@@ -6,8 +6,8 @@
 # A peer takes part in the contest, a folder here, if its HEADERS and LIBRARIES are found; <name>_ROOT or
 # CMAKE_PREFIX_PATH may say where, and must for one that is in no package of Debian's, hence installed in some folder of
 # the user's. Each of its CONTESTANTS is a header <contest>/contestants/<contestant>.hpp that defines
-# bench::by_<contestant>. SOURCE, which all contests share, is all that includes the peer's own headers, where those are
-# slow to compile.
+# bench::by_<contestant>. SOURCE is all that includes the peer's own headers, where those are slow to compile: C++17, shared
+# by all contests.
 #
 # bench_entrants(<contest> <parameter>)
 #
@@ -48,9 +48,9 @@ function(bench_peer contest name)
         set(source bench_${name})
         if(NOT TARGET ${source})
             add_library(${source} OBJECT EXCLUDE_FROM_ALL ${arg_SOURCE})
-            handgrad_own_target(${source})
+            set_target_properties(${source} PROPERTIES CXX_STANDARD 17)
             target_include_directories(${source} SYSTEM PRIVATE ${directories})
-            target_link_libraries(${source} PRIVATE benchmark::benchmark)
+            target_link_libraries(${source} PRIVATE handgrad_warnings handgrad_arch)
         endif()
         list(APPEND libraries ${source} $<TARGET_OBJECTS:${source}>)
     endif()

@@ -1,12 +1,15 @@
 /// libtorch: nn::Sequential under an InferenceMode.
 #pragma once
 
+#include "../../enter.hpp"
 #include "../../libtorch.hpp"
 #include "../../perceptron.hpp"
 
 #include <type_traits>
 
 namespace bench {
+
+inline const bool libtorch_described = describe_peer("libtorch", torch_perceptron::version());
 
 template <class Task>
 class by_libtorch {

@@ -1,6 +1,7 @@
 /// libtorch: autograd and optim::SGD.
 #pragma once
 
+#include "../../enter.hpp"
 #include "../../libtorch.hpp"
 #include "../../perceptron.hpp"
 #include "../rate.hpp"
@@ -8,6 +9,8 @@
 #include <type_traits>
 
 namespace bench {
+
+inline const bool libtorch_described = describe_peer("libtorch", torch_perceptron::version());
 
 template <class Task, int Batch>
 class by_libtorch {
