@@ -19,7 +19,7 @@ struct alignas(64) hand_array : std::array<float, static_cast<std::size_t>(Size)
     const float& operator[](int i) const { return this->data()[i]; }
 };
 
-/// e^x without a call or a branch, by the usual steps: x = n ln 2 + r, then Taylor's series of r. To about 1
+/// e^x without a call or a branch, by the usual steps: x = n ln 2 + r, then Taylor's series of r. To 2
 /// ULP; what is below 2^-126 becomes 0. Not for |x| above 2^20.
 inline float exp_by_hand(float x) {
     constexpr float to_integer = 0x1.8p23f; // its neighbours are 1 apart

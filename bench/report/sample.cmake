@@ -117,6 +117,17 @@ task handgrad slow_fixed slow_lazy fast ideal_packed peak
 1-1 ? ? ? ? ? 128.00
 ]] --columns)
 
+require_output([[
+task handgrad slow_fixed slow_lazy fast ideal_packed floor
+8x8x8 16.00 40.00 32.00 8.00 4.00 8.00
+16x16x16 64.00 160.00 ? 128.00 ? 64.00
+4x4x4 4.00 ? ? 4.00 ? 2.00
+1x4 2000.00 ? ? 4000.00 ? 250.00
+1x5 80000.00 ? ? 80000.00 ? 10000.00
+1x1 8.00 ? ? ? ? 0.50
+1-1 2000.00 ? ? 8000.00 ? ?
+]] --times)
+
 foreach(wrong IN ITEMS "${CMAKE_CURRENT_LIST_FILE}" "${CMAKE_CURRENT_LIST_DIR}/absent.json")
     execute_process(COMMAND "${REPORT}" "${wrong}" RESULT_VARIABLE result ERROR_VARIABLE error OUTPUT_QUIET)
     string(FIND "${error}" "bench_report: ${wrong}: " at)

@@ -27,6 +27,12 @@ public:
         std::apply(read, layers_);
     }
 
+    /// The forward pass alone; what it gives stays until the next call.
+    [[gnu::noinline]] const float* predict(const float* x) {
+        forward<0>(x);
+        return std::get<Task::depth - 1>(layers_).z.data();
+    }
+
     [[gnu::noinline]] float step(const float* x, const int* label) {
         forward<0>(x);
         auto& last = std::get<Task::depth - 1>(layers_);
