@@ -30,9 +30,15 @@ set linetype 3 linewidth 1.4 pointtype 7 pointsize 0.4 linecolor "#c44e9a"
 set linetype 4 linewidth 1.4 pointtype 7 pointsize 0.4 linecolor "#2a9d6e"
 set linetype 5 linewidth 2 pointtype 7 pointsize 0.5 linecolor "#1f4fd8"
 
-# LIBXSMM may not be there.
-has(file, name) = int(system(sprintf("head -1 '%s' | grep -cw %s || true", file, name)))
-xsmm = has(ARG2, "libxsmm") ? "libxsmm" : "floor"
+# Only those who were timed.
+shown = ""
+do for [name in "eigen_dynamic eigen_fixed libxsmm handgrad"] {
+    if (int(system(sprintf("head -1 '%s' | grep -cw %s || true", ARG2, name)))) { shown = shown." ".name }
+}
+line(name) = name eq "eigen_dynamic" ? 2 : name eq "eigen_fixed" ? 3 : name eq "libxsmm" ? 4 : 5
+label(name) = name eq "eigen_dynamic" ? "Eigen, sizes told at run time" : \
+              name eq "eigen_fixed" ? "Eigen, sizes fixed (small networks)" : \
+              name eq "libxsmm" ? "LIBXSMM, the rest by hand" : name
 
 set multiplot
 left(side) = side == 1 ? 0.085 : 0.58
@@ -45,31 +51,25 @@ do for [side = 1:2] {
     set tmargin at screen 0.94
     set bmargin at screen 0.50
     set format x ""
-    set format y "%.0f"
-    set ytics (("1 ns") 1, "10 ns" 10, "100 ns" 1e2, "1 us" 1e3, "10 us" 1e4, "100 us" 1e5, "1 ms" 1e6, "10 ms" 1e7)
+    set ytics ("1 ns" 1, "10 ns" 10, "100 ns" 1e2, "1 us" 1e3, "10 us" 1e4, "100 us" 1e5, "1 ms" 1e6, "10 ms" 1e7)
     set yrange [*:*]
     unset ylabel
     unset xlabel
     set key top left Left reverse samplen 2 spacing 1.2
     if (side == 2) { unset key }
     plot file using "task":"floor" with lines linetype 1 title "operations at the peak of this core", \
-         "" using "task":"eigen_dynamic" with linespoints linetype 2 title "Eigen, sizes told at run time", \
-         "" using "task":"eigen_fixed" with linespoints linetype 3 title "Eigen, sizes fixed (small networks)", \
-         "" using "task":xsmm with linespoints linetype 4 title "LIBXSMM, the rest by hand", \
-         "" using "task":"handgrad" with linespoints linetype 5 title "handgrad"
+         for [name in shown] "" using "task":name with linespoints linetype line(name) title label(name)
 
     unset key
     unset title
     set tmargin at screen 0.47
     set bmargin at screen 0.10
     set format x "%.0f"
+    set format y "%g"
     set xlabel what offset 0,0.3
     set yrange [1:*]
     set ytics (1, 1.5, 2, 3, 5, 7, 10, 20, 50, 100)
     if (side == 1) { set ylabel "times the operations alone" offset 0.5 }
-    plot file using "task":(column("eigen_dynamic")/column("floor")) with linespoints linetype 2, \
-         "" using "task":(column("eigen_fixed")/column("floor")) with linespoints linetype 3, \
-         "" using "task":(column(xsmm)/column("floor")) with linespoints linetype 4, \
-         "" using "task":(column("handgrad")/column("floor")) with linespoints linetype 5
+    plot for [name in shown] file using "task":(column(name) / column("floor")) with linespoints linetype line(name)
 }
 unset multiplot
