@@ -83,6 +83,7 @@
 #include <handgrad/schedule/linear_warm_up.hpp>
 #include <handgrad/schedule/one_cycle.hpp>
 #include <handgrad/schedule/step_decay.hpp>
+#include <handgrad/simd/flush_to_zero.hpp>
 #include <handgrad/train/batches.hpp>
 #include <handgrad/train/data_parallel.hpp>
 #include <handgrad/train/executor.hpp>

@@ -6,8 +6,10 @@
 #include <handgrad/initialiser/he.hpp>
 #include <handgrad/kernel/column_sums.hpp>
 #include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/stack.hpp>
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/layer/stack.hpp>
 
 #include <type_traits>
 
@@ -35,6 +37,10 @@ public:
     template <int B>
     static constexpr int tape_size = needs_input<sigma> ? B* Out : 0;
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
+    template <int B, class T>
+    static constexpr stack_arrays arrays{nn_arrays<T>(B, In, Out),
+                                         std::max(tn_arrays<T>(B, In, Out), nt_arrays<T>(B, In, Out)),
+                                         tn_arrays<T>(B, In, Out)};
 
     /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.
     template <class T>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/layer/options.hpp>
+#include <handgrad/layer/stack.hpp>
 
 #include <algorithm>
 #include <tuple>
@@ -53,6 +54,9 @@ struct layer_list {
     static constexpr int parameter_count = (Layers::parameter_count + ...);
     static constexpr bool mixes_rows = (handgrad::mixes_rows<Layers> || ...);
     static constexpr auto learned = joined_ranges<Layers...>();
+
+    template <int B, class T>
+    static constexpr stack_arrays arrays = arrays_in_turn<B, T, Layers...>;
 
     /// Where the parameters of layer I begin.
     template <int I>

@@ -23,6 +23,9 @@ struct parameter_range {
 //                                         they run: both then take one more argument, view<T, 1,
 //                                         scratch_size<B>> scratch
 //     bool reads_output = false           vjp never looks at y
+//     template <int B, class T> stack_arrays arrays
+//                                         bytes of the arrays that forward and vjp of B rows have on the
+//                                         stack: see layer/stack.hpp
 //     std::array<parameter_range, K> learned
 //                                         the parameters that an optimiser may change, in order
 //     bool steps_in_vjp = true            vjp may be given a detail::parameter_update in place of dp, which

@@ -7,6 +7,7 @@
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
+#include <handgrad/network/stack.hpp>
 
 #include <bit>
 #include <cstdint>
@@ -56,6 +57,16 @@ public:
     /// What passes over up to B rows write.
     template <int B, class T = float>
     using workspace = handgrad::workspace<self, B, T>;
+
+    /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
+    /// workspace does with, as does value_and_gradient without `dx`; and that both do with. See
+    /// network/stack.hpp.
+    template <int B, class T = float>
+    static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
+    template <int B, class T = float>
+    static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
+    template <int B, class T = float>
+    static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>

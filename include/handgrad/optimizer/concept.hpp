@@ -211,7 +211,7 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
 /// (optimizer_state does), this is one more.
 template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
-constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) {
+constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
     using parameters = std::remove_cvref_t<P>;
     using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {

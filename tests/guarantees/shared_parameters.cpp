@@ -1,0 +1,61 @@
+// Several threads ask one network at the same time. Built with the thread sanitizer where there is one: it
+// reports, and fails the program, if two of them write to one place.
+#include <handgrad/handgrad.hpp>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <thread>
+
+namespace hg = handgrad;
+
+namespace {
+
+using net = hg::network<hg::dense<9, 24, hg::tanh>, hg::dense<24, 5>>;
+constexpr int batch = 12, threads = 4, rounds = 50;
+
+using result = hg::matrix<float, batch, 5>;
+
+struct shared {
+    hg::parameters<net> p;
+    hg::matrix<float, batch, 9> x;
+
+    shared() {
+        hg::rng random{1};
+        net::initialise(p, random);
+        for (float& value : x) value = random.normal<float>();
+    }
+};
+
+/// The calls that threads may make at the same time; each gives the same bits.
+using question = void (*)(const shared&, result&);
+constexpr question questions[] = {
+    [](const shared& s, result& y) { y = net::forward(s.p, s.x); },
+    [](const shared& s, result& y) { net::predict(s.p, s.x, y); },
+};
+
+} // namespace
+
+int main() {
+    const auto s = std::make_unique<const shared>();
+    result expected;
+    questions[0](*s, expected);
+
+    int wrong = 0;
+    for (const question ask : questions) {
+        std::array<int, threads> differing{};
+        std::array<std::thread, threads> workers;
+        for (std::size_t t = 0; t < workers.size(); ++t)
+            workers[t] = std::thread([&, t] {
+                for (int i = 0; i < rounds; ++i) {
+                    result y;
+                    ask(*s, y);
+                    differing[t] += !(y == expected);
+                }
+            });
+        for (std::thread& worker : workers) worker.join();
+        for (const int d : differing) wrong += d;
+    }
+    if (wrong > 0) std::printf("shared_parameters: %d results differ\n", wrong);
+    return wrong > 0;
+}
