@@ -16,7 +16,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///     hg::thread_team<2> team;
 ///     team(5, [&](int i) { result[i] = work(i); });      // 0 .. 4, as a thread is free
 ///
-/// A call neither allocates nor locks. Threads without work look for some during about 50 microseconds, then
+/// A call neither allocates nor locks. Threads without work look for some during about 100 microseconds, then
 /// sleep until the next call, which has to wake them by the system. One call at a time: not from two threads,
 /// not from a task. A task that throws ends the program (std::terminate), as its siblings cannot be undone.
 /// The constructor throws std::system_error if the system has no more threads.
