@@ -25,10 +25,10 @@ using benchmark_function = void (*)(benchmark::State&);
 }
 
 /// Under the name group/task/contestant, from which the report makes its table.
-inline void enter(std::string group, const std::string& task, const char* contestant,
-                  benchmark_function run) {
-    benchmark::RegisterBenchmark(group.append("/").append(task).append("/").append(contestant).c_str(),
-                                 [run](benchmark::State& state) { run_somewhere(run, state); });
+inline benchmark::internal::Benchmark* enter(std::string group, const std::string& task,
+                                             const char* contestant, benchmark_function run) {
+    return benchmark::RegisterBenchmark(group.append("/").append(task).append("/").append(contestant).c_str(),
+                                        [run](benchmark::State& state) { run_somewhere(run, state); });
 }
 
 /// Whether it is up to its problem: a contestant may say so by a constant `enters`.

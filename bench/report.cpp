@@ -1,5 +1,5 @@
-// bench_report [--markdown | --columns] file.json...: what Google Benchmark measured, as tables of handgrad
-// beside its peers, or as columns of numbers for gnuplot.
+// bench_report [--markdown | --columns | --times] file.json...: what Google Benchmark measured, as tables of
+// handgrad beside its peers, or as columns of numbers, GFLOP/s or nanoseconds, for gnuplot.
 #include "report/columns.hpp"
 #include "report/measurements.hpp"
 #include "report/print.hpp"
@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 #include <string_view>
 
 namespace {
@@ -18,9 +19,9 @@ void print(const measurements& all, style s) {
         for (std::size_t i = 0; i < lines.size(); ++i)
             if (!lines[i].empty())
                 std::printf("%s%s\n", i > 0 ? "  " : s == style::markdown ? "- " : "", lines[i].c_str());
-    std::puts(
-        "\nMedians of processor time. Below a peer's name: its time by that of handgrad; * the best peer, "
-        "! the best peer where it is faster.\n");
+    std::puts("\nMedians of processor time, of what runs on several threads of wall time. Below a peer's "
+              "name: its time by that of handgrad; * the best peer, "
+              "! the best peer where it is faster.\n");
     totals sums;
     for (const auto& g : all.groups) group_table(g, sums).print(s);
     print_totals(sums, s);
@@ -29,7 +30,7 @@ void print(const measurements& all, style s) {
 } // namespace
 
 int main(int argc, char** argv) {
-    bool columns = false;
+    std::optional<quantity> columns;
     style s = style::plain;
     measurements all;
     int files = 0;
@@ -40,7 +41,11 @@ int main(int argc, char** argv) {
             continue;
         }
         if (argument == "--columns") {
-            columns = true;
+            columns = quantity::speed;
+            continue;
+        }
+        if (argument == "--times") {
+            columns = quantity::time;
             continue;
         }
         ++files;
@@ -52,11 +57,11 @@ int main(int argc, char** argv) {
         }
     }
     if (files == 0) {
-        std::fprintf(stderr, "usage: bench_report [--markdown | --columns] file.json...\n");
+        std::fprintf(stderr, "usage: bench_report [--markdown | --columns | --times] file.json...\n");
         return EXIT_FAILURE;
     }
     if (columns)
-        print_columns(all);
+        print_columns(all, *columns);
     else
         print(all, s);
 }

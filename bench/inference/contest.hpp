@@ -9,10 +9,14 @@
 
 #include <benchmark/benchmark.h>
 
+#include <entrants.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <tuple>
+#include <type_traits>
 
 namespace bench {
 
@@ -79,7 +83,13 @@ bool contest() {
     add.template operator()<by_eigen<Task, Eigen::ColMajor, product::panels>>();
     add.template operator()<by_eigen<Task, Eigen::RowMajor, product::lazy>>();
     add.template operator()<by_eigen<Task, Eigen::ColMajor, product::lazy>>();
+    [&]<class... C>(std::type_identity<std::tuple<C...>>) {
+        (add.template operator()<C>(), ...);
+    }(std::type_identity<entrants<Task>>{});
     return true;
 }
+
+/// Says in the results who is not measured.
+inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
 
 } // namespace bench

@@ -53,15 +53,16 @@ private:
     std::vector<std::pair<std::string, summary>> all_;
 };
 
-/// Work on operands that were packed before the clock started is less than the task, and so are results of a
-/// lesser precision than a library's best: who does that shows what could be had, but is no competitor.
-inline bool competes(const std::string& contestant) {
-    return contestant != us && !contestant.ends_with("_packed") && !contestant.ends_with("_fast");
-}
-
 /// "eigen_fixed" and "eigen_lazy" are ways of one library.
 inline std::string library_of(const std::string& contestant) {
     return contestant.substr(0, contestant.find('_'));
+}
+
+/// Work on operands that were packed before the clock started is less than the task, and so are results of a
+/// lesser precision than a library's best: who does that shows what could be had, but is no competitor.
+/// Neither are handgrad's own other ways, such as "handgrad_frozen".
+inline bool competes(const std::string& contestant) {
+    return library_of(contestant) != us && !contestant.ends_with("_packed") && !contestant.ends_with("_fast");
 }
 
 /// The name of the fastest competitor, of one library or of any; empty if there is none.

@@ -9,8 +9,12 @@
 
 #include <benchmark/benchmark.h>
 
+#include <entrants.hpp>
+
 #include <algorithm>
 #include <memory>
+#include <tuple>
+#include <type_traits>
 
 namespace bench {
 
@@ -85,18 +89,29 @@ void time_training(benchmark::State& state) {
         benchmark::Counter(Task::training_flops(Batch), benchmark::Counter::kIsIterationInvariantRate);
 }
 
+/// Calls f.operator()<Contestant>() for each.
+template <class Task, int Batch, class F>
+void for_each_contestant(F f) {
+    f.template operator()<by_handgrad<Task, Batch>>();
+    f.template operator()<by_eigen<Task, Batch, true>>();
+    f.template operator()<by_eigen<Task, Batch, false>>();
+    [&]<class... C>(std::type_identity<std::tuple<C...>>) {
+        (f.template operator()<C>(), ...);
+    }(std::type_identity<entrants<Task, Batch>>{});
+}
+
 /// contest<perceptron<...>, Batch>(): registers the benchmarks. The result is there to be put into a
 /// constant.
 template <class Task, int Batch>
 bool contest() {
-    const auto add = []<class Contestant>() {
+    for_each_contestant<Task, Batch>([]<class Contestant>() {
         enter("training", Task::name().append(" b").append(std::to_string(Batch)), Contestant::name,
               time_training<Task, Batch, Contestant>);
-    };
-    add.template operator()<by_handgrad<Task, Batch>>();
-    add.template operator()<by_eigen<Task, Batch, true>>();
-    add.template operator()<by_eigen<Task, Batch, false>>();
+    });
     return true;
 }
+
+/// Says in the results who is not measured.
+inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
 
 } // namespace bench

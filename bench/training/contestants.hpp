@@ -3,13 +3,13 @@
 
 #include "../eigen.hpp"
 #include "../perceptron.hpp"
+#include "rate.hpp"
 
+#include <new>
 #include <tuple>
 #include <utility>
 
 namespace bench {
-
-inline constexpr double rate = 0.01;
 
 template <class Task, int Batch>
 class by_handgrad {
@@ -18,6 +18,12 @@ public:
 
     explicit by_handgrad(const float* parameters) {
         for (int i = 0; i < Task::parameter_count; ++i) p_[i] = parameters[i];
+    }
+
+    /// The forward pass alone; what it gives stays until the next call.
+    [[gnu::noinline]] const float* predict(const float* x) {
+        ::new (&y_) output(Task::net::forward(p_, hg::view<const float, Batch, Task::inputs>(x)));
+        return y_.data();
     }
 
     [[gnu::noinline]] float step(const float* x, const int* label) {
@@ -29,8 +35,10 @@ public:
     void write(float* to) const { std::copy(p_.begin(), p_.end(), to); }
 
 private:
+    using output = hg::matrix<float, Batch, Task::outputs>;
     hg::parameters<typename Task::net> p_;
     typename Task::net::template workspace<Batch> workspace_;
+    output y_;
 };
 
 /// Fixed sizes, or the same numbers told at run time.
@@ -76,9 +84,13 @@ public:
         (std::make_integer_sequence<int, Task::depth>{});
     }
 
+    [[gnu::noinline]] const float* predict(const float* x) {
+        forward<0>(input(x, Batch, Task::inputs));
+        return std::get<Task::depth - 1>(layers_).z.data();
+    }
+
     [[gnu::noinline]] float step(const float* x, const int* label) {
-        using map = Eigen::Map<const eigen_matrix<Fixed, Batch, Task::inputs>, Eigen::Aligned64>;
-        const map z_1(x, Batch, Task::inputs);
+        const input z_1(x, Batch, Task::inputs);
         forward<0>(z_1);
         const float loss = softmax_cross_entropy(label);
         backward<Task::depth - 1>(z_1);
@@ -96,6 +108,8 @@ public:
     }
 
 private:
+    using input = Eigen::Map<const eigen_matrix<Fixed, Batch, Task::inputs>, Eigen::Aligned64>;
+
     template <int... I>
     static auto layers(std::integer_sequence<int, I...>)
         -> std::tuple<eigen_layer<Fixed, Batch, Task::widths[I], Task::widths[I + 1]>...>;

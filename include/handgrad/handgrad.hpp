@@ -85,3 +85,7 @@
 #include <handgrad/schedule/step_decay.hpp>
 #include <handgrad/simd/flush_to_zero.hpp>
 #include <handgrad/train/batches.hpp>
+#include <handgrad/train/data_parallel.hpp>
+#include <handgrad/train/executor.hpp>
+#include <handgrad/train/parts.hpp>
+#include <handgrad/train/sharded_workspace.hpp>

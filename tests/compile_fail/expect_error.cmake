@@ -1,4 +1,5 @@
-# cmake -DCOMPILE=<compiler;flags> -DCOMPILER_ID=<GNU|Clang> [-DPRELUDE=<header>] -DFILE=<file.cpp> -P expect_error.cmake
+# cmake -DCOMPILE=<compiler;flags> -DCOMPILER_ID=<GNU|Clang> [-DPRELUDE=<header> [-DWITHOUT_TOO=ON]] -DFILE=<file.cpp>
+#       -P expect_error.cmake
 #
 # FILE is one mistake of a user. It must compile with -DWELL_FORMED. Without, it must fail with exactly one error, in at
 # most 15 lines, and each of its lines
@@ -6,8 +7,10 @@
 #     // expect-gcc: <regex>     on GCC only
 #     // expect-clang: <regex>   on Clang only
 # must match a line of the diagnostics. A regex is one of CMake's: . [ ] * + ? | ( ) ^ $ and \ to quote them; no \d, no
-# {n}. The locale is C, so that quotes in messages are the ASCII ones. The twin, but not the mistake, is compiled with
-# PRELUDE included first, unless the file defines macros of its own.
+# {n}. The locale is C, so that quotes in messages are the ASCII ones. PRELUDE, which is the library precompiled, is
+# included first where the file includes all of the library, and defines no macros; WITHOUT_TOO: the mistake is compiled
+# as its user would, too, and the diagnostics must be the same but for the lines that say by which file a header was
+# included.
 cmake_minimum_required(VERSION 3.25)
 set(ENV{LC_ALL} C)
 set(line_limit 15)
@@ -41,7 +44,7 @@ endfunction()
 # 1. The expectations, kept as expectation_1, expectation_2, ...
 file(READ "${FILE}" source)
 set(prelude "")
-if(PRELUDE AND NOT source MATCHES "#[ \t]*define")
+if(PRELUDE AND source MATCHES "#include <handgrad/handgrad.hpp>" AND NOT source MATCHES "#[ \t]*define")
     set(prelude -include "${PRELUDE}")
 endif()
 set(expectations 0)
@@ -69,9 +72,19 @@ if(NOT result EQUAL 0)
 endif()
 
 # 3. The mistake does not.
-execute_process(COMMAND ${COMPILE} "${FILE}" RESULT_VARIABLE result ERROR_VARIABLE found OUTPUT_VARIABLE found)
+execute_process(COMMAND ${COMPILE} ${prelude} "${FILE}"
+                RESULT_VARIABLE result ERROR_VARIABLE found OUTPUT_VARIABLE found)
 if(result EQUAL 0)
     complain("the mistake compiles")
+endif()
+if(prelude AND WITHOUT_TOO)
+    execute_process(COMMAND ${COMPILE} "${FILE}" ERROR_VARIABLE without OUTPUT_VARIABLE without)
+    foreach(text found without)
+        string(REGEX REPLACE "(In file included| +) from [^\n]*\n" "" ${text}_itself "${${text}}")
+    endforeach()
+    if(NOT found_itself STREQUAL without_itself)
+        complain("without ${PRELUDE} the diagnostics are others:\n${without}")
+    endif()
 endif()
 
 set(errors 0)
@@ -79,7 +92,8 @@ set(lines 0)
 set(text "${found}")
 while(NOT text STREQUAL "")
     take_line(text line)
-    if(line MATCHES "[^ \t]")
+    # Where Clang says which file has included the prelude, it needs two lines for what is one of the user's.
+    if(line MATCHES "[^ \t]" AND NOT line STREQUAL "In file included from ${PRELUDE}:1:")
         math(EXPR lines "${lines} + 1")
     endif()
     # Quoted source is indented; a message begins with its file, or with the compiler's name.

@@ -3,12 +3,12 @@
 # Gives expect_error.cmake files it must turn down, each for a known reason, and files it must accept.
 cmake_minimum_required(VERSION 3.25)
 
-# judge(<name> <what the runner must say, or OK> <file>)
+# judge(<name> <what the runner must say, or OK> <file> <arguments...>)
 function(judge name verdict text)
     set(file "${DIRECTORY}/${name}.cpp")
     file(WRITE "${file}" "${text}")
     execute_process(
-        COMMAND "${CMAKE_COMMAND}" "-DCOMPILE=${COMPILE}" "-DCOMPILER_ID=${COMPILER_ID}" "-DFILE=${file}" -P
+        COMMAND "${CMAKE_COMMAND}" "-DCOMPILE=${COMPILE}" "-DCOMPILER_ID=${COMPILER_ID}" "-DFILE=${file}" ${ARGN} -P
                 "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/expect_error.cmake"
         RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
     if(verdict STREQUAL "OK")
@@ -45,3 +45,13 @@ foreach(i RANGE 10)
     string(APPEND too_long "struct s${i} {};\nvoid f(s${i});\n")
 endforeach()
 judge(too_long "at most 15 lines were to be printed" "${too_long}void g() { f(1); }\n#endif\n")
+
+# With the prelude, and without.
+set(prelude "${DIRECTORY}/prelude.hpp")
+file(WRITE "${prelude}" "#define MESSAGE \"broken in the prelude\"\n")
+set(seen "// #include <handgrad/handgrad.hpp>\n// expect: broken\n#ifndef WELL_FORMED\n#ifdef MESSAGE\nstatic_assert(false, MESSAGE);\n\
+#else\nstatic_assert(false, \"broken\");\n#endif\n#endif\n")
+judge(with_prelude OK "${seen}" "-DPRELUDE=${prelude}")
+judge(without_prelude "the diagnostics are others" "${seen}" "-DPRELUDE=${prelude}" -DWITHOUT_TOO=ON)
+judge(with_and_without_prelude OK "// #include <handgrad/handgrad.hpp>\n// expect: broken\n${mistake}"
+    "-DPRELUDE=${prelude}" -DWITHOUT_TOO=ON)

@@ -4,13 +4,6 @@ using namespace gemm_cases;
 
 namespace {
 
-constexpr auto small = tiny<(sanitized ? 16 : 64)>();
-constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
-constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
-
-constexpr auto others = arbitrary<(sanitized ? 10 : 60)>(2300);
-constexpr auto other_doubles = arbitrary<(sanitized ? 5 : 30)>(2301);
-
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>(
     {// B is packed, and the depth is cut: into 2, 3 and 4 parts; with an overlap, with a last tile of three
@@ -100,6 +93,9 @@ static_assert(some(form::nn, large, [](const hg::gemm_plan& p) {
     return p.method != hg::gemm_method::narrow && !p.pack && p.vectors > 8;
 }));
 
+constexpr auto of_floats = covering<float, form::nn, large>();
+constexpr auto of_doubles = covering<double, form::nn, large_doubles>();
+
 } // namespace
 
 TEST_CASE("gemm_nn: Z W of floats has the bits of the plain loop") {
@@ -110,23 +106,4 @@ TEST_CASE("gemm_nn: Z W of floats has the bits of the plain loop") {
 TEST_CASE("gemm_nn: Z W of doubles has the bits of the plain loop") {
     static constexpr auto p = products<double, form::nn, of_doubles>();
     check_products<double>(p, 2);
-}
-
-TEST_CASE("gemm_nn: products with sides of 1 to 4") {
-    static constexpr auto p = products<float, form::nn, small>();
-    check_products<float>(p, 3);
-}
-
-TEST_CASE("gemm_nn: large products") {
-    static constexpr auto p = products<float, form::nn, large>();
-    check_products<float>(p, 4);
-    static constexpr auto q = products<double, form::nn, large_doubles>();
-    check_products<double>(q, 5);
-}
-
-TEST_CASE("gemm_nn: any sides up to 40") {
-    static constexpr auto p = products<float, form::nn, others>();
-    check_products<float>(p, 6);
-    static constexpr auto q = products<double, form::nn, other_doubles>();
-    check_products<double>(q, 7);
 }

@@ -4,13 +4,6 @@ using namespace gemm_cases;
 
 namespace {
 
-constexpr auto small = tiny<(sanitized ? 16 : 64)>();
-constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
-constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
-
-constexpr auto others = arbitrary<(sanitized ? 10 : 60)>(2500);
-constexpr auto other_doubles = arbitrary<(sanitized ? 5 : 30)>(2501);
-
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>({// The depth is cut into 2, 3 and 4 parts.
                                              {1, 300, 64},
@@ -40,6 +33,9 @@ static_assert(some(form::nt, large, [](const hg::gemm_plan& p) { return p.pack &
 static_assert(some(form::nt, large,
                    [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
 
+constexpr auto of_floats = covering<float, form::nt, large>();
+constexpr auto of_doubles = covering<double, form::nt, large_doubles>();
+
 } // namespace
 
 TEST_CASE("gemm_nt: G W^T of floats has the bits of the plain loop") {
@@ -50,23 +46,4 @@ TEST_CASE("gemm_nt: G W^T of floats has the bits of the plain loop") {
 TEST_CASE("gemm_nt: G W^T of doubles has the bits of the plain loop") {
     static constexpr auto p = products<double, form::nt, of_doubles>();
     check_products<double>(p, 2);
-}
-
-TEST_CASE("gemm_nt: products with sides of 1 to 4") {
-    static constexpr auto p = products<float, form::nt, small>();
-    check_products<float>(p, 3);
-}
-
-TEST_CASE("gemm_nt: large products") {
-    static constexpr auto p = products<float, form::nt, large>();
-    check_products<float>(p, 4);
-    static constexpr auto q = products<double, form::nt, large_doubles>();
-    check_products<double>(q, 5);
-}
-
-TEST_CASE("gemm_nt: any sides up to 40") {
-    static constexpr auto p = products<float, form::nt, others>();
-    check_products<float>(p, 6);
-    static constexpr auto q = products<double, form::nt, other_doubles>();
-    check_products<double>(q, 7);
 }

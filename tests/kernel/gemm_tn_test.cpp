@@ -4,13 +4,6 @@ using namespace gemm_cases;
 
 namespace {
 
-constexpr auto small = tiny<(sanitized ? 16 : 64)>();
-constexpr auto of_floats = sampled<(sanitized ? 30 : 110)>(2101);
-constexpr auto of_doubles = sampled<(sanitized ? 15 : 60)>(2202);
-
-constexpr auto others = arbitrary<(sanitized ? 10 : 60)>(2400);
-constexpr auto other_doubles = arbitrary<(sanitized ? 5 : 30)>(2401);
-
 // Those that are too large to be drawn.
 constexpr auto large = std::to_array<shape>({// B is packed, and the depth is cut.
                                              {100, 300, 48},
@@ -64,6 +57,9 @@ static_assert(some(form::tn, large,
                    [](const hg::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
 static_assert(some(form::tn, large, [](const hg::gemm_plan& p) { return !p.pack && p.vectors > 8; }));
 
+constexpr auto of_floats = covering<float, form::tn, large>();
+constexpr auto of_doubles = covering<double, form::tn, large_doubles>();
+
 } // namespace
 
 TEST_CASE("gemm_tn: Z^T G of floats has the bits of the plain loop") {
@@ -74,23 +70,4 @@ TEST_CASE("gemm_tn: Z^T G of floats has the bits of the plain loop") {
 TEST_CASE("gemm_tn: Z^T G of doubles has the bits of the plain loop") {
     static constexpr auto p = products<double, form::tn, of_doubles>();
     check_products<double>(p, 2);
-}
-
-TEST_CASE("gemm_tn: products with sides of 1 to 4") {
-    static constexpr auto p = products<float, form::tn, small>();
-    check_products<float>(p, 3);
-}
-
-TEST_CASE("gemm_tn: large products") {
-    static constexpr auto p = products<float, form::tn, large>();
-    check_products<float>(p, 4);
-    static constexpr auto q = products<double, form::tn, large_doubles>();
-    check_products<double>(q, 5);
-}
-
-TEST_CASE("gemm_tn: any sides up to 40") {
-    static constexpr auto p = products<float, form::tn, others>();
-    check_products<float>(p, 6);
-    static constexpr auto q = products<double, form::tn, other_doubles>();
-    check_products<double>(q, 7);
 }

@@ -1,0 +1,192 @@
+/// Training on several threads.
+#pragma once
+
+#include <handgrad/network/network.hpp>
+#include <handgrad/optimizer/parameter_update.hpp>
+#include <handgrad/train/data_parallel_verdict.hpp>
+#include <handgrad/train/parts.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Training of `Network` with every batch cut into `Shards` shards, on which an executor works at the same
+/// time: runs of rows, in order, whose numbers differ by one at most. Each finds its gradient, weighted as in
+/// the whole batch; then the shards' gradients are added up, in order, each task those of some parameters.
+///
+/// The bits of a result depend on the number of shards, but neither on the number of threads nor on their
+/// speed; one shard gives those of Network::train_step. What layers draw does not depend on the cut. A
+/// network with a layer such as batch_norm, which looks at the whole batch, cannot be trained so.
+///
+///     using parallel = hg::data_parallel<net, 2>;
+///     hg::thread_team<2> team;
+///     static parallel::workspace<256> ws;
+///     float loss = parallel::train_step(team, hg::softmax_cross_entropy{}, hg::sgd{0.1}, p, x, label, ws);
+template <class Network, int Shards>
+struct data_parallel {
+    static_assert(Shards >= 1, "a batch is cut into one shard at least");
+    static constexpr int shards = Shards;
+
+    /// What passes over batches of up to B rows write.
+    template <int B, class T = float>
+    using workspace = sharded_workspace<Network, Shards, B, T>;
+
+private:
+    template <class Team, class X, class Target>
+    static constexpr bool never_throws =
+        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&>&& batch_traits<X>::rows !=
+        run_time_rows&& batch_traits<Target>::rows != run_time_rows;
+
+public:
+    /// Network::value_and_gradient, but for the gradient with respect to x: returns the loss of the rows of x
+    /// and overwrites `gradient`. The rows may be more than the workspace is for.
+    template <class Team, class Loss, class P, class X, class Target, class Gradient, class Workspace>
+    static constexpr auto value_and_gradient(Team&& team, const Loss& loss, const P& p, const X& x,
+                                             const Target& target, Gradient& gradient, Workspace& ws) //
+        noexcept(never_throws<Team, X, Target>) {
+        using shard = detail::shard_workspace<Workspace, Shards>;
+        using verdict = detail::data_parallel_verdict<
+            Network, Shards, Team, Workspace,
+            detail::value_and_gradient_verdict<Network, Loss, P, X, Target, Gradient, shard, discard>>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return detail::number<P>{};
+        } else {
+            const auto mean = shard_gradients(team, loss, p, x, target, ws);
+            add_gradients(team, ws, gradient);
+            return mean;
+        }
+    }
+
+    /// Network::train_step: one step of an optimiser, with its state if it has one, or of any function
+    /// step(p, gradient, state...). One of the library's optimisers takes its step as the gradients are added
+    /// up, so that their sum is nowhere in memory; another function gets it in the workspace, on this thread.
+    template <class Team, class Loss, class Step, class P, class X, class Target, class Workspace,
+              class... State>
+    static constexpr auto train_step(Team&& team, const Loss& loss, const Step& step, P& p, const X& x,
+                                     const Target& target, Workspace& ws, State&... state) //
+        noexcept(never_throws<Team, X, Target>) {
+        using shard = detail::shard_workspace<Workspace, Shards>;
+        using verdict = detail::data_parallel_verdict<
+            Network, Shards, Team, Workspace,
+            detail::train_step_verdict<Network, Loss, Step, P, X, Target, shard, State...>>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return detail::number<P>{};
+        } else {
+            const auto mean = shard_gradients(team, loss, p, x, target, ws);
+            if constexpr (!detail::elementwise<Step>) {
+                add_gradients(team, ws, ws.parameter_gradient());
+                step(p, ws.parameter_gradient(), state...);
+            } else if constexpr (sizeof...(State) == 0) {
+                optimizer_state<Step, 0, typename P::value_type> nothing;
+                update(team, step, p, ws, nothing);
+            } else {
+                update(team, step, p, ws, state...);
+            }
+            return mean;
+        }
+    }
+
+private:
+    /// Returns the mean loss and leaves in each shard's workspace the gradient that its rows contribute.
+    template <class Team, class Loss, class P, class X, class Target, class Workspace>
+    static constexpr auto shard_gradients(Team& team, const Loss& loss, const P& p, const X& x,
+                                          const Target& target, Workspace& ws) {
+        using T = typename P::value_type;
+        const rows<const T, Network::inputs> z_1 = detail::as_rows(x);
+        const auto targets = detail::as_rows(target);
+        const std::ptrdiff_t count = z_1.count();
+        if (count != targets.count() || count == 0)
+            fail("data_parallel: found " + std::to_string(targets.count()) + " targets for " +
+                 std::to_string(count) + " rows, expected one for each of at least one row");
+        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
+        const T weight = (scalar_vector<T>(1) / divisor).v;
+        const std::uint64_t key = [&] {
+            if constexpr (draws<Network>)
+                return ws.random()();
+            else
+                return std::uint64_t{0};
+        }();
+        team(Shards, [&](int s) noexcept {
+            const std::ptrdiff_t first = detail::part_begin(count, Shards, s);
+            const auto pass = [&]<int Rows>() {
+                const std::ptrdiff_t n = detail::part_begin(count, Shards, s + 1) - first;
+                ws.loss_sum(s) =
+                    shard_pass<Rows, T>(loss, p, z_1.subrows(first, n), targets.subrows(first, n), weight,
+                                        ws.shard(s), key, first);
+            };
+            constexpr int static_rows = batch_traits<X>::rows;
+            if constexpr (static_rows == run_time_rows)
+                pass.template operator()<run_time_rows>();
+            else if (static_rows % Shards != 0 && s < static_rows % Shards)
+                pass.template operator()<(static_rows + Shards - 1) / Shards>();
+            else
+                pass.template operator()<static_rows / Shards>();
+        });
+        scalar_vector<T> sum(ws.loss_sum(0));
+        for (int s = 1; s < Shards; ++s) sum = sum + scalar_vector<T>(ws.loss_sum(s));
+        return (sum / divisor).v;
+    }
+
+    /// The rows of one shard, `Rows` of them or as many as the run time says, the first of which is row
+    /// `first_row` of its batch: returns the sum of their losses and overwrites the gradient in `ws`.
+    template <int Rows, class T, class Loss, class P, class Z, class Targets, class Workspace>
+    static constexpr T shard_pass(const Loss& loss, const P& p, Z z_1, Targets targets, T weight,
+                                  Workspace& ws, std::uint64_t key, std::ptrdiff_t first_row) {
+        constexpr bool whole = 0 < Rows && Rows <= Workspace::batch;
+        constexpr write mode = whole ? write::overwrite : write::accumulate;
+        view<T, 1, Network::parameter_count> dp(ws.parameter_gradient().data());
+        if constexpr (!whole)
+            for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
+        T sum = 0;
+        for_each_tile<Rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
+            sum = detail::loss_and_gradient<Network, B, mode>(loss, sum, p, z_1.template tile<B>(first),
+                                                              targets.template tile<B>(first), weight, dp, ws,
+                                                              discard{}, key, first_row + first);
+        });
+        return sum;
+    }
+
+    /// The sum of the shards' gradients, in order.
+    template <class V, class Lanes, class Workspace>
+    HANDGRAD_INLINE static constexpr V sum_of_gradients(Lanes lanes, Workspace& ws) {
+        V sum = lanes.load(ws.shard(0).parameter_gradient().data());
+        for (int s = 1; s < Shards; ++s) sum = sum + lanes.load(ws.shard(s).parameter_gradient().data());
+        return sum;
+    }
+
+    template <class Team, class Workspace, class Gradient>
+    static constexpr void add_gradients(Team& team, Workspace& ws, Gradient& gradient) {
+        using T = typename Gradient::value_type;
+        team(Shards, [&](int part) noexcept {
+            T* const to = gradient.data();
+            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                detail::for_each_block_of_part<V, Network::parameter_count, Shards>(
+                    part, [&](auto lanes)
+                              HANDGRAD_INLINE_LAMBDA { lanes.store(to, sum_of_gradients<V>(lanes, ws)); });
+            });
+        });
+    }
+
+    /// The step that begins, on all parameters.
+    template <class Team, class Step, class P, class Workspace, class State>
+    static constexpr void update(Team& team, const Step& step, P& p, Workspace& ws, State& state) {
+        using T = typename P::value_type;
+        const auto begun = detail::begin_update(step, p, ws.parameter_gradient().data(), state);
+        team(Shards, [&](int part) noexcept {
+            const auto rule = begun.template finish<P::size>();
+            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                detail::for_each_learned_block_of_part<V, P, Shards>(
+                    part, [&]<int Count>(block<V, Count> lanes) HANDGRAD_INLINE_LAMBDA {
+                        rule.template end<V, Count>(0, lanes.first, sum_of_gradients<V>(lanes, ws));
+                    });
+            });
+        });
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,35 @@
+/// What the shards of a batch write.
+#pragma once
+
+#include <handgrad/network/workspace.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// The buffers of data_parallel<Network, Shards> for batches of up to B rows, or for tiles of them: a
+/// workspace for each shard, none of which shares a cache line with another. Its size is a constant; keep it
+/// where you like, but it is seldom for a stack.
+template <class Network, int Shards, int B, class T = float>
+class sharded_workspace {
+public:
+    /// That of one shard.
+    using shard_workspace = workspace<Network, (B + Shards - 1) / Shards, T>;
+    static constexpr int shards = Shards;
+
+    constexpr shard_workspace& shard(int s) noexcept { return shard_[s].ws; }
+    constexpr T& loss_sum(int s) noexcept { return shard_[s].loss_sum; }
+
+    /// dl/dp of the last train_step, if that had to keep it.
+    constexpr parameters<Network, T>& parameter_gradient() noexcept { return shard(0).parameter_gradient(); }
+
+    /// What layers such as dropout draw from, one number a pass: set it for the same masks again.
+    constexpr rng& random() noexcept requires(draws<Network>) { return shard(0).random(); }
+
+private:
+    struct alignas(64) one_shard {
+        shard_workspace ws;
+        T loss_sum = 0;
+    };
+    one_shard shard_[Shards];
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,105 @@
+// A team runs each task once, wherever its threads are: looking for work, or asleep.
+#include <doctest/doctest.h>
+
+#include <handgrad/train/thread_team.hpp>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+#include <stdexcept>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace hg = handgrad;
+
+namespace {
+
+constexpr int most = 100;
+
+/// How often each of `count` tasks ran is once, and never for others.
+template <class Team>
+bool runs_each_once(Team& team, int count) {
+    std::array<int, most> times{}; // not atomic: each task has its own, and the call's end makes it visible
+    team(count, [&](int i) { ++times[static_cast<std::size_t>(i)]; });
+    for (int i = 0; i < most; ++i)
+        if (times[static_cast<std::size_t>(i)] != (i < count)) return false;
+    return true;
+}
+
+std::atomic<int> calls = 0;
+void count_call(int) { ++calls; }
+
+template <int N>
+void try_team() {
+    hg::thread_team<N> team;
+    static_assert(hg::executor<hg::thread_team<N>> && hg::thread_team<N>::size == N);
+    bool good = true;
+    for (int repeated = 0; repeated < 2000; ++repeated)
+        for (const int count : {0, 1, 2, 3, 7}) good = good && runs_each_once(team, count);
+    CHECK(good);
+    CHECK(runs_each_once(team, most));
+}
+
+} // namespace
+
+TEST_CASE("a team runs each task once") {
+    try_team<1>();
+    try_team<2>();
+    try_team<3>();
+}
+
+TEST_CASE("threads that went to sleep wake up for work, and for the end") {
+    hg::thread_team<3> team;
+    for (int repeated = 0; repeated < 5; ++repeated) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+        CHECK(runs_each_once(team, 6));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+}
+
+TEST_CASE("tasks run at the same time") {
+    hg::thread_team<2> team;
+    std::atomic<int> arrived = 0;
+    team(2, [&](int) { // each waits for the other
+        ++arrived;
+        while (arrived != 2) std::this_thread::yield();
+    });
+    CHECK(arrived == 2);
+}
+
+TEST_CASE("any function is a task") {
+    hg::thread_team<2> team;
+    team(3, count_call);
+    team(2, &count_call);
+    CHECK(calls == 5);
+}
+
+#if defined(__cpp_exceptions)
+TEST_CASE("a task that throws ends the program at once") {
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        std::set_terminate([] { _exit(42); });
+        hg::thread_team<2> team;
+        team(2, [](int) { throw std::runtime_error("a task failed"); });
+        _exit(1);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 42);
+}
+#endif
+
+TEST_CASE("what is an executor") {
+    const auto loop = [](int count, const auto& f) {
+        for (int i = 0; i < count; ++i) f(i);
+    };
+    static_assert(hg::executor<decltype(loop)>);
+    static_assert(!hg::executor<const hg::thread_team<2>>);
+    static_assert(!hg::executor<int>);
+}
