@@ -3,6 +3,7 @@
 
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/stack.hpp>
+#include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/workspace.hpp>
 
 // An upper bound, for builds with -O1 or more. It counts what the types know: the hidden Z_i, the result, the
