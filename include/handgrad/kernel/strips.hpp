@@ -1,6 +1,7 @@
 /// Z^T G where the rows of Z lie a multiple of a page apart.
 #pragma once
 
+#include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/gemm_fwd.hpp>
 #include <handgrad/kernel/plan.hpp>
 #include <handgrad/kernel/tile.hpp>
