@@ -10,6 +10,7 @@
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/stack.hpp>
+#include <handgrad/optimizer/parameter_update.hpp>
 
 #include <type_traits>
 
