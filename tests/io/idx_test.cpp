@@ -40,6 +40,8 @@ std::string complaint(const std::vector<std::byte>& file, io::idx_type type, int
 constexpr const char* any_idx =
     ", expected 0x0000TTDD (IDX; TT is the type: 08, 09, 0b, 0c, 0d or 0e; DD counts the dimensions)";
 
+std::string found(const char* beginning) { return std::string(beginning).append(any_idx); }
+
 } // namespace
 
 TEST_CASE("idx: a matrix of unsigned bytes is taken apart") {
@@ -81,15 +83,13 @@ TEST_CASE("idx: files of another format are recognised by their magic number") {
     CHECK(complaint(bytes({})) == "file: magic number: found 0 bytes (truncated?), expected 4 bytes");
     CHECK(complaint(bytes({0, 0, 8})) == "file: magic number: found 3 bytes (truncated?), expected 4 bytes");
     CHECK(complaint(bytes({0x1f, 0x8b, 8, 0, 0})) ==
-          std::string("file: magic number: found 0x1f8b0800 (a gzip file?)") + any_idx);
+          found("file: magic number: found 0x1f8b0800 (a gzip file?)"));
     CHECK(complaint(bytes({'P', 'K', 3, 4, 0})) ==
-          std::string("file: magic number: found 0x504b0304 (a zip file?)") + any_idx);
+          found("file: magic number: found 0x504b0304 (a zip file?)"));
     CHECK(complaint(bytes({'<', 'h', 't', 'm', 'l'})) ==
-          std::string("file: magic number: found 0x3c68746d (a web page?)") + any_idx);
-    CHECK(complaint(bytes({1, 0, 8, 1, 0, 0, 0, 0})) ==
-          std::string("file: magic number: found 0x01000801") + any_idx);
-    CHECK(complaint(bytes({0, 1, 8, 1, 0, 0, 0, 0})) ==
-          std::string("file: magic number: found 0x00010801") + any_idx);
+          found("file: magic number: found 0x3c68746d (a web page?)"));
+    CHECK(complaint(bytes({1, 0, 8, 1, 0, 0, 0, 0})) == found("file: magic number: found 0x01000801"));
+    CHECK(complaint(bytes({0, 1, 8, 1, 0, 0, 0, 0})) == found("file: magic number: found 0x00010801"));
     for (const int type : {0x00, 0x07, 0x0a, 0x0f, 0xff})
         CHECK(complaint(bytes({0, 0, type, 1, 0, 0, 0, 0})).starts_with("file: magic number: found 0x0000"));
 }
