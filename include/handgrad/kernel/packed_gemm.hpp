@@ -95,13 +95,8 @@ private:
         const word* const block = w + FirstVector / block_vectors * storage::block_words;
         const reader from;
         for (int k = 0; k < whole; k += at_once) {
-#ifdef PD
-            if constexpr (TileRows == 1) {
-                const char* ahead = reinterpret_cast<const char*>(block + k * Stride) + PD;
-                HANDGRAD_UNROLL
-                for (int b = 0; b < at_once * Stride * int(sizeof(word)); b += 64) __builtin_prefetch(ahead + b);
-            }
-#endif
+            if constexpr (TileRows == 1 && K * Stride * int(sizeof(word)) > machine::direct_bytes)
+                fetch<at_once * Stride>(block + k * Stride);
             steps<Stride>(z + k, block + k * Stride, from, acc, std::make_integer_sequence<int, at_once>{});
         }
         last_steps<Stride>(z + whole, block + whole * Stride, from, acc,
@@ -115,6 +110,16 @@ private:
                  ...);
         }
         (std::make_integer_sequence<int, Vectors>{});
+    }
+
+    /// Words that lie ahead, if the panel does not come from L1. (At 512 to 4096 bytes ahead bfloat16 gains
+    /// 2 to 5 %, floats nothing or little.)
+    static constexpr int ahead = 1536 / static_cast<int>(sizeof(word));
+    template <int Words>
+    HANDGRAD_INLINE static void fetch(const word* w) {
+        constexpr int line = 64 / static_cast<int>(sizeof(word));
+        HANDGRAD_UNROLL
+        for (int i = 0; i < Words; i += line) __builtin_prefetch(w + ahead + i);
     }
 
     /// V::group factors of a single row come by one load where loads are what there is least of.
@@ -133,11 +138,10 @@ private:
         }
     }
     template <int Stride, int TileRows, int Vectors, int... S>
-    HANDGRAD_INLINE static constexpr void last_steps([[maybe_unused]] const T* z,
-                                                     [[maybe_unused]] const word* w,
-                                                     [[maybe_unused]] const reader& from,
-                                                     [[maybe_unused]] sums<TileRows, Vectors>& acc,
-                                                     std::integer_sequence<int, S...>) {
+    HANDGRAD_INLINE static constexpr void
+    last_steps([[maybe_unused]] const T* z, [[maybe_unused]] const word* w,
+               [[maybe_unused]] const reader& from, [[maybe_unused]] sums<TileRows, Vectors>& acc,
+               std::integer_sequence<int, S...>) {
         (step(z + S, w + S * Stride, from, acc.chain[S % Chains]), ...);
     }
 

@@ -18,58 +18,73 @@ class quantised_product {
     using weights = quantised_weights<K, N>;
     using integers = typename V::integers_type;
     static constexpr int row_length = row_words(K);
-    static constexpr int most_rows = 4; // of a tile of two vectors: eight sums
+    static constexpr int most_rows = 4;         // of a tile of two vectors: eight sums
+    static constexpr int most_bytes = 16 << 10; // of rows that are rounded at once
     static_assert(V::width <= weights::lanes);
 
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const float* z, const weights& w, Start start, Finish finish) {
-        alignas(64) std::int32_t words[Rows * row_length];
-        quantised_row<V> row[Rows];
-        for (int i = 0; i < Rows; ++i)
-            row[i] = quantised_row<V>::template make<K>(z + i * K, words + i * row_length);
-        const operands from{words, row, w};
-        using layout = typename weights::layout;
-        layout::for_all_but_last([&]<int Registers>(int p) HANDGRAD_INLINE_LAMBDA {
-            constexpr int width = Registers * weights::lanes;
-            panel<width, width>(from, p, start, finish);
-        });
-        constexpr int last = layout::last;
-        panel<layout::width(last) * weights::lanes, N - layout::before(last) * weights::lanes>(from, last,
-                                                                                               start, finish);
+        constexpr int fit = most_bytes / (4 * row_length);
+        constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
+        for (int first = 0; first < s.count * s.size; first += s.size)
+            some_rows<s.size>(z, w, first, start, finish);
+        if constexpr (s.rest_count > 0)
+            for (int first = s.count * s.size; first < Rows; first += s.rest_size)
+                some_rows<s.rest_size>(z, w, first, start, finish);
     }
 
 private:
+    /// Count rows from row `first` on, and what they become.
     struct operands {
         const std::int32_t* z;
         const quantised_row<V>* row;
         const weights& w;
+        int first;
     };
 
-    template <int Width, int Columns, class Start, class Finish>
+    template <int Count, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void some_rows(const float* z, const weights& w, int first, Start start,
+                                                    Finish finish) {
+        alignas(64) std::int32_t words[Count * row_length];
+        quantised_row<V> row[Count];
+        for (int i = 0; i < Count; ++i)
+            row[i] = quantised_row<V>::template make<K>(z + (first + i) * K, words + i * row_length);
+        const operands from{words, row, w, first};
+        using layout = typename weights::layout;
+        layout::for_all_but_last([&]<int Registers>(int p) HANDGRAD_INLINE_LAMBDA {
+            constexpr int width = Registers * weights::lanes;
+            panel<Count, width, width>(from, p, start, finish);
+        });
+        constexpr int last = layout::last;
+        panel<Count, layout::width(last) * weights::lanes, N - layout::before(last) * weights::lanes>(
+            from, last, start, finish);
+    }
+
+    template <int Count, int Width, int Columns, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void panel(const operands& from, int p, Start start, Finish finish) {
         constexpr int vectors = (Columns + V::width - 1) / V::width;
-        constexpr split s = balanced(vectors, Rows == 1 ? vectors : 2);
+        constexpr split s = balanced(vectors, Count == 1 ? vectors : 2);
         [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            (rows_of_tiles<Width, s.size, I * s.size, Columns>(from, p, start, finish), ...);
+            (rows_of_tiles<Count, Width, s.size, I * s.size, Columns>(from, p, start, finish), ...);
         }
         (std::make_integer_sequence<int, s.count>{});
         [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            (rows_of_tiles<Width, s.rest_size, s.count * s.size + I * s.rest_size, Columns>(from, p, start,
-                                                                                            finish),
+            (rows_of_tiles<Count, Width, s.rest_size, s.count * s.size + I * s.rest_size, Columns>(
+                 from, p, start, finish),
              ...);
         }
         (std::make_integer_sequence<int, s.rest_count>{});
     }
 
-    template <int Width, int Vectors, int FirstVector, int Columns, class Start, class Finish>
+    template <int Count, int Width, int Vectors, int FirstVector, int Columns, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void rows_of_tiles(const operands& from, int p, Start start,
                                                         Finish finish) {
-        constexpr split s = balanced(Rows, most_rows);
+        constexpr split s = balanced(Count, most_rows);
         for (int row = 0; row < s.count * s.size; row += s.size)
             tile<Width, s.size, Vectors, FirstVector, Columns>(from, p, row, start, finish);
         if constexpr (s.rest_count > 0)
-            for (int row = s.count * s.size; row < Rows; row += s.rest_size)
+            for (int row = s.count * s.size; row < Count; row += s.rest_size)
                 tile<Width, s.rest_size, Vectors, FirstVector, Columns>(from, p, row, start, finish);
     }
 
@@ -106,8 +121,9 @@ private:
             for (int i = 0; i < TileRows; ++i) {
                 const quantised_row<V>& r = from.row[row + i];
                 const V total = V::from_integers(sum[i][J] - product(r.zero, column_sum));
+                const int at_row = from.first + row + i;
                 finish.template end<V, lanes>(
-                    row + i, col, fma(total, r.step * scale, start.template begin<V, lanes>(row + i, col)));
+                    at_row, col, fma(total, r.step * scale, start.template begin<V, lanes>(at_row, col)));
             }
         });
     }

@@ -9,8 +9,8 @@
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
 /// A row of weights lies in blocks of `block` numbers, in words: get and put work on one number of a row, a
-/// reader makes vectors of a block. Blocks are made for registers of 32 bytes, whatever the build has, so that
-/// they do not depend on it.
+/// reader makes vectors of a block. Blocks are made for registers of 32 bytes, whatever the build has, so
+/// that they do not depend on it.
 template <class T>
 struct weight_storage {
     using number = T;
@@ -53,13 +53,11 @@ struct weight_storage<bfloat16> {
         HANDGRAD_INLINE reader() noexcept
             : upper_(in_register(V::from_bits(integers(static_cast<word>(0xffff0000u))))) {}
         HANDGRAD_INLINE void read(V (&numbers)[2], const word* words) const noexcept {
-            const V both = in_register(V::from_bits(integers::load(words)));
+            V both = V::from_bits(integers::load(words));
+            // Volatile, so that Clang does not load one block before another is used: it lacks the registers.
+            asm volatile("" : "+x"(both.v));
             numbers[0] = V::from_bits(shift_left<16>(bits(both)));
-#ifdef UNMASKED
-            numbers[1] = both;
-#else
             numbers[1] = V::from_bits(bits(both) & bits(upper_));
-#endif
         }
 
     private:

@@ -11,7 +11,9 @@ namespace handgrad::simd {
 HANDGRAD_INLINE integers<float, 8> add_products_of_bytes(integers<float, 8> a, integers<float, 8> b,
                                                          integers<float, 8> sum) noexcept {
     const __m256i pairs = _mm256_maddubs_epi16(a.i, b.i);
-    return integers<float, 8>(_mm256_add_epi32(sum.i, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1))));
+    __m256i result = _mm256_add_epi32(sum.i, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+    asm("" : "+x"(result)); // in a register, though g++ has another plan for one sum of eight
+    return integers<float, 8>(result);
 }
 
 /// The instructions that pack work on either half of a register by itself: the last one puts the words in
