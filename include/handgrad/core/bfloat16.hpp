@@ -13,7 +13,7 @@ struct bfloat16 {
     std::uint16_t bits = 0;
 
     bfloat16() = default;
-    /// The nearest one, ties to even: |error| <= 2^-9 |x| unless x is subnormal. Infinity stays infinity, NaN
+    /// The nearest one, ties to even: |error| <= 2^-8 |x| unless x is subnormal. Infinity stays infinity, NaN
     /// stays NaN, and what is larger than the largest becomes infinity.
     HANDGRAD_INLINE constexpr explicit bfloat16(float x) noexcept : bits(rounded(x)) {}
 

@@ -28,40 +28,48 @@ public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* z, const weights& w, Start start, Finish finish) {
         using layout = typename weights::layout;
-        layout::for_all_but_last([&]<int Blocks>(int p) HANDGRAD_INLINE_LAMBDA {
-            panel<Blocks, Blocks * storage::block>(z, w.panel(p), layout::before(p) * storage::block, start,
-                                                   finish);
-        });
-        constexpr int last = layout::last, first = layout::before(last) * storage::block;
-        panel<layout::width(last), N - first>(z, w.panel(last), first, start, finish);
+        constexpr int all = layout::before(layout::last) + layout::width(layout::last);
+        layout::template for_each<(N < all * storage::block)>(
+            [&]<int Blocks, bool Last>(int p) HANDGRAD_INLINE_LAMBDA {
+                constexpr int columns =
+                    Last ? N - layout::before(layout::last) * storage::block : Blocks * storage::block;
+                panel<Blocks, columns>(z, w.panel(p), layout::before(p) * storage::block, start, finish);
+            });
     }
 
 private:
-    /// One row takes a whole panel at once, more rows take less of it.
+    /// One row takes a whole panel at once, more rows take two or three vectors of it.
     template <int Blocks, int Columns, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void panel(const T* z, const word* w, int first, Start start,
                                                 Finish finish) {
         constexpr int vectors = (Columns + V::width - 1) / V::width;
-        constexpr split s = Rows == 1 ? split{1, vectors, 0, 0} : tile_columns(4, vectors);
+        constexpr int last_lanes = Columns - (vectors - 1) * V::width;
         constexpr int stride = Blocks * storage::block_words;
-        [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            (rows_of_tiles<stride, s.size, I * s.size, Columns>(z, w, first, start, finish), ...);
+        if constexpr (Rows == 1) {
+            tile<stride, 1, vectors, last_lanes>(z, w, 0, first, start, finish);
+        } else {
+            constexpr split s = tile_columns(4, vectors);
+            static_assert(s.size % block_vectors == 0 || s.count == 1);
+            constexpr int last = s.rest_count > 0 ? s.rest_size : s.size;
+            constexpr int before = vectors - last;
+            for (int v = 0; v < before; v += s.size)
+                rows_of_tiles<stride, s.size, V::width>(z, w + v / block_vectors * storage::block_words,
+                                                        first + v * V::width, start, finish);
+            rows_of_tiles<stride, last, last_lanes>(z, w + before / block_vectors * storage::block_words,
+                                                    first + before * V::width, start, finish);
         }
-        (std::make_integer_sequence<int, s.count>{});
-        if constexpr (s.rest_count > 0)
-            rows_of_tiles<stride, s.rest_size, s.count * s.size, Columns>(z, w, first, start, finish);
     }
 
-    template <int Stride, int Vectors, int FirstVector, int Columns, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void rows_of_tiles(const T* z, const word* w, int first, Start start,
-                                                        Finish finish) {
+    /// (Not inlined: the compiler would have a function too long for it.)
+    template <int Stride, int Vectors, int LastLanes, class Start, class Finish>
+    static constexpr void rows_of_tiles(const T* z, const word* w, int first, Start start, Finish finish) {
         constexpr int fit = tile_rows(Vectors) / Chains;
         constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
         for (int row = 0; row < s.count * s.size; row += s.size)
-            tile<Stride, s.size, Vectors, FirstVector, Columns>(z, w, row, first, start, finish);
+            tile<Stride, s.size, Vectors, LastLanes>(z, w, row, first, start, finish);
         if constexpr (s.rest_count > 0)
             for (int row = s.count * s.size; row < Rows; row += s.rest_size)
-                tile<Stride, s.rest_size, Vectors, FirstVector, Columns>(z, w, row, first, start, finish);
+                tile<Stride, s.rest_size, Vectors, LastLanes>(z, w, row, first, start, finish);
     }
 
     template <int TileRows, int Vectors>
@@ -69,10 +77,8 @@ private:
         V chain[Chains][TileRows][Vectors];
     };
 
-    template <int Columns, int J>
-    static constexpr int lanes_of = Columns - J* V::width < V::width ? Columns - J* V::width : V::width;
-
-    template <int Stride, int TileRows, int Vectors, int FirstVector, int Columns, class Start, class Finish>
+    /// Vectors from column `first` on; of the last one, LastLanes lanes are columns.
+    template <int Stride, int TileRows, int Vectors, int LastLanes, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void tile(const T* all_z, const word* w, int row, int first, Start start,
                                                Finish finish) {
         const T* const z = all_z + row * K;
@@ -80,8 +86,8 @@ private:
         [&]<int... J>(std::integer_sequence<int, J...>) HANDGRAD_INLINE_LAMBDA {
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i)
-                ((acc.chain[0][i][J] = start.template begin<V, lanes_of<Columns, FirstVector + J>>(
-                      row + i, first + (FirstVector + J) * V::width)),
+                ((acc.chain[0][i][J] = start.template begin<V, (J + 1 < Vectors ? V::width : LastLanes)>(
+                      row + i, first + J * V::width)),
                  ...);
             HANDGRAD_UNROLL
             for (int c = 1; c < Chains; ++c) HANDGRAD_UNROLL
@@ -91,22 +97,20 @@ private:
 
         constexpr int at_once = V::group > Chains ? V::group : Chains;
         constexpr int whole = K / at_once * at_once;
-        static_assert(FirstVector % block_vectors == 0);
-        const word* const block = w + FirstVector / block_vectors * storage::block_words;
         const reader from;
         for (int k = 0; k < whole; k += at_once) {
             if constexpr (TileRows == 1 && K * Stride * int(sizeof(word)) > machine::direct_bytes)
-                fetch<at_once * Stride>(block + k * Stride);
-            steps<Stride>(z + k, block + k * Stride, from, acc, std::make_integer_sequence<int, at_once>{});
+                fetch<at_once * Stride>(w + k * Stride);
+            steps<Stride>(z + k, w + k * Stride, from, acc, std::make_integer_sequence<int, at_once>{});
         }
-        last_steps<Stride>(z + whole, block + whole * Stride, from, acc,
+        last_steps<Stride>(z + whole, w + whole * Stride, from, acc,
                            std::make_integer_sequence<int, K - whole>{});
 
         [&]<int... J>(std::integer_sequence<int, J...>) HANDGRAD_INLINE_LAMBDA {
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i)
-                ((finish.template end<V, lanes_of<Columns, FirstVector + J>>(
-                     row + i, first + (FirstVector + J) * V::width, total(acc, i, J))),
+                ((finish.template end<V, (J + 1 < Vectors ? V::width : LastLanes)>(
+                     row + i, first + J * V::width, total(acc, i, J))),
                  ...);
         }
         (std::make_integer_sequence<int, Vectors>{});

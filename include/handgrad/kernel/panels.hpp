@@ -26,13 +26,16 @@ struct panels {
         return panel;
     }
 
-    /// Calls f.operator()<Width>(panel) for all but the last, which often is not full.
-    template <class F>
-    HANDGRAD_INLINE static constexpr void for_all_but_last(F f) {
-        constexpr int wide = widths.rest_count > 0 ? widths.count : last;
-        for (int p = 0; p < wide; ++p) f.template operator()<widths.size>(p);
-        if constexpr (wide < last)
-            for (int p = wide; p < last; ++p) f.template operator()<widths.rest_size>(p);
+    /// Calls f.operator()<Width, Special>(panel) for all panels; Special is true for the last, if
+    /// LastIsSpecial.
+    template <bool LastIsSpecial, class F>
+    HANDGRAD_INLINE static constexpr void for_each(F f) {
+        constexpr int all = LastIsSpecial ? last : count;
+        constexpr int wide = widths.rest_count > 0 ? widths.count : all;
+        for (int p = 0; p < wide; ++p) f.template operator()<widths.size, false>(p);
+        if constexpr (wide < all)
+            for (int p = wide; p < all; ++p) f.template operator()<widths.rest_size, false>(p);
+        if constexpr (LastIsSpecial) f.template operator()<width(last), true>(last);
     }
 };
 

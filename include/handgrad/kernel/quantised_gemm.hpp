@@ -52,47 +52,49 @@ private:
             row[i] = quantised_row<V>::template make<K>(z + (first + i) * K, words + i * row_length);
         const operands from{words, row, w, first};
         using layout = typename weights::layout;
-        layout::for_all_but_last([&]<int Registers>(int p) HANDGRAD_INLINE_LAMBDA {
+        layout::template for_each<(N < weights::columns)>([&]<int Registers, bool Last>(
+                                                              int p) HANDGRAD_INLINE_LAMBDA {
             constexpr int width = Registers * weights::lanes;
-            panel<Count, width, width>(from, p, start, finish);
+            constexpr int columns = Last ? N - layout::before(layout::last) * weights::lanes : width;
+            panel<Count, width, columns>(from, w.panel(p), layout::before(p) * weights::lanes, start, finish);
         });
-        constexpr int last = layout::last;
-        panel<Count, layout::width(last) * weights::lanes, N - layout::before(last) * weights::lanes>(
-            from, last, start, finish);
     }
 
+    /// One row takes a whole panel at once, more rows take two vectors of it.
     template <int Count, int Width, int Columns, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void panel(const operands& from, int p, Start start, Finish finish) {
+    HANDGRAD_INLINE static constexpr void panel(const operands& from, const std::int32_t* w, int first,
+                                                Start start, Finish finish) {
         constexpr int vectors = (Columns + V::width - 1) / V::width;
-        constexpr split s = balanced(vectors, Count == 1 ? vectors : 2);
-        [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            (rows_of_tiles<Count, Width, s.size, I * s.size, Columns>(from, p, start, finish), ...);
+        constexpr int last_lanes = Columns - (vectors - 1) * V::width;
+        if constexpr (Count == 1) {
+            tile<Width, 1, vectors, last_lanes>(from, w, 0, first, start, finish);
+        } else {
+            constexpr int last = vectors % 2 == 0 ? 2 : 1, before = vectors - last;
+            for (int v = 0; v < before; v += 2)
+                rows_of_tiles<Count, Width, 2, V::width>(from, w + v * V::width, first + v * V::width, start,
+                                                         finish);
+            rows_of_tiles<Count, Width, last, last_lanes>(from, w + before * V::width,
+                                                          first + before * V::width, start, finish);
         }
-        (std::make_integer_sequence<int, s.count>{});
-        [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            (rows_of_tiles<Count, Width, s.rest_size, s.count * s.size + I * s.rest_size, Columns>(
-                 from, p, start, finish),
-             ...);
-        }
-        (std::make_integer_sequence<int, s.rest_count>{});
     }
 
-    template <int Count, int Width, int Vectors, int FirstVector, int Columns, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void rows_of_tiles(const operands& from, int p, Start start,
-                                                        Finish finish) {
+    /// (Not inlined: the compiler would have a function too long for it.)
+    template <int Count, int Width, int Vectors, int LastLanes, class Start, class Finish>
+    static constexpr void rows_of_tiles(const operands& from, const std::int32_t* w, int first, Start start,
+                                        Finish finish) {
         constexpr split s = balanced(Count, most_rows);
         for (int row = 0; row < s.count * s.size; row += s.size)
-            tile<Width, s.size, Vectors, FirstVector, Columns>(from, p, row, start, finish);
+            tile<Width, s.size, Vectors, LastLanes>(from, w, row, first, start, finish);
         if constexpr (s.rest_count > 0)
             for (int row = s.count * s.size; row < Count; row += s.rest_size)
-                tile<Width, s.rest_size, Vectors, FirstVector, Columns>(from, p, row, start, finish);
+                tile<Width, s.rest_size, Vectors, LastLanes>(from, w, row, first, start, finish);
     }
 
-    template <int Width, int TileRows, int Vectors, int FirstVector, int Columns, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void tile(const operands& from, int p, int row, Start start,
-                                               Finish finish) {
+    /// Vectors from column `first` on; of the last one, LastLanes lanes are columns.
+    template <int Width, int TileRows, int Vectors, int LastLanes, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void tile(const operands& from, const std::int32_t* w, int row,
+                                               int first, Start start, Finish finish) {
         const std::int32_t* const z = from.z + row * row_length;
-        const std::int32_t* const w = from.w.panel(p) + FirstVector * V::width;
         const auto for_each_vector = [](auto f) HANDGRAD_INLINE_LAMBDA {
             [&]<int... J>(std::integer_sequence<int, J...>) HANDGRAD_INLINE_LAMBDA {
                 (f(std::integral_constant<int, J>{}), ...);
@@ -112,9 +114,8 @@ private:
                     sum[i][J] = add_products_of_bytes(integers(z[i * row_length + k]), four, sum[i][J]);
             });
         for_each_vector([&]<int J>(std::integral_constant<int, J>) HANDGRAD_INLINE_LAMBDA {
-            constexpr int at = (FirstVector + J) * V::width;
-            constexpr int lanes = Columns - at < V::width ? Columns - at : V::width;
-            const int col = weights::layout::before(p) * weights::lanes + at;
+            constexpr int lanes = J + 1 < Vectors ? V::width : LastLanes;
+            const int col = first + J * V::width;
             const integers column_sum = integers::load(from.w.sums() + col);
             const V scale = V::load(from.w.scales() + col);
             HANDGRAD_UNROLL

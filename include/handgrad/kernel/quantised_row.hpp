@@ -39,14 +39,14 @@ struct quantised_row {
             e.add(0, bits(V::load(z + k)));
             e.add(1, bits(V::load(z + k + V::width)));
         }
-        for_each_block<V, K - pairs>(
-            [&](auto lanes) HANDGRAD_INLINE_LAMBDA { e.add(0, bits(lanes.load(z + pairs))); });
+        for_each_block<V, K - pairs>([&](auto lanes)
+                                         HANDGRAD_INLINE_LAMBDA { e.add(0, bits(lanes.load(z + pairs))); });
         const integers highest =
             over_lanes<V::width / 2>(max_signed(e.highest[0], e.highest[1]),
                                      [](auto a, auto b) HANDGRAD_INLINE_LAMBDA { return max_signed(a, b); });
-        const integers lowest =
-            over_lanes<V::width / 2>(max_unsigned(e.lowest[0], e.lowest[1]),
-                                     [](auto a, auto b) HANDGRAD_INLINE_LAMBDA { return max_unsigned(a, b); });
+        const integers lowest = over_lanes<V::width / 2>(
+            max_unsigned(e.lowest[0], e.lowest[1]),
+            [](auto a, auto b) HANDGRAD_INLINE_LAMBDA { return max_unsigned(a, b); });
 
         const V low = select(is_negative(lowest), V::from_bits(lowest), V(0));
         const V range = V::from_bits(highest) - low;
@@ -83,8 +83,7 @@ private:
     }
 
     template <int Count>
-    HANDGRAD_INLINE static constexpr void quantise(const float* z, V factor, V zero,
-                                                   std::int32_t* words) {
+    HANDGRAD_INLINE static constexpr void quantise(const float* z, V factor, V zero, std::int32_t* words) {
         const integers q[4] = {part<Count, 0>(z, factor, zero), part<Count, 1>(z, factor, zero),
                                part<Count, 2>(z, factor, zero), part<Count, 3>(z, factor, zero)};
         as_bytes(q).store(words);

@@ -10,11 +10,11 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 
 template <int I, class Frozen>
 struct frozen_member {
-    Frozen layer;
+    Frozen form;
 
     constexpr frozen_member() = default;
     template <class P>
-    constexpr explicit frozen_member(P p) noexcept : layer(p) {}
+    constexpr explicit frozen_member(P p) noexcept : form(p) {}
 };
 
 /// Frozen layers I = 1 .. depth, as a trivially copyable class (which std::tuple is not).
@@ -35,7 +35,7 @@ public:
     template <int Number>
     HANDGRAD_INLINE constexpr const auto& get() const noexcept {
         using layer = frozen_layer<typename list::template layer_type<Number>, Weight>;
-        return static_cast<const frozen_member<Number - 1, layer>&>(*this).layer;
+        return static_cast<const frozen_member<Number - 1, layer>&>(*this).form;
     }
 };
 template <class Weight, class... Layers>
