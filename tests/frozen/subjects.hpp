@@ -26,9 +26,9 @@ constexpr hg::matrix<T, R, C> random_rows(std::uint64_t seed) {
     return x;
 }
 
-/// Widths of every kind: two panels the second of which is not full, two chains, one chain, eight, four.
-using dense_layers = hg::network<hg::dense<35, 83, hg::relu>, hg::dense<83, 26, hg::tanh>,
-                                 hg::dense<26, 65, hg::silu, hg::no_bias>, hg::dense<65, 11>>;
+/// Two chains, no bias; one chain in two panels, the last vector not full; eight chains, few outputs.
+using dense_layers =
+    hg::network<hg::dense<35, 26, hg::relu, hg::no_bias>, hg::dense<26, 83, hg::relu>, hg::dense<83, 11>>;
 
 /// A user's own layer: y = 2 z.
 struct twice {
@@ -51,10 +51,10 @@ struct twice {
 
 /// Every other kind of layer.
 using other_layers =
-    hg::network<hg::dense<9, 24, hg::relu>, hg::residual<hg::dense<24, 40, hg::tanh>, hg::dense<40, 24>>,
+    hg::network<hg::dense<9, 24, hg::relu>, hg::residual<hg::dense<24, 40, hg::relu>, hg::dense<40, 24>>,
                 hg::layer_norm<24>, twice, hg::network<hg::dropout<24>, hg::dense<24, 17, hg::relu>>,
                 hg::concatenate<hg::skip<17>, hg::dense<17, 3>>,
                 hg::projected_residual<hg::dense<20, 19, hg::relu>>, hg::batch_norm<19>,
-                hg::activate<19, hg::sigmoid>>;
+                hg::activate<19, hg::relu>>;
 
 } // namespace subjects
