@@ -29,12 +29,15 @@ HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const plain_weight
 /// for it to save any time, and often are the network's results, to which rounding does most harm.
 inline constexpr int fewest_outputs_stored_smaller = 17;
 
+/// (A matrix so large that it comes from L3 is read fastest in whole rows, as gemm_nn reads it.)
 template <class Weight, int K, int N>
 consteval auto find_packed_form() {
     using T = number_beside<Weight>;
+    constexpr bool as_it_is =
+        std::is_same_v<Weight, T> && K * N * static_cast<long>(sizeof(T)) > machine::streamed_bytes;
     if constexpr (N < fewest_outputs_stored_smaller && forward_chains(K, N) == most_chains)
         return std::type_identity<narrow_weights<T, K, N>>{};
-    else if constexpr (N < fewest_outputs_stored_smaller)
+    else if constexpr (N < fewest_outputs_stored_smaller || as_it_is)
         return std::type_identity<plain_weights<T, K, N>>{};
     else if constexpr (!std::is_same_v<Weight, std::int8_t>)
         return std::type_identity<packed_weights<Weight, K, N>>{};
