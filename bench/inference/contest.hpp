@@ -6,6 +6,7 @@
 #include "../opaque.hpp"
 #include "../reference.hpp"
 #include "contestants.hpp"
+#include "frozen.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -42,6 +43,15 @@ struct sample {
     }
 };
 
+/// What it may miss the right result by: a contestant that rounds its weights says so.
+template <class Contestant>
+consteval double tolerance_of() {
+    if constexpr (requires { Contestant::tolerance; })
+        return Contestant::tolerance;
+    else
+        return 1e-5;
+}
+
 template <class Task, class Contestant>
 void time_prediction(benchmark::State& state) {
     const auto& s = sample<Task>::instance();
@@ -65,8 +75,9 @@ void time_prediction(benchmark::State& state) {
     double largest = 0;
     for (const double value : s.expected) largest = std::max(largest, std::abs(value));
     const std::string who = Task::name().append(" by ").append(Contestant::name);
+    const double tolerance = largest * tolerance_of<Contestant>();
     for (int i = 0; i < Task::outputs; ++i)
-        require_agreement(who, i, static_cast<double>(y.data()[i]), s.expected[i], 1e-5 * largest);
+        require_agreement(who, i, static_cast<double>(y.data()[i]), s.expected[i], tolerance);
     state.counters["FLOP/s"] =
         benchmark::Counter(Task::forward_flops(1), benchmark::Counter::kIsIterationInvariantRate);
     state.counters["weights"] = sizeof(float) * Task::parameter_count;
@@ -79,6 +90,9 @@ bool contest() {
         enter("inference", Task::name(), Contestant::name, time_prediction<Task, Contestant>);
     };
     add.template operator()<by_handgrad<Task>>();
+    add.template operator()<by_frozen<Task, float>>();
+    add.template operator()<by_frozen<Task, hg::bfloat16>>();
+    add.template operator()<by_frozen<Task, std::int8_t>>();
     add.template operator()<by_eigen<Task, Eigen::RowMajor, product::panels>>();
     add.template operator()<by_eigen<Task, Eigen::ColMajor, product::panels>>();
     add.template operator()<by_eigen<Task, Eigen::RowMajor, product::lazy>>();

@@ -30,6 +30,7 @@
 #include <handgrad/activation/softsign.hpp>
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
+#include <handgrad/core/bfloat16.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/rows.hpp>
@@ -64,6 +65,7 @@
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/fold_batch_norm.hpp>
+#include <handgrad/network/frozen.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <span>
@@ -102,6 +103,17 @@ TEST_CASE("allocation: none when a network is asked, and none when it learns") {
     CHECK(counted([&] {
               hg::rng rng(2);
               net::initialise(t.p, rng);
+          }) == 0);
+}
+
+TEST_CASE("allocation: none when a network is frozen and asked") {
+    problem t;
+    volatile float result = 0;
+    CHECK(counted([&] {
+              const auto frozen = hg::freeze<std::int8_t>(t.p);
+              result = frozen.forward(t.x.row(0))(0, 0);
+              result = hg::freeze<hg::bfloat16>(t.p).forward(t.x.row(0))(0, 0);
+              frozen.predict(t.many_x, t.many_y);
           }) == 0);
 }
 

@@ -24,8 +24,8 @@ class narrow_gemm {
     static constexpr int stride = (Depth + chains - 1) / chains * chains;
 
     /// Tiles of columns: two rows of six outputs, or three of fewer, fit beside the rows of A and one vector
-    /// of B.
-    static constexpr split groups = balanced(Cols, parts == 1 ? 6 : 3);
+    /// of B; a single row wants eight sums in flight.
+    static constexpr split groups = balanced(Cols, (Rows == 1 ? 8 : 6) / parts);
     static constexpr int most_rows() {
         int rows = 1;
         while ((rows + 1) * (groups.size + 1) * parts + 1 <= machine::registers) ++rows;
@@ -33,16 +33,27 @@ class narrow_gemm {
     }
 
 public:
+    /// The numbers of B transposed.
+    static constexpr int panel_size = Cols * stride;
+
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        alignas(64) T panel[Cols * stride];
+        alignas(64) T panel[panel_size];
+        transpose_columns(b, panel);
+        run_transposed(a, panel, start, finish);
+    }
+
+    HANDGRAD_INLINE static constexpr void transpose_columns(const T* b, T* panel) {
         constexpr int whole_vectors = Cols / V::width * V::width;
         for (int col = 0; col < whole_vectors; col += V::width) pack<V::width>(b + col, panel + col * stride);
         if constexpr (whole_vectors < Cols)
             pack<Cols - whole_vectors>(b + whole_vectors, panel + whole_vectors * stride);
+    }
 
-        constexpr int panel_size = static_cast<int>(sizeof panel);
-        if constexpr (panel_size <= machine::direct_bytes) {
+    template <class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run_transposed(const T* a, const T* panel, Start start,
+                                                         Finish finish) {
+        if constexpr (panel_size * static_cast<int>(sizeof(T)) <= machine::direct_bytes) {
             constexpr split s = balanced(Rows, most_rows());
             for (int row = 0; row < s.count * s.size; row += s.size)
                 all_columns<s.size>(a, panel, row, start, finish);
@@ -57,6 +68,9 @@ public:
                     all_rows<groups.rest_size>(a, panel, col, start, finish);
         }
     }
+
+    /// Where B's (k, col) is in the panel.
+    static constexpr int place(int k, int col) { return col * stride + k; }
 
 private:
     /// A few rows of A, which stay in L1 while the whole panel passes.

@@ -28,6 +28,12 @@ struct integers<float, 8> {
     integers() = default;
     HANDGRAD_INLINE explicit integers(value_type value) noexcept : i(_mm256_set1_epi32(value)) {}
     HANDGRAD_INLINE explicit integers(__m256i value) noexcept : i(value) {}
+    HANDGRAD_INLINE static integers load(const value_type* from) noexcept {
+        return integers(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));
+    }
+    HANDGRAD_INLINE void store(value_type* to) const noexcept {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), i);
+    }
 
     friend HANDGRAD_INLINE integers operator+(integers a, integers b) noexcept {
         return integers(_mm256_add_epi32(a.i, b.i));

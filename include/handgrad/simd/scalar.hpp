@@ -44,6 +44,10 @@ struct integers<T, 1> {
 
     constexpr integers() = default;
     HANDGRAD_INLINE constexpr explicit integers(value_type value) noexcept : i(value) {}
+    HANDGRAD_INLINE static constexpr integers load(const value_type* from) noexcept {
+        return integers(*from);
+    }
+    HANDGRAD_INLINE constexpr void store(value_type* to) const noexcept { *to = i; }
 
     friend HANDGRAD_INLINE constexpr integers operator+(integers a, integers b) noexcept {
         return wrap(word(a) + word(b));
