@@ -18,11 +18,13 @@ using result = hg::matrix<float, batch, 5>;
 
 struct shared {
     hg::parameters<net> p;
+    hg::frozen<net> frozen;
     hg::matrix<float, batch, 9> x;
 
     shared() {
         hg::rng random{1};
         net::initialise(p, random);
+        frozen = hg::freeze(p);
         for (float& value : x) value = random.normal<float>();
     }
 };
@@ -32,6 +34,7 @@ using question = void (*)(const shared&, result&);
 constexpr question questions[] = {
     [](const shared& s, result& y) { y = net::forward(s.p, s.x); },
     [](const shared& s, result& y) { net::predict(s.p, s.x, y); },
+    [](const shared& s, result& y) { y = s.frozen.forward(s.x); },
 };
 
 } // namespace

@@ -23,6 +23,8 @@ hg::matrix<float, batch, 20> x;
 hg::matrix<float, batch, 10> y;
 std::array<int, batch> label{};
 hg::optimizer_state<hg::adam, net::parameter_count> moments;
+const hg::frozen<net> as_floats(p);
+const hg::frozen<net, std::int8_t> as_integers(p);
 volatile float result;
 
 constexpr std::size_t inference = net::forward_stack_bytes<batch>, training = net::train_stack_bytes<batch>;
@@ -31,6 +33,8 @@ constexpr call all[] = {
     {"forward", inference, [] { y = net::forward(p, x); }},
     {"forward of a row", net::forward_stack_bytes<1>, [] { result = net::forward(p, x.row(0))(0, 0); }},
     {"forward in a workspace", inference, [] { y = net::forward(p, x, ws); }},
+    {"forward of a frozen network", inference, [] { y = as_floats.forward(x); }},
+    {"forward of one of integers", inference, [] { y = as_integers.forward(x); }},
     {"value_and_gradient", training,
      [] { result = net::value_and_gradient(loss, p, x, label, gradient, ws); }},
     {"SGD", training, [] { result = net::train_step(loss, hg::sgd{}, p, x, label, ws); }},
