@@ -7,10 +7,11 @@
 //     u <- 0.9 u + dl/dp + decay p,   p <- p - rate u        momentum; weights that pay for their size
 #include "confusion_matrix.hpp"
 #include "data/digits.hpp"
-#include "latency.hpp"
+#include "observe.hpp"
 #include "terminal.hpp"
 
 #include <handgrad/handgrad.hpp>
+#include <handgrad/testing/latency.hpp>
 
 #include <array>
 #include <cstdint>
@@ -72,12 +73,14 @@ public:
     }
 
     /// One image at a time, as they would come in.
-    examples::latency measure(const digits::samples& data) const {
-        examples::touch(&p_);
-        return examples::measure_latency([&](int i) {
-            const auto y = Net::forward(p_, data.images[i % digits::test_count]);
-            examples::touch(&y);
-        });
+    hg::testing::latency measure(const digits::samples& data) const {
+        examples::observe(&p_);
+        return hg::testing::measure_latency(
+            [&](long i) {
+                const auto y = Net::forward(p_, data.images[i % digits::test_count]);
+                examples::observe(&y);
+            },
+            {.calls = 100'000});
     }
 
 private:
@@ -132,8 +135,7 @@ int main() {
     std::printf("\nSome of the %d that it misreads:\n\n", hidden_result.total() - hidden_result.right());
     print_mistakes(test, hidden.predict(test));
 
-    const examples::latency clock = examples::measure_latency([](int) {});
-    const examples::latency a = softmax.measure(test), b = hidden.measure(test);
+    const hg::testing::latency a = softmax.measure(test), b = hidden.measure(test);
     std::printf("%-40s %18s %18s\n", "", "softmax regression", "64 hidden units");
     std::printf("%-40s %16.1f %% %16.1f %%\n", "test digits read right", 100 * softmax_result.accuracy(),
                 100 * hidden_result.accuracy());
@@ -145,12 +147,12 @@ int main() {
     print_row("bytes of buffers on a prediction's stack",
               sizeof(hg::inference_buffers<softmax_regression, 1, float>),
               sizeof(hg::inference_buffers<hidden_units, 1, float>));
-    print_row("ns for one prediction, half are below", a.p50, b.p50);
-    print_row("    99 % are below", a.p99, b.p99);
-    print_row("    99.9 % are below", a.p999, b.p999);
-    std::printf("\nThe times include reading the clock twice: %.0f ns (99.9 %% below %.0f); it moves in "
-                "steps of %.0f ns.\n",
-                clock.p50, clock.p999, clock.step);
+    print_row("ns for one prediction, half are below", a.p50(), b.p50());
+    print_row("    99 % are below", a.p99(), b.p99());
+    print_row("    99.9 % are below", a.p999(), b.p999());
+    std::printf(
+        "\nReading the clock twice takes %.0f ns, which are subtracted; it moves in steps of %.0f ns.\n",
+        a.overhead, a.step);
 
     const bool as_known =
         softmax_result.accuracy() >= known_softmax && hidden_result.accuracy() >= known_hidden;

@@ -9,12 +9,15 @@
 #include "confusion_matrix.hpp"
 #include "mnist_files.hpp"
 #include "mnist_options.hpp"
+#include "observe.hpp"
 #include "terminal.hpp"
 
 #include <handgrad/handgrad.hpp>
+#include <handgrad/testing/latency.hpp>
 
 #include <bit>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -38,12 +41,12 @@ struct score {
     double error = 0;
 };
 
-/// The mean loss, and the share of images taken for another class. The sum over the images is made in double:
-/// in float its last digits would be lost among 60000 terms.
-template <class Net>
-score evaluate(const hg::parameters<Net>& p, const hg::io::labelled_images& data) {
+/// The mean loss, and the share of images taken for another class, if predict(x, y) gives the outputs for all
+/// rows. The sum over the images is made in double: in float its last digits would be lost among 60000 terms.
+template <class Net, class F>
+score evaluate_by(F predict, const hg::io::labelled_images& data) {
     std::vector<float> logits(data.labels.size() * Net::outputs);
-    Net::predict(p, data.rows<Net::inputs>(), hg::rows<float, Net::outputs>(logits.data(), data.count));
+    predict(data.rows<Net::inputs>(), hg::rows<float, Net::outputs>(logits.data(), data.count));
 
     const hg::rows<const float, Net::outputs> z(logits.data(), data.count);
     const hg::rows<const int, 1> labels(data.labels.data(), data.count);
@@ -53,6 +56,25 @@ score evaluate(const hg::parameters<Net>& p, const hg::io::labelled_images& data
         sum.error += examples::argmax(z[i]) != labels[i](0, 0);
     }
     return {sum.loss / data.count, sum.error / data.count};
+}
+
+template <class Net>
+score evaluate(const hg::parameters<Net>& p, const hg::io::labelled_images& data) {
+    return evaluate_by<Net>([&](auto x, auto y) { Net::predict(p, x, y); }, data);
+}
+
+/// What is lost, and won, if the weights are stored smaller to predict.
+template <class Weight, class Net>
+void print_frozen(const char* weight, const hg::parameters<Net>& p, const hg::io::labelled_images& data) {
+    const auto frozen = std::make_unique<const hg::frozen<Net, Weight>>(p);
+    const auto images = data.rows<Net::inputs>();
+    const score test = evaluate_by<Net>([&](auto x, auto y) { frozen->predict(x, y); }, data);
+    const auto predict = [&](long i) {
+        const auto y = frozen->forward(images[i % data.count]);
+        examples::observe(&y);
+    };
+    std::printf("| %8s | %9zu |  %.5f | %10.0f |\n", weight, sizeof *frozen, test.error,
+                hg::testing::measure_latency(predict, {.calls = 100'000}).p50());
 }
 
 template <class Net>
@@ -82,6 +104,11 @@ void train(hg::parameters<Net>& p, const mnist& data, int epochs) {
     }
     std::printf("\n%d parameters; %.2f s of training for each epoch\n", Net::parameter_count,
                 seconds / epochs);
+
+    std::puts("\nFrozen, to predict only:\n|  weights |     bytes | Test Err | ns an image |");
+    print_frozen<float>("float", p, data.test);
+    print_frozen<hg::bfloat16>("bfloat16", p, data.test);
+    print_frozen<std::int8_t>("int8", p, data.test);
 }
 
 /// Fills W from a file that holds its numbers, and nothing else.
