@@ -15,11 +15,9 @@
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/latency.hpp>
 
-#include <bit>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -111,19 +109,6 @@ void train(hg::parameters<Net>& p, const mnist& data, int epochs) {
     print_frozen<std::int8_t>("int8", p, data.test);
 }
 
-/// Fills W from a file that holds its numbers, and nothing else.
-template <int In, int Out>
-void read_weights(const std::string& path, hg::view<float, In, Out> w) {
-    static_assert(std::endian::native == std::endian::little, "the file is little-endian");
-    const std::vector<std::byte> bytes = examples::read_gz_file(path);
-    constexpr std::size_t expected = sizeof(float) * In * Out;
-    if (bytes.size() != expected)
-        hg::io::fail_format(path, "length", std::to_string(bytes.size()) + " bytes",
-                            std::to_string(expected) + " bytes (" + std::to_string(In) + " x " +
-                                std::to_string(Out) + " floats)");
-    std::memcpy(w.data(), bytes.data(), expected);
-}
-
 void run(const examples::mnist_options& chosen) {
     const mnist data = examples::load_mnist(chosen.directory);
     std::printf("%s: %d images to learn from, %d others to test with\n\n", chosen.directory.c_str(),
@@ -134,8 +119,8 @@ void run(const examples::mnist_options& chosen) {
             hg::rng random{1};
             two_layers::initialise(*p, random);
         } else {
-            read_weights(chosen.weights[0], p->weights<1>());
-            read_weights(chosen.weights[1], p->weights<2>());
+            examples::read_weights(chosen.weights[0], p->weights<1>());
+            examples::read_weights(chosen.weights[1], p->weights<2>());
         }
         train(*p, data, chosen.epochs > 0 ? chosen.epochs : 20);
     } else {

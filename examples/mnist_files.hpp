@@ -3,11 +3,17 @@
 
 #include "gz_file.hpp"
 
+#include <handgrad/core/view.hpp>
+#include <handgrad/io/format_error.hpp>
 #include <handgrad/io/labelled_images.hpp>
 
+#include <bit>
+#include <cstddef>
+#include <cstring>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace examples {
 
@@ -52,6 +58,19 @@ inline mnist load_mnist(const std::string& directory) {
         return result;
     };
     return {load("train"), load("t10k")};
+}
+
+/// Fills W from a file that holds its numbers, and nothing else.
+template <int In, int Out>
+void read_weights(const std::string& path, handgrad::view<float, In, Out> w) {
+    static_assert(std::endian::native == std::endian::little, "the file is little-endian");
+    const std::vector<std::byte> bytes = read_gz_file(path);
+    constexpr std::size_t expected = sizeof(float) * In * Out;
+    if (bytes.size() != expected)
+        handgrad::io::fail_format(path, "length", std::to_string(bytes.size()) + " bytes",
+                                  std::to_string(expected) + " bytes (" + std::to_string(In) + " x " +
+                                      std::to_string(Out) + " floats)");
+    std::memcpy(w.data(), bytes.data(), expected);
 }
 
 } // namespace examples

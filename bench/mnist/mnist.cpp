@@ -8,11 +8,9 @@
 
 #include "mnist_files.hpp"
 
-#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -62,19 +60,6 @@ void train(const char* how, hg::parameters<net> p, const mnist& data, int epochs
     std::fflush(stdout);
 }
 
-/// Fills W from a file that holds its numbers, and nothing else.
-template <int In, int Out>
-void read_weights(const std::string& path, hg::view<float, In, Out> w) {
-    static_assert(std::endian::native == std::endian::little, "the file is little-endian");
-    const std::vector<std::byte> bytes = examples::read_gz_file(path);
-    constexpr std::size_t expected = sizeof(float) * In * Out;
-    if (bytes.size() != expected)
-        throw std::runtime_error(path + ": found " + std::to_string(bytes.size()) + " bytes, expected " +
-                                 std::to_string(expected) + ", " + std::to_string(In) + " x " +
-                                 std::to_string(Out) + " floats");
-    std::memcpy(w.data(), bytes.data(), expected);
-}
-
 int read_epochs(const std::string& text) {
     int epochs = 0;
     const char* const end = text.data() + text.size();
@@ -91,8 +76,8 @@ void run(const std::string& folder, const std::string& w_1, const std::string& w
                                  " images to learn from, expected a multiple of " +
                                  std::to_string(batch_size));
     const auto p = std::make_unique<hg::parameters<net>>();
-    read_weights(w_1, p->weights<1>());
-    read_weights(w_2, p->weights<2>());
+    examples::read_weights(w_1, p->weights<1>());
+    examples::read_weights(w_2, p->weights<2>());
     {
         const auto alone = [](int count, const auto& f) {
             for (int i = 0; i < count; ++i) f(i);
