@@ -4,9 +4,9 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
+#include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/layer/branch_verdict.hpp>
-#include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/activation/celu.hpp>
 #include <handgrad/activation/cos.hpp>
