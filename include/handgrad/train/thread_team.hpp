@@ -14,12 +14,14 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// N threads: the caller's and N - 1 others, which live as long as the object.
 ///
 ///     hg::thread_team<2> team;
-///     team(5, [&](int i) { result[i] = work(i); });      // 0 .. 4, as a thread is free
+///     team(5, [&](int i) { result[i] = work(i); });      // 0, 2, 4 on this thread, 1 and 3 on the other
 ///
-/// A call neither allocates nor locks. Threads without work look for some during about 100 microseconds, then
-/// sleep until the next call, which has to wake them by the system. One call at a time: not from two threads,
-/// not from a task. A task that throws ends the program (std::terminate), as its siblings cannot be undone.
-/// The constructor throws std::system_error if the system has no more threads.
+/// Task i always falls to thread i mod N, so that what it wrote in one call is still in the cache of the core
+/// that goes on with it in the next. A call neither allocates nor locks. Threads without work look for some
+/// during about 100 microseconds, then sleep until the next call, which has to wake them by the system. One
+/// call at a time: not from two threads, not from a task. A task that throws ends the program
+/// (std::terminate), as its siblings cannot be undone. The constructor throws std::system_error if the system
+/// has no more threads.
 template <int N>
 class thread_team {
     static_assert(N >= 1, "a team has at least one thread, the caller's");
@@ -28,8 +30,9 @@ public:
     static constexpr int size = N;
 
     thread_team() {
-        for (std::jthread& worker : workers_)
-            worker = std::jthread([this](const std::stop_token& stop) { work(stop); });
+        for (int t = 1; t < N; ++t)
+            workers_[static_cast<std::size_t>(t - 1)] =
+                std::jthread([this, t](const std::stop_token& stop) { work(t, stop); });
     }
 
     template <class F>
@@ -42,48 +45,44 @@ public:
         job_.task = &task;
         job_.call = [](const void* t, int i) noexcept { (*static_cast<const decltype(task)*>(t))(i); };
         job_.count = count;
-        unfinished_.store(count, std::memory_order_relaxed);
-        unclaimed_.store(count, std::memory_order_release);
-        unclaimed_.notify_all();
-        claim_tasks();
-        while (const int left = unfinished_.load(std::memory_order_acquire)) wait_while(unfinished_, left);
+        busy_.store(N - 1, std::memory_order_relaxed);
+        begin_call();
+        do_tasks(0);
+        while (const int left = busy_.load(std::memory_order_acquire)) wait_while(busy_, left);
     }
 
 private:
-    static constexpr int stopped = -1;
-
     struct job {
         const void* task;
         void (*call)(const void*, int) noexcept;
         int count;
     };
 
-    /// Until there is nothing to claim. Whoever claims a task may read job_: it is not replaced before all
-    /// tasks are finished.
-    void claim_tasks() noexcept {
-        int unclaimed = unclaimed_.load(std::memory_order_acquire);
-        while (unclaimed > 0) {
-            if (!unclaimed_.compare_exchange_weak(unclaimed, unclaimed - 1, std::memory_order_acquire))
-                continue;
-            job_.call(job_.task, job_.count - unclaimed);
-            if (unfinished_.fetch_sub(1, std::memory_order_acq_rel) == 1) unfinished_.notify_one();
-            unclaimed = unclaimed_.load(std::memory_order_acquire);
-        }
+    void begin_call() noexcept {
+        calls_.fetch_add(1, std::memory_order_release);
+        calls_.notify_all();
     }
 
-    void work(const std::stop_token& stop) noexcept {
+    void do_tasks(int thread) const noexcept {
+        for (int i = thread; i < job_.count; i += N) job_.call(job_.task, i);
+    }
+
+    void work(int thread, const std::stop_token& stop) noexcept {
         const std::stop_callback wake(stop, [this]() noexcept {
-            unclaimed_.store(stopped, std::memory_order_release);
-            unclaimed_.notify_all();
+            stopped_.store(true, std::memory_order_relaxed); // for all: to those that follow it is no call
+            begin_call();
         });
-        while (unclaimed_.load(std::memory_order_acquire) != stopped) {
-            claim_tasks();
-            wait_while(unclaimed_, 0);
+        for (unsigned seen = 0;; ++seen) { // no call begins before the last one has ended
+            wait_while(calls_, seen);
+            if (stopped_.load(std::memory_order_relaxed)) return;
+            do_tasks(thread);
+            if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
         }
     }
 
     /// Returns once the number is another one: at once if it soon is, else woken by the system.
-    static void wait_while(const std::atomic<int>& number, int old) noexcept {
+    template <class T>
+    static void wait_while(const std::atomic<T>& number, T old) noexcept {
         for (int i = 0; i < 4096; ++i) {
             if (number.load(std::memory_order_acquire) != old) return;
 #if defined(__x86_64__)
@@ -95,8 +94,9 @@ private:
 
     // Each on cache lines of its own: threads that only look at one do not disturb those that write another.
     alignas(64) job job_{};
-    alignas(64) std::atomic<int> unclaimed_ = 0;
-    alignas(64) std::atomic<int> unfinished_ = 0;
+    alignas(64) std::atomic<unsigned> calls_ = 0;
+    std::atomic<bool> stopped_ = false;
+    alignas(64) std::atomic<int> busy_ = 0;
     // Last, so that they are stopped and joined first.
     alignas(64) std::array<std::jthread, static_cast<std::size_t>(N - 1)> workers_;
 };
