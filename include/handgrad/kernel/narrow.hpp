@@ -25,7 +25,7 @@ class narrow_gemm {
 
     /// Tiles of columns: two rows of six outputs, or three of fewer, fit beside the rows of A and one vector
     /// of B; a single row wants eight sums in flight.
-    static constexpr split groups = balanced(Cols, (Rows == 1 ? 8 : 6) / parts);
+    static constexpr split groups = balanced(Cols, parts > 2 ? 3 : (Rows == 1 ? 8 : 6) / parts);
     static constexpr int most_rows() {
         int rows = 1;
         while ((rows + 1) * (groups.size + 1) * parts + 1 <= machine::registers) ++rows;
