@@ -147,7 +147,8 @@ public:
     /// One step of training: value_and_gradient, then step(p, gradient) or, for an optimiser with a state,
     /// step(p, gradient, state), to the bit. Returns the loss before the step. If the workspace is for the
     /// whole batch, the rule of one of the library's optimisers is applied while a gradient is in registers:
-    /// it is then nowhere in memory. Other functions get it in the workspace.
+    /// it is then nowhere in memory, unless the batch is so long that sums over it have parts. Other
+    /// functions get it in the workspace.
     template <class Loss, class Step, class P, class X, class Target, class Workspace, class... State>
     static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
                                      const Target& target, Workspace& ws, State&... state) //
