@@ -40,6 +40,7 @@
 #include <handgrad/initialiser/he.hpp>
 #include <handgrad/initialiser/lecun.hpp>
 #include <handgrad/initialiser/orthogonal.hpp>
+#include <handgrad/initialiser/random_fourier.hpp>
 #include <handgrad/initialiser/torch_default.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/activate.hpp>
@@ -48,6 +49,7 @@
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/layer/dropout.hpp>
+#include <handgrad/layer/fixed.hpp>
 #include <handgrad/layer/layer_norm.hpp>
 #include <handgrad/layer/log_softmax.hpp>
 #include <handgrad/layer/prelu.hpp>

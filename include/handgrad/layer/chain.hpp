@@ -89,7 +89,7 @@ public:
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p, Tape tape,
                                   view<T, B, outputs> y, view<T, 1, scratch_size<B>> scratch) {
         using places = layout<B>;
-        const auto stages = make_stages([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
+        const auto stages = make_stages<1>([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             const auto output = [&] {
                 if constexpr (I == depth)
                     return y;
@@ -124,26 +124,32 @@ public:
             else
                 return places::template output<I>(tape);
         };
-        const auto stages = make_stages([&]<int I>(std::integral_constant<int, I> i) HANDGRAD_INLINE_LAMBDA {
-            const auto g_i = [&] {
-                if constexpr (I == 1)
-                    return g_in;
-                else
-                    return places::template alternating<I - 1>(scratch);
-            }();
-            const auto dp_i = base::template parameters_of<I>(dp);
-            return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>,
-                                  std::remove_const_t<decltype(dp_i)>>{
-                output(std::integral_constant<int, I - 1>{}),
-                output(i),
-                base::template parameters_of<I>(p),
-                places::template tape<I>(tape),
-                g_i,
-                dp_i,
-                places::inner_scratch(scratch)};
-        });
+        // Where nobody wants G_1, the way back ends at the first layer that learns.
+        constexpr int first = is_discarded<GIn> ? first_learner : 1;
+        const auto stages =
+            make_stages<first>([&]<int I>(std::integral_constant<int, I> i) HANDGRAD_INLINE_LAMBDA {
+                const auto g_i = [&] {
+                    if constexpr (I == first)
+                        return g_in;
+                    else
+                        return places::template alternating<I - 1>(scratch);
+                }();
+                const auto dp_i = base::template parameters_of<I>(dp);
+                return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>,
+                                      std::remove_const_t<decltype(dp_i)>>{
+                    output(std::integral_constant<int, I - 1>{}),
+                    output(i),
+                    base::template parameters_of<I>(p),
+                    places::template tape<I>(tape),
+                    g_i,
+                    dp_i,
+                    places::inner_scratch(scratch)};
+            });
         hana::fold_right(stages, g, [](const auto& s, auto g_next) HANDGRAD_INLINE_LAMBDA {
             return s.template backward<W>(g_next);
+        });
+        base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
+            if constexpr (I < first) base::template leave_unlearned<I, W>(dp);
         });
     }
 
@@ -160,13 +166,21 @@ public:
     }
 
 private:
-    /// The tuple of f(1) .. f(depth), the numbers as types.
-    template <class F>
+    /// depth + 1 if none learns.
+    static constexpr int first_learner = [] {
+        int before = 0;
+        bool found = false;
+        ((found = found || learned_count<Layers> > 0, before += found ? 0 : 1), ...);
+        return before + 1;
+    }();
+
+    /// The tuple of f(First) .. f(depth), the numbers as types.
+    template <int First, class F>
     HANDGRAD_INLINE static constexpr auto make_stages(F f) {
         return [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            return hana::make_tuple(f(std::integral_constant<int, I + 1>{})...);
+            return hana::make_tuple(f(std::integral_constant<int, First + I>{})...);
         }
-        (std::make_integer_sequence<int, depth>{});
+        (std::make_integer_sequence<int, depth + 1 - First>{});
     }
 };
 

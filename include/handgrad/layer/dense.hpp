@@ -88,7 +88,7 @@ public:
             gemm_tn(z, g, start_zero{}, of_weights);
             if constexpr (has_bias)
                 column_sums(g, start_zero{}, dp.template part<In * Out, Out>().template finish<Out>());
-        } else {
+        } else if constexpr (!is_discarded<DP>) {
             gemm_tn<Write>(z, g, weights(dp));                         // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
             if constexpr (has_bias) column_sums<Write>(g, biases(dp)); // dl/db_i = 1^T (G_{i+1} o sigma_i')
         }
