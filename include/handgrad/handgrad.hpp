@@ -46,6 +46,7 @@
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/batch_norm.hpp>
+#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/layer/dropout.hpp>
