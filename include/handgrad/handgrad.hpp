@@ -67,6 +67,7 @@
 #include <handgrad/loss/soft_cross_entropy.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
+#include <handgrad/network/collapse.hpp>
 #include <handgrad/network/fold_batch_norm.hpp>
 #include <handgrad/network/frozen.hpp>
 #include <handgrad/network/mlp.hpp>
