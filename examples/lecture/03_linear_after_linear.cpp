@@ -5,7 +5,7 @@
 //     W: (64, 32)     theta: (32, 10)     W theta: (64, 10), one matrix in the place of two
 //
 // collapse<> of the library does it for any network, at compile time: the type says what remains.
-#include "../confusion_matrix.hpp"
+#include "accuracy.hpp"
 #include "claims.hpp"
 #include "data/digits.hpp"
 
@@ -56,13 +56,6 @@ scores read(const digits& data, const hg::parameters<Net>& p) {
     return z;
 }
 
-double accuracy(const digits& data, const scores& z) {
-    int right = 0;
-    for (int i = 0; i < z.rows; ++i)
-        right += examples::argmax(z.row(i)) == data.test().labels[static_cast<std::size_t>(i)];
-    return static_cast<double>(right) / z.rows;
-}
-
 template <class Net>
 void print_row(const char* name, double right) {
     std::printf("%-20s %10d %10ld %10.2f %%\n", name, Net::parameter_count, Net::template flops<1>,
@@ -101,8 +94,8 @@ int main() {
         unequal += !(linear::forward(integers, x(i)) == one_matrix::forward(hg::collapse(integers), x(i)));
 
     std::puts("                     parameters  flops/row   test right");
-    print_row<linear>("W, then theta", accuracy(data, z));
-    print_row<one_matrix>("W theta", accuracy(data, y));
+    print_row<linear>("W, then theta", lecture::accuracy(z, data.test().labels));
+    print_row<one_matrix>("W theta", lecture::accuracy(y, data.test().labels));
     std::printf("\n%d outputs of one layer and of two: at most %.1e apart, where the largest is %.1f\n\n",
                 z.size, static_cast<double>(farthest), static_cast<double>(largest));
 
