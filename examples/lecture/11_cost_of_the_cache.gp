@@ -11,5 +11,5 @@ set grid linecolor "#dddddd"
 set border 3 linecolor "#555555"
 set tics nomirror
 set key top left
-plot file using 1:2 with linespoints pointtype 7 linewidth 2 linecolor "#b2182b" title "every Z_i kept", \
+plot file using 1:2 with linespoints pointtype 7 linewidth 2 linecolor "#b2182b" title "keeping each Z_i", \
      "" using 1:3 with linespoints pointtype 7 linewidth 2 linecolor "#2166ac" title "checkpoints of √L layers"

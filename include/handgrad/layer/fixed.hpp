@@ -2,10 +2,12 @@
 #pragma once
 
 #include <handgrad/layer/frozen_layer.hpp>
+#include <handgrad/layer/stack.hpp>
 #include <handgrad/layer/stand_in.hpp>
 #include <handgrad/layer/verdict.hpp>
 
 #include <array>
+#include <cstddef>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -19,6 +21,13 @@ template <class Layer>
 struct fixed : Layer {
     static constexpr std::array<parameter_range, 0> learned{};
     static constexpr bool steps_in_vjp = true;
+    template <int B, class T>
+    static constexpr stack_arrays arrays = [] {
+        stack_arrays all = arrays_of<Layer, B, T>;
+        // its gradient has to go somewhere
+        if (!detail::steps_in_vjp<Layer>) all.vjp.add(sizeof(T) * std::size_t{Layer::parameter_count});
+        return all;
+    }();
 
     template <int B, write W, class T, class GIn, class DP, class... Scratch>
     static constexpr void
