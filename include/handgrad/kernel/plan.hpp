@@ -169,9 +169,10 @@ constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, i
     if (form == gemm_form::nn && rows == 1 && chains > 1 && cols % width != 0 &&
         vectors * width == chains * cols && vectors <= machine::accumulators)
         return gemm_method::flat;
-    // The longer the sum, the less it costs to turn the result.
-    if (form == gemm_form::tn && width > 1 && cols < 2 * width && cols % width != 0 && rows >= 2 * width &&
-        depth >= 2 * width)
+    // The longer the sum, the less it costs to turn the result. (Not of duals: turned, the factors change
+    // places, and the two products of a tangent their order.)
+    if (form == gemm_form::tn && width > 1 && registers_of(width, element_bytes) == 1 && cols < 2 * width &&
+        cols % width != 0 && rows >= 2 * width && depth >= 2 * width)
         return gemm_method::turned;
     if (form == gemm_form::tn && rows * element_bytes % machine::page_bytes == 0 && depth > 8 &&
         depth * machine::strip_rows * element_bytes <= machine::panel_bytes)
