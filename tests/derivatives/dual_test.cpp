@@ -119,19 +119,22 @@ int wrong_products() {
     return wrong;
 }
 
+template <class F, class T>
+[[gnu::noinline]] T result_of(F f, T at) {
+    return f(hg::scalar_vector<T>(at)).v;
+}
+
 /// Tangents of f at some places, against central differences of its values, relative to 1 + |f'|.
 template <class F>
 double worst_slope(double lowest, double highest, F f) {
-    using V = hg::scalar_vector<double>;
-    using DV = hg::scalar_vector<D>;
     constexpr int places = 60;
     constexpr double h = 1e-5;
     double worst = 0;
     for (int i = 0; i <= places; ++i) {
         const double at = lowest + (highest - lowest) * (i + 0.37) / (places + 1);
-        const D y = f(DV(D(at, 1))).v;
-        CHECK(::same_bits(y.value, f(V(at)).v));
-        const double slope = (f(V(at + h)).v - f(V(at - h)).v) / (2 * h);
+        const D y = result_of(f, D(at, 1));
+        CHECK(::same_bits(y.value, result_of(f, at)));
+        const double slope = (result_of(f, at + h) - result_of(f, at - h)) / (2 * h);
         worst = std::max(worst, std::abs(y.tangent - slope) / (1 + std::abs(slope)));
     }
     return worst;
@@ -163,8 +166,7 @@ TEST_CASE("a vector of duals computes what each of them alone does") {
 TEST_CASE("products of matrices of duals are the canonical sums, whatever the plan") {
     CHECK(wrong_products<float, 1, 17, 5>() == 0);   // one row, many chains
     CHECK(wrong_products<float, 17, 64, 10>() == 0); // lanes are chains, or rows of the result
-    CHECK(wrong_products<float, 6, 20, 13>() == 0);  // overlapping vectors
-    CHECK(wrong_products<float, 23, 70, 40>() == 0); // panels
+    CHECK(wrong_products<float, 23, 70, 45>() == 0); // panels, and overlapping vectors
     CHECK(wrong_products<float, 20, 512, 3>() == 0); // strips, and less than a vector
     CHECK(wrong_products<double, 5, 64, 7>() == 0);
 }
