@@ -68,11 +68,17 @@
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
 #include <handgrad/network/collapse.hpp>
+#include <handgrad/network/derivative_mistake.hpp>
+#include <handgrad/network/dual_workspace.hpp>
 #include <handgrad/network/fold_batch_norm.hpp>
 #include <handgrad/network/frozen.hpp>
+#include <handgrad/network/hessian_vector_product.hpp>
+#include <handgrad/network/jacobian.hpp>
+#include <handgrad/network/jvp.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
+#include <handgrad/network/vjp.hpp>
 #include <handgrad/optimizer/adagrad.hpp>
 #include <handgrad/optimizer/adam.hpp>
 #include <handgrad/optimizer/adamw.hpp>
@@ -89,7 +95,9 @@
 #include <handgrad/schedule/linear_warm_up.hpp>
 #include <handgrad/schedule/one_cycle.hpp>
 #include <handgrad/schedule/step_decay.hpp>
+#include <handgrad/simd/dual.hpp>
 #include <handgrad/simd/flush_to_zero.hpp>
+#include <handgrad/simd/fma.hpp>
 #include <handgrad/train/batches.hpp>
 #include <handgrad/train/data_parallel.hpp>
 #include <handgrad/train/executor.hpp>

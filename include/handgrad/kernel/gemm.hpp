@@ -104,8 +104,8 @@ private:
     static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
         using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, Tail>;
         using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false, Tail, true>;
-        constexpr split s =
-            balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing) : tile_rows(Vectors));
+        constexpr split s = balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing)
+                                                    : tile_rows(Vectors, registers_of(V::width, sizeof(T))));
         const T* from = b + col * (Transposed ? BStride : 1);
         constexpr int middle = s.count * s.size;
         int row = 0;
