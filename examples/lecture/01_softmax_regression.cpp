@@ -8,8 +8,8 @@
 //     dl/dtheta = X^T (S - I_y) / m                      because Z = X theta
 //     theta   <- theta - rate dl/dtheta                  from theta = 0, in the order of the file
 //
-// lecture_01_softmax_regression [folder for the picture's numbers] [--mnist directory]: the program's own 8 x
-// 8 digits, or MNIST's of 28 x 28.
+// lecture_01_softmax_regression [folder for the picture's numbers] [--mnist directory]: the digits in the
+// program, of 8 x 8 pixels, or MNIST's, of 28 x 28.
 #include "../confusion_matrix.hpp"
 #include "../mnist_files.hpp"
 #include "../terminal.hpp"

@@ -1,5 +1,4 @@
-// Universal approximation, by construction: a hidden layer of relu units is as near to a smooth f as you
-// like.
+// Universal approximation, by construction: enough relu units in one hidden layer come as near as you like.
 //
 //     x_i = a + i h,  h = (b - a) / N                  N + 1 places on [a, b], straight lines between
 //     s_i = (f(x_{i+1}) - f(x_i)) / h                  the slope of the line from x_i on; s_{-1} = 0
