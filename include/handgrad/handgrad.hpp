@@ -4,6 +4,7 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
+#include <handgrad/layer/window_mistake.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/layer/branch_verdict.hpp>

@@ -96,7 +96,7 @@ TEST_CASE("a convolution obeys the laws of a layer") {
     SUBCASE("the pixels themselves") { prove<conv2d<image<4, 4, 3>, 8, window<1>, hg::no_bias>>(); }
     SUBCASE("the whole image") { prove<conv2d<image<4, 3, 3>, 6, window<4, 3>, hg::relu>>(); }
     SUBCASE("several panels, the last one shorter") {
-        prove<conv2d<image<13, 17, 2>, 3, window<5>, padding<3>, hg::no_bias>, 2>();
+        prove<conv2d<image<21, 6, 6>, 3, window<9, 3>, hg::no_bias>, 2>(); // 12, 12 and 2 lines
     }
 }
 

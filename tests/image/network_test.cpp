@@ -89,6 +89,33 @@ TEST_CASE("forward of pictures: one by one, and frozen") {
     CHECK(frozen.forward(s.x) == y);
 }
 
+// What is wrong with arguments, quietly.
+namespace {
+
+using hg::padding, hg::stride, hg::window;
+using picture = hg::image<8, 8, 3>;
+template <class... Options>
+using conv = hg::conv2d<picture, 2, Options...>;
+template <class Layer, class Mistake>
+inline constexpr bool is_wrong = std::is_same_v<hg::verdict<Layer>, Mistake>;
+
+using negative = conv<window<3>, padding<0, -1>>;
+static_assert(is_wrong<negative, hg::padding_negative<negative, padding<0, -1>>>);
+using twice = conv<window<3>, stride<1>, hg::relu, stride<2>>;
+static_assert(is_wrong<twice, hg::option_twice<twice, stride<1>>>);
+using flat = hg::max_pool2d<picture, window<0, 2>>;
+static_assert(is_wrong<flat, hg::empty_window<flat, window<0, 2>>>);
+using uneven = conv<window<3>, stride<2>>;
+static_assert(is_wrong<uneven, hg::pixels_dropped<uneven, hg::lines_of_pixels<1>, hg::columns_of_pixels<1>>>);
+static_assert(hg::chainable<conv<window<3>, stride<2>, padding<1>>>); // padding is not read at the end
+static_assert(hg::chainable<conv<window<1>, stride<2>>>);             // pixels are left out on purpose
+static_assert(
+    hg::chainable<hg::residual<conv<window<3>, padding<1>>, hg::conv2d<hg::image<8, 8, 2>, 3, window<1>>>,
+                  hg::max_pool2d<picture, window<8>>>);
+static_assert(!hg::chainable<hg::network<conv<window<3>>>, hg::max_pool2d<hg::image<4, 9, 2>, window<1>>>);
+
+} // namespace
+
 // The bits of constant expressions are those of the machine.
 namespace {
 

@@ -72,32 +72,35 @@ private:
     /// Lines of positions whose patches are together in the panel: a number that leaves no rest, if that is
     /// not far fewer.
     template <int B>
-    static constexpr int lines_at_once = [] {
-        constexpr int lines = B * grid::rows;
-        constexpr int most = detail::panel_lines(grid::cols * K_and_bias);
+    static consteval int find_lines_at_once() {
+        const int lines = B * grid::rows, most = detail::panel_lines(grid::cols * K_and_bias);
         if (in_place || most >= lines) return lines;
         for (int even = most; 2 * even > most; --even)
             if (lines % even == 0) return even;
         return most;
-    }();
+    }
+    template <int B>
+    static constexpr int lines_at_once = find_lines_at_once<B>();
+
+    template <int B, class T>
+    static consteval stack_arrays find_arrays() {
+        stack_arrays all;
+        for (const int lines : {lines_at_once<B>, B * grid::rows % lines_at_once<B>}) {
+            const int rows = lines * grid::cols;
+            if (rows == 0) continue;
+            all.forward.add(nn_arrays_in_chains<T>(rows, K, F, chains));
+            all.first_vjp.add(tn_arrays<T>(rows, K_and_bias, F));
+            all.vjp.add(tn_arrays<T>(rows, K_and_bias, F));
+            all.vjp.add(nt_arrays<T>(rows, K, F));
+        }
+        return all;
+    }
 
 public:
     template <int B>
     static constexpr int scratch_size = in_place ? 0 : lines_at_once<B>* grid::cols* K_and_bias;
     template <int B, class T>
-    static constexpr stack_arrays arrays = [] {
-        stack_arrays all;
-        const auto add = [&](int rows) {
-            if (rows == 0) return;
-            all.forward.add(nn_arrays_in_chains<T>(rows, K, F, chains));
-            all.first_vjp.add(tn_arrays<T>(rows, K_and_bias, F));
-            all.vjp.add(tn_arrays<T>(rows, K_and_bias, F));
-            all.vjp.add(nt_arrays<T>(rows, K, F));
-        };
-        add(lines_at_once<B> * grid::cols);
-        add(B * grid::rows % lines_at_once<B> * grid::cols);
-        return all;
-    }();
+    static constexpr stack_arrays arrays = find_arrays<B, T>();
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,

@@ -56,9 +56,10 @@ struct conv2d_arguments {
                                   option_or<kind_of_bias, bias, Options...>>;
 };
 
-/// Lines of positions, of so many numbers each, that the panel has room for: it is to stay in L1.
+/// Lines of positions, of so many numbers each, that the panel has room for: it stays in L1, but for a line
+/// that is longer.
 constexpr int panel_lines(int numbers) {
-    constexpr int room = 4096;
+    constexpr int room = 8192;
     return numbers < room ? room / numbers : 1;
 }
 
