@@ -4,6 +4,7 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
+#include <handgrad/layer/window_mistake.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/layer/branch_verdict.hpp>
@@ -31,6 +32,7 @@
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/bfloat16.hpp>
+#include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/rows.hpp>
@@ -45,14 +47,17 @@
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
+#include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
 #include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/concatenate.hpp>
+#include <handgrad/layer/conv2d.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/layer/dropout.hpp>
 #include <handgrad/layer/fixed.hpp>
 #include <handgrad/layer/layer_norm.hpp>
 #include <handgrad/layer/log_softmax.hpp>
+#include <handgrad/layer/max_pool2d.hpp>
 #include <handgrad/layer/prelu.hpp>
 #include <handgrad/layer/residual.hpp>
 #include <handgrad/layer/softmax.hpp>

@@ -26,6 +26,7 @@ public:
     template <int B>
     static constexpr int tape_size = 0;
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
+    static constexpr bool keeps_shape = true;
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, 0>, Tape, view<T, B, N> y) {
