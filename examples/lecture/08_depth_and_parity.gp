@@ -7,7 +7,7 @@ set output picture
 set border 3 linecolor "#555555"
 set grid xtics ytics linecolor "#e4e4e4" linetype 1
 set tics nomirror
-set samples 400
+set samples 200
 set xtics 4
 set xlabel "N: bits" offset 0,0.4
 
