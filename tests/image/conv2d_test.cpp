@@ -20,7 +20,6 @@ void prove() {
 
 using tiny = hg::conv2d<hg::image<3, 3>, 2, hg::window<2>, hg::padding<1>, hg::stride<2>>;
 static_assert(hg::testing::layer_laws<tiny, 2>().holds());
-static_assert(hg::testing::layer_laws<hg::max_pool2d<hg::image<2, 4>, hg::window<2>>, 2>().holds());
 
 static_assert(std::is_same_v<tiny::output_shape, hg::image<2, 2, 2>>);
 
@@ -89,25 +88,24 @@ void compare_with_plain_loops() {
 
 TEST_CASE("a convolution obeys the laws of a layer") {
     using hg::conv2d, hg::image, hg::padding, hg::stride, hg::window;
-    SUBCASE("padding, three channels") {
-        prove<conv2d<image<5, 6, 3>, 5, window<3>, padding<1>, hg::tanh>>();
+    SUBCASE("padding, stride") {
+        prove<conv2d<image<5, 6, 3>, 5, window<3>, padding<1>, stride<2, 1>, hg::tanh>>();
     }
-    SUBCASE("stride, one channel") { prove<conv2d<image<7, 5>, 9, window<3, 2>, hg::silu, stride<2, 1>>>(); }
-    SUBCASE("the pixels themselves") { prove<conv2d<image<4, 4, 3>, 8, window<1>, hg::no_bias>>(); }
-    SUBCASE("the whole image") { prove<conv2d<image<4, 3, 3>, 6, window<4, 3>, hg::relu>>(); }
+    SUBCASE("one channel") { prove<conv2d<image<7, 5>, 9, window<3, 2>, hg::silu, stride<2, 1>>>(); }
+    SUBCASE("the pixels themselves") { prove<conv2d<image<4, 4, 3>, 8, window<1>>, 2>(); }
     SUBCASE("several panels, the last one shorter") {
         prove<conv2d<image<21, 6, 6>, 3, window<9, 3>, hg::no_bias>, 2>(); // 12, 12 and 2 lines
     }
 }
 
 TEST_CASE("a pool obeys the laws of a layer") {
-    SUBCASE("side by side") { prove<hg::max_pool2d<hg::image<4, 6, 3>, hg::window<2>>>(); }
-    SUBCASE("overlapping") { prove<hg::max_pool2d<hg::image<5, 7, 9>, hg::window<3>, hg::stride<2, 1>>>(); }
-    SUBCASE("mean") { prove<hg::average_pool2d<hg::image<4, 6, 9>, hg::window<2, 3>, hg::stride<1>>>(); }
+    SUBCASE("overlapping") {
+        prove<hg::max_pool2d<hg::image<5, 7, 5>, hg::window<3>, hg::stride<2, 1>>, 2>();
+    }
+    SUBCASE("mean") { prove<hg::average_pool2d<hg::image<4, 6, 3>, hg::window<2, 3>>, 2>(); }
 }
 
 TEST_CASE("a convolution has the bits of plain loops in canonical order") {
-    compare_with_plain_loops<8, 8, 1, 16, hg::window<3>, 1, 1, 1, 1>();
     compare_with_plain_loops<9, 7, 3, 5, hg::window<3, 4>, 2, 1, 1, 2>();
     compare_with_plain_loops<4, 4, 9, 2, hg::window<3>, 1, 1, 0, 0>(); // in eight chains
 }

@@ -13,34 +13,34 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// Every filter's weighted sum over every patch of the picture, its padding being zeros:
+/// The weighted sums of each patch of a picture under a window, with the weights of each filter:
 ///
-///     Y = sigma(A W + b)       Z: (B, H Wd C)   A: (B P, KH KW C)   W: (KH KW C, F)   b: (1, F)   Y: (B P,
-///     F)
+///     Y = sigma(A W + b)      Z: (B, H L C)   A: (B P, KH KL C)   W: (KH KL C, F)   b: (1, F)   Y: (B P, F)
 ///
-/// Row (b, i, j) of A is the patch of picture b under the window at position (i, j): number (h, w, c) of it
-/// is Z_b(i SH - PH + h, j SW - PW + w, c). P = OH OW is the number of positions, OH = (H + 2 PH - KH) / SH +
-/// 1 and likewise OW. Y is the next picture, image<OH, OW, F>. (It is the cross-correlation that libraries
-/// call a convolution: PyTorch's Conv2d.) With G = dl/dY o sigma'(A W + b):
+/// Row (b, i, j) of A is the patch of picture b under the window at position (i, j): its number (h, l, c) is
+/// Z_b(i SH - PH + h, j SL - PL + l, c), or zero if that is padding. There are P = OH OL positions,
+/// OH = floor((H + 2 PH - KH) / SH) + 1 and OL likewise, and Y is the next picture, image<OH, OL, F>. (This
+/// is the cross-correlation that libraries call convolution, PyTorch's Conv2d.) With G = dl/dY o sigma'(A W +
+/// b):
 ///
 ///     dl/dW = A^T G     dl/db = 1^T G     dl/dA = G W^T     dl/dZ: each pixel the sum over its places in A
 ///
-/// The options after the window, in any order: an activation (identity); no_bias; stride<SH, SW>, one number
-/// for both (1); padding<PH, PW> (0). Padding that no window reads is no mistake; pixels that none reads
-/// because the last window ends before them are. A stride larger than the window leaves pixels out.
+/// Options after the window, in any order: an activation (identity if none); no_bias; stride<SH, SL> (1);
+/// padding<PH, PL> (0); one number is for both directions. Padding that no window reads is no mistake; pixels
+/// that none reads, because the last window ends before them, are one. A stride larger than the window skips
+/// pixels.
 ///
-/// Parameters: W row by row, then b; W is PyTorch's weight with its axes in the order (1, 2, 3, 0) of
-/// (filter, channel, line, column) -> (line, column, channel, filter). Weights begin as He's for a rectifier,
-/// else Glorot's, with fan_in = KH KW C as in PyTorch, and fan_out = F, where PyTorch takes KH KW F.
+/// Parameters: W row by row, then b. W is PyTorch's weight (F, C, KH, KL) with its axes in the order 2, 3, 1,
+/// 0. Weights begin as He's for a rectifier, else Glorot's, b as zero, where fan_in = KH KL C as in PyTorch,
+/// and fan_out = F, not PyTorch's F KH KL. A frozen network keeps them as they are.
 ///
-/// An element of Y is one sum of kernel/order.hpp, started with b, over KH KW C terms in the order line,
-/// column, channel (padding takes part), in forward_chains(KH KW C, OH OW F) chains: a window as large as the
-/// image is a dense layer, to the bit. dl/dW and dl/db are chains over pictures and positions in order, dl/dA
-/// chains over the filters, and dl/dz of a pixel the sum over the windows that read it, in the order of their
-/// positions.
+/// An element of Y is a sum as kernel/order.hpp defines it, over the KH KL C numbers of a patch, in
+/// forward_chains(KH KL C, P F) chains: a window as large as the picture makes a dense layer, to the bit.
+/// dl/dW and dl/db are chains over pictures and positions in order, dl/dA is one over the filters; dl/dz adds
+/// up, from zero, what the windows that read z say, in the order of their positions.
 ///
-/// A is never there as a whole: patches of a few lines of positions at a time are gathered in a panel, the
-/// scratch, and multiplied.
+/// A is never there as a whole: the patches of some lines of positions at a time are gathered in a panel, the
+/// layer's scratch.
 template <class Image, int Filters, class Window, class... Options>
 struct conv2d : detail::conv2d_arguments<Image, Filters, Window, Options...>::affine {
     /// What is wrong with the arguments, or void; others stand for them here if something is.

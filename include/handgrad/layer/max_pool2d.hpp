@@ -10,27 +10,40 @@ namespace detail {
 struct pooling_max {
     template <class V, int Count, class At>
     HANDGRAD_INLINE static constexpr V forward(At at) {
-        V largest = at(0);
-        for (int k = 1; k < Count; ++k) largest = select(replaces(at(k), largest), at(k), largest);
-        return largest;
+        champion<V> found{at(0)};
+        for (int k = 1; k < Count; ++k) {
+            const V next = at(k);
+            found.largest = select(found.beaten_by(next), next, found.largest);
+        }
+        return found.largest;
     }
 
     template <class V, int Count, class At, class Add>
     HANDGRAD_INLINE static constexpr void vjp(At at, V g, Add add) {
-        V largest = at(0), place(0);
+        champion<V> found{at(0)};
+        V place(0);
         for (int k = 1; k < Count; ++k) {
-            const auto better = replaces(at(k), largest);
-            largest = select(better, at(k), largest);
-            place = select(better, number<V>(k), place);
+            const V next = at(k);
+            const auto beaten = found.beaten_by(next);
+            found.largest = select(beaten, next, found.largest);
+            place = select(beaten, number<V>(k), place);
         }
         for (int k = 0; k < Count; ++k) add(k, select(place == number<V>(k), g, V(0)));
     }
 
 private:
+    /// The largest number so far. No comparison with a NaN counts, for under -ffast-math it may say anything.
     template <class V>
-    HANDGRAD_INLINE static constexpr auto replaces(V next, V largest) {
-        return (next > largest) | is_nan(next);
-    }
+    struct champion {
+        V largest;
+        typename V::mask_type has_nan = is_nan(largest);
+
+        HANDGRAD_INLINE constexpr auto beaten_by(V next) {
+            const auto nan = is_nan(next), beaten = nan | ((!has_nan) & (next > largest));
+            has_nan = has_nan | nan;
+            return beaten;
+        }
+    };
     template <class V>
     HANDGRAD_INLINE static constexpr V number(int k) {
         return V(static_cast<typename V::value_type>(k));

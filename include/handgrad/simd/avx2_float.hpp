@@ -157,7 +157,8 @@ struct vector<float, 8> {
         return {_mm256_cmp_ps(a.v, b.v, _CMP_EQ_OQ)};
     }
     friend HANDGRAD_INLINE mask_type is_nan(vector a) noexcept {
-        return {_mm256_cmp_ps(a.v, a.v, _CMP_UNORD_Q)};
+        return (bits(a) & integers_type(std::numeric_limits<integers_type::value_type>::max())) >
+               integers_type(bit_cast<integers_type::value_type>(math::infinity<float>));
     }
     friend HANDGRAD_INLINE vector select(mask_type m, vector a, vector b) noexcept {
         return vector(_mm256_blendv_ps(b.v, a.v, m.m));

@@ -145,8 +145,11 @@ struct vector<T, 1> {
     friend HANDGRAD_INLINE constexpr mask_type operator==(vector a, vector b) noexcept {
         return {a.v == b.v};
     }
-    /// Whether a lane is not a number.
-    friend HANDGRAD_INLINE constexpr mask_type is_nan(vector a) noexcept { return {a.v != a.v}; }
+    /// Whether a lane is not a number, by its bits: under -ffast-math a comparison may say that none is.
+    friend HANDGRAD_INLINE constexpr mask_type is_nan(vector a) noexcept {
+        return (bits(a) & integers_type(std::numeric_limits<int_of<T>>::max())) >
+               integers_type(bit_cast<int_of<T>>(math::infinity<T>));
+    }
     /// m ? a : b.
     friend HANDGRAD_INLINE constexpr vector select(mask_type m, vector a, vector b) noexcept {
         return m.m ? a : b;
