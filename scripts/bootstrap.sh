@@ -23,7 +23,7 @@ libxsmm-dev            optional  a peer of the benchmarks
 libopenblas-dev        optional  a peer of the benchmarks
 libdnnl-dev            optional  a peer of the benchmarks: oneDNN
 libsleef-dev           optional  a peer of the benchmarks
-gnuplot-nox            optional  draws the picture of bench/sweep
+gnuplot-nox            optional  draws the pictures of the examples (scripts/gallery.sh) and of the benchmarks
 zlib1g-dev             required  the examples read .gz files with it
 dataset-fashion-mnist  optional  what the MNIST example reads unless told otherwise
 LIST

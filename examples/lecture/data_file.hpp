@@ -8,11 +8,12 @@
 
 namespace lecture {
 
-/// <folder>/<name>.dat, if the program was given a folder: `program folder`. Else nothing is written.
+/// <folder>/<name>.dat, if the program was given a folder before its options: `program folder --option ..`.
+/// Else nothing is written.
 class data_file {
 public:
     data_file(int count, char** arguments, const std::string& name) {
-        if (count < 2) return;
+        if (count < 2 || arguments[1][0] == '-') return;
         const std::string path = std::string(arguments[1]) + "/" + name + ".dat";
         out_.open(path);
         if (!out_) throw std::runtime_error(path + ": cannot be written");

@@ -4,6 +4,7 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
+#include <handgrad/layer/window_mistake.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
 #include <handgrad/layer/branch_verdict.hpp>
@@ -31,6 +32,7 @@
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/bfloat16.hpp>
+#include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/rows.hpp>
@@ -40,16 +42,22 @@
 #include <handgrad/initialiser/he.hpp>
 #include <handgrad/initialiser/lecun.hpp>
 #include <handgrad/initialiser/orthogonal.hpp>
+#include <handgrad/initialiser/random_fourier.hpp>
 #include <handgrad/initialiser/torch_default.hpp>
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
+#include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
+#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/concatenate.hpp>
+#include <handgrad/layer/conv2d.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/layer/dropout.hpp>
+#include <handgrad/layer/fixed.hpp>
 #include <handgrad/layer/layer_norm.hpp>
 #include <handgrad/layer/log_softmax.hpp>
+#include <handgrad/layer/max_pool2d.hpp>
 #include <handgrad/layer/prelu.hpp>
 #include <handgrad/layer/residual.hpp>
 #include <handgrad/layer/softmax.hpp>
@@ -64,11 +72,18 @@
 #include <handgrad/loss/soft_cross_entropy.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/network/call_mistake.hpp>
+#include <handgrad/network/collapse.hpp>
+#include <handgrad/network/derivative_mistake.hpp>
+#include <handgrad/network/dual_workspace.hpp>
 #include <handgrad/network/fold_batch_norm.hpp>
 #include <handgrad/network/frozen.hpp>
+#include <handgrad/network/hessian_vector_product.hpp>
+#include <handgrad/network/jacobian.hpp>
+#include <handgrad/network/jvp.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
+#include <handgrad/network/vjp.hpp>
 #include <handgrad/optimizer/adagrad.hpp>
 #include <handgrad/optimizer/adam.hpp>
 #include <handgrad/optimizer/adamw.hpp>
@@ -85,7 +100,9 @@
 #include <handgrad/schedule/linear_warm_up.hpp>
 #include <handgrad/schedule/one_cycle.hpp>
 #include <handgrad/schedule/step_decay.hpp>
+#include <handgrad/simd/dual.hpp>
 #include <handgrad/simd/flush_to_zero.hpp>
+#include <handgrad/simd/fma.hpp>
 #include <handgrad/train/batches.hpp>
 #include <handgrad/train/data_parallel.hpp>
 #include <handgrad/train/executor.hpp>

@@ -12,7 +12,7 @@ namespace {
 /// Products of each kind that uses the stack, and layers of most kinds.
 using net =
     hg::network<hg::dense<20, 64, hg::relu>, hg::residual<hg::layer_norm<64>, hg::dense<64, 64, hg::silu>>,
-                hg::dense<64, 33, hg::tanh>, hg::dense<33, 10>>;
+                hg::checkpoint<hg::fixed<hg::dense<64, 64>>, hg::dense<64, 33, hg::tanh>>, hg::dense<33, 10>>;
 constexpr int batch = 16;
 constexpr hg::softmax_cross_entropy loss{};
 

@@ -8,6 +8,7 @@
 #include <handgrad/initialiser/he.hpp>
 #include <handgrad/initialiser/lecun.hpp>
 #include <handgrad/initialiser/orthogonal.hpp>
+#include <handgrad/initialiser/random_fourier.hpp>
 #include <handgrad/initialiser/torch_default.hpp>
 #include <handgrad/layer/dense.hpp>
 
@@ -196,4 +197,29 @@ TEST_CASE("a scheme may say how biases begin") {
     hg::matrix<float, 1, unbiased::parameter_count> q;
     unbiased::initialise(q.view(), r, hg::torch_default{});
     CHECK(largest(q) > 0);
+}
+
+TEST_CASE("random Fourier features stand for a Gaussian kernel") {
+    constexpr int features = 4000;
+    const hg::random_fourier scheme{.gamma = 0.3};
+    hg::rng r(5);
+    hg::matrix<double, 3, features> w;
+    hg::matrix<double, 1, features> b;
+    scheme(w.view(), b.view(), r);
+    const double x[] = {0.5, -1, 0.25}, y[] = {-0.5, 0, 0.75};
+    double dot = 0, square = 0;
+    for (int i = 0; i < features; ++i) {
+        double at_x = b(0, i), at_y = b(0, i);
+        for (int k = 0; k < 3; ++k) {
+            at_x += x[k] * w(k, i);
+            at_y += y[k] * w(k, i);
+        }
+        dot += 2.0 / features * std::cos(at_x) * std::cos(at_y);
+    }
+    for (int k = 0; k < 3; ++k) square += (x[k] - y[k]) * (x[k] - y[k]);
+    CHECK(dot == doctest::Approx(std::exp(-0.3 * square)).epsilon(0.05)); // three deviations
+    const auto [least, largest] = std::minmax_element(b.begin(), b.end());
+    CHECK(*least >= 0);
+    CHECK(*largest > 6.27);
+    CHECK(*largest < 6.2831854);
 }

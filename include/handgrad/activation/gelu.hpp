@@ -38,7 +38,7 @@ private:
         V a, square, lost, power, ratio;
 
         HANDGRAD_INLINE constexpr explicit tail(V z) noexcept
-            : a(min(V(sizeof(T) == 4 ? T(14.5) : T(38.7)), abs(z))), // from there on power is 0
+            : a(min(V(sizeof(real_of<T>) == 4 ? T(14.5) : T(38.7)), abs(z))), // from there on power is 0
               square(a * a), lost(fma(a, a, -square) * V(T(0.5))), power(math::exp(square * V(T(-0.5)))),
               ratio(scaled_tail(a)) {}
 
@@ -46,7 +46,7 @@ private:
         /// them it is correct to 0.02 ULP (float), 0.06 ULP (double).
         HANDGRAD_INLINE static constexpr V scaled_tail(V a) noexcept {
             V d, n;
-            if constexpr (sizeof(T) == 4) {
+            if constexpr (sizeof(real_of<T>) == 4) {
                 d = math::polynomial(a, 0.5f, 0x1.15c5bap-1f, 0x1.2179d6p-2f, 0x1.5d3ecap-4f, 0x1.e7cf0cp-7f,
                                      0x1.45b786p-10f);
                 n = math::polynomial(a, 1.0f, 0x1.425d62p-1f, 0x1.a9a7fcp-3f, 0x1.318f8cp-5f, 0x1.984436p-9f);

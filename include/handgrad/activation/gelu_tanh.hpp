@@ -39,14 +39,15 @@ private:
     template <class T>
     static constexpr T cubic = T(0.071354816272600248776);
     template <class T>
-    static constexpr T linear_rest = sizeof(T) == 4 ? T(-0x1.857936p-25f) : T(-0x1.cbc0d30ebfd15p-54);
+    static constexpr T linear_rest = sizeof(real_of<T>) == 4 ? T(-0x1.857936p-25f)
+                                                             : T(-0x1.cbc0d30ebfd15p-54);
     template <class T>
-    static constexpr T cubic_rest = sizeof(T) == 4 ? T(0x1.49b16ap-29f) : T(-0x1.6c843a29d1c7p-61);
+    static constexpr T cubic_rest = sizeof(real_of<T>) == 4 ? T(0x1.49b16ap-29f) : T(-0x1.6c843a29d1c7p-61);
 
     /// |z|, or from where on exp(-2 u) is 0.
     template <class V>
     HANDGRAD_INLINE static constexpr V magnitude(V z) noexcept {
-        return min(V(sizeof(typename V::value_type) == 4 ? 16 : 32), abs(z));
+        return min(V(sizeof(real_of<typename V::value_type>) == 4 ? 16 : 32), abs(z));
     }
 
     /// exp(-2 u(a)), with u to more than the precision of V, for its rounding would be multiplied by its

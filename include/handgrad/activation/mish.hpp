@@ -44,7 +44,7 @@ private:
     /// From there on n / (n + 2) is 1 and the rest of the derivative is nothing, while e^2 does not overflow.
     template <class V>
     HANDGRAD_INLINE static constexpr V capped(V z) noexcept {
-        const V limit(sizeof(typename V::value_type) == 4 ? 20 : 40);
+        const V limit(sizeof(real_of<typename V::value_type>) == 4 ? 20 : 40);
         return min(limit, max(lowest<V>(), z));
     }
 };

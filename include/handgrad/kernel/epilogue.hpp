@@ -3,6 +3,7 @@
 
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/view.hpp>
+#include <handgrad/kernel/activated.hpp>
 #include <handgrad/simd/native.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -75,7 +76,7 @@ struct finish_apply {
     template <class V, int Count>
     HANDGRAD_INLINE constexpr void end(int row, int col, V sum) const {
         if constexpr (!is_discarded<Kept>) sum.template store_first<Count>(kept.data() + row * Cols + col);
-        F::value(sum).template store_first<Count>(out + row * Cols + col);
+        activated<F>(sum).template store_first<Count>(out + row * Cols + col);
     }
 };
 

@@ -81,14 +81,13 @@ private:
          ...);
     }
 
+    using place = typename V::integers_type::value_type;
     struct pattern {
-        alignas(64) T lane[width]; // the bits of integers
+        alignas(64) place lane[width];
     };
     static constexpr pattern pattern_of(int vector) {
         pattern result{};
-        for (int l = 0; l < width; ++l)
-            result.lane[l] =
-                simd::bit_cast<T>(static_cast<simd::int_of<T>>(k_of(vector * width + l) % V::group));
+        for (int l = 0; l < width; ++l) result.lane[l] = k_of(vector * width + l) % V::group;
         return result;
     }
     template <int I>
@@ -107,7 +106,7 @@ private:
         if constexpr (same) {
             return source.template spread<k_of(I * width) % group>();
         } else {
-            return source.permuted(bits(V::load(places<I>.lane)));
+            return source.permuted(V::integers_type::load(places<I>.lane));
         }
     }
 

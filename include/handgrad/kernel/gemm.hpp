@@ -104,8 +104,8 @@ private:
     static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
         using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, Tail>;
         using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false, Tail, true>;
-        constexpr split s =
-            balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing) : tile_rows(Vectors));
+        constexpr split s = balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing)
+                                                    : tile_rows(Vectors, registers_of(V::width, sizeof(T))));
         const T* from = b + col * (Transposed ? BStride : 1);
         constexpr int middle = s.count * s.size;
         int row = 0;
@@ -213,12 +213,19 @@ HANDGRAD_INLINE constexpr void run_gemm(const T* a, const T* b, Start start, Fin
 
 } // namespace detail
 
+/// The same as gemm_nn in so many chains: for rows that are parts of one row of a layer.
+template <int Chains, class TZ, class TW, int M, int K, int KW, int N, class Start, class Finish>
+HANDGRAD_INLINE constexpr void gemm_nn_in_chains(view<TZ, M, K> z, view<TW, KW, N> w, Start begin,
+                                                 Finish finish) {
+    static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
+    detail::run_gemm<std::remove_const_t<TZ>, M, N, K, strides<K, 1>, false, Chains>(z.data(), w.data(),
+                                                                                     begin, finish);
+}
+
 /// out = finish(start + Z W)          Z: (M, K)   W: (K, N)   out: (M, N), in forward_chains(K, N) chains
 template <class TZ, class TW, int M, int K, int KW, int N, class Start, class Finish>
 constexpr void gemm_nn(view<TZ, M, K> z, view<TW, KW, N> w, Start begin, Finish finish) {
-    static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
-    detail::run_gemm<std::remove_const_t<TZ>, M, N, K, strides<K, 1>, false, forward_chains(K, N)>(
-        z.data(), w.data(), begin, finish);
+    gemm_nn_in_chains<forward_chains(K, N)>(z, w, begin, finish);
 }
 
 /// out = finish(start + Z^T G)        Z: (M, K)   G: (M, N)   out: (K, N), in one chain over the M rows

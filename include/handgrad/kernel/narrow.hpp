@@ -25,10 +25,11 @@ class narrow_gemm {
 
     /// Tiles of columns: two rows of six outputs, or three of fewer, fit beside the rows of A and one vector
     /// of B; a single row wants eight sums in flight.
-    static constexpr split groups = balanced(Cols, parts > 2 ? 3 : (Rows == 1 ? 8 : 6) / parts);
+    static constexpr int registers = registers_of(V::width, sizeof(T)) * parts; // that they take
+    static constexpr split groups = balanced(Cols, registers > 2 ? 3 : (Rows == 1 ? 8 : 6) / registers);
     static constexpr int most_rows() {
         int rows = 1;
-        while ((rows + 1) * (groups.size + 1) * parts + 1 <= machine::registers) ++rows;
+        while ((rows + 1) * (groups.size + 1) * registers + 1 <= machine::registers) ++rows;
         return rows;
     }
 

@@ -25,6 +25,7 @@ namespace machine {
 /// Vector registers that a tile may fill: with all 16 in use both compilers begin to spill.
 inline constexpr int registers = 15;
 
+inline constexpr int register_bytes = 32;
 inline constexpr int accumulators = 12; // a 6 x 2 tile: more than the 8 that hide the latency of an FMA
 inline constexpr int panel_bytes =
     32 << 10; // longer panels mean fewer passes over C: 512^3 gains 4 % over 16 KB
@@ -66,6 +67,13 @@ inline constexpr bool changes_apart = true;
 
 } // namespace machine
 
+/// Registers that a vector takes: two for one of dual numbers, but in the scalar back end, where it does not
+/// matter.
+constexpr int registers_of(int width, int element_bytes) {
+    return width * element_bytes > machine::register_bytes ? width * element_bytes / machine::register_bytes
+                                                           : 1;
+}
+
 /// `count` tiles of `size`, then `rest_count` of `rest_size`, which together cover a length.
 struct split {
     int count, size, rest_count, rest_size;
@@ -90,9 +98,11 @@ constexpr int tail_slot(int tail) { return tail > 4 ? 8 : tail > 2 ? 4 : tail; }
 
 /// The tail of `cols` columns: those beyond the last whole vector, if at least two rows can share a vector
 /// for them. Half a vector is a tail by itself, for pairs of rows.
-constexpr int shared_tail(gemm_form form, int rows, int cols, int depth, int width, int chains) {
+constexpr int shared_tail(gemm_form form, int rows, int cols, int depth, int width, int registers,
+                          int chains) {
     const int tail = cols % width;
-    if (rows == 1 || tail == 0 || form == gemm_form::nt || 2 * tail_slot(tail) > width) return 0;
+    if (registers > 1 || rows == 1 || tail == 0 || form == gemm_form::nt || 2 * tail_slot(tail) > width)
+        return 0;
     if (cols < width) return form == gemm_form::nn && 2 * cols == width ? tail : 0;
     return cols < 2 * width || chains == 1 || depth >= machine::shortest_tail ? tail : 0;
 }
@@ -109,9 +119,9 @@ constexpr int tail_tile_rows(int vectors, int sharing) {
 
 /// Rows of a register tile of `vectors` columns: as many as leave room for the vectors of B and a broadcast
 /// of A.
-constexpr int tile_rows(int vectors) {
+constexpr int tile_rows(int vectors, int registers = 1) {
     if (vectors == 0) return 8; // they share all they have
-    const int fit = (machine::registers - vectors - 1) / vectors;
+    const int fit = (machine::registers / registers - vectors - 1) / vectors;
     const int enough = vectors == 1 ? 8 : machine::accumulators / vectors;
     const int rows = fit < enough ? fit : enough;
     return rows > 1 ? rows : 1; // one row needs no vector of B in a register: it is an operand of its FMA
@@ -126,6 +136,14 @@ constexpr split tile_columns(int rows, int vectors) {
     if (rows < 4) return balanced(vectors, rows == 1 ? 8 : rows == 2 ? 4 : 3);
     if (vectors < 3 || vectors % 2 == 0) return balanced(vectors, 2);
     return vectors == 3 ? split{1, 3, 0, 0} : split{(vectors - 3) / 2, 2, 1, 3};
+}
+
+/// Columns of a register tile of dual numbers. A tile of 5 x 1 has 15 independent products for the 8 cycles
+/// that the two of a tangent take one after the other; the last is of two vectors if these overlap.
+constexpr split dual_columns(int rows, int vectors, int overlap) {
+    if (rows == 1) return balanced(vectors, 4);
+    if (overlap == 0 || vectors == 1) return {vectors, 1, 0, 0};
+    return vectors == 2 ? split{1, 2, 0, 0} : split{vectors - 2, 1, 1, 2};
 }
 
 /// The same with a tail, which belongs to the last tile: that has two columns, or one.
@@ -151,9 +169,10 @@ constexpr gemm_method method_of(gemm_form form, int rows, int cols, int depth, i
     if (form == gemm_form::nn && rows == 1 && chains > 1 && cols % width != 0 &&
         vectors * width == chains * cols && vectors <= machine::accumulators)
         return gemm_method::flat;
-    // The longer the sum, the less it costs to turn the result.
-    if (form == gemm_form::tn && width > 1 && cols < 2 * width && cols % width != 0 && rows >= 2 * width &&
-        depth >= 2 * width)
+    // The longer the sum, the less it costs to turn the result. (Not of duals: turned, the factors change
+    // places, and the two products of a tangent their order.)
+    if (form == gemm_form::tn && width > 1 && registers_of(width, element_bytes) == 1 && cols < 2 * width &&
+        cols % width != 0 && rows >= 2 * width && depth >= 2 * width)
         return gemm_method::turned;
     if (form == gemm_form::tn && rows * element_bytes % machine::page_bytes == 0 && depth > 8 &&
         depth * machine::strip_rows * element_bytes <= machine::panel_bytes)
@@ -183,12 +202,17 @@ constexpr gemm_plan plan_gemm(gemm_form form, int rows, int cols, int depth, int
     const bool transposed = form == gemm_form::nt;
     gemm_plan plan{};
     plan.method = method_of(form, rows, cols, depth, width, element_bytes, chains);
-    plan.tail = plan.method == gemm_method::tiles ? shared_tail(form, rows, cols, depth, width, chains) : 0;
+    const int registers = registers_of(width, element_bytes);
+    plan.tail = plan.method == gemm_method::tiles
+                    ? shared_tail(form, rows, cols, depth, width, registers, chains)
+                    : 0;
     plan.vectors = (cols + width - 1) / width - (plan.tail > 0);
     plan.lanes = cols < width ? cols : width;
     plan.overlap = cols < width || plan.tail > 0 ? 0 : plan.vectors * width - cols;
-    plan.columns = plan.tail > 0 ? tail_columns(plan.vectors) : tile_columns(rows, plan.vectors);
-    const bool reused = rows > 2 * tile_rows(plan.columns.size);
+    plan.columns = registers > 1   ? dual_columns(rows, plan.vectors, plan.overlap)
+                   : plan.tail > 0 ? tail_columns(plan.vectors)
+                                   : tile_columns(rows, plan.vectors);
+    const bool reused = rows > 2 * tile_rows(plan.columns.size, registers);
     plan.pack = transposed || (reused && depth * cols * element_bytes > machine::direct_bytes);
     plan.part = depth;
     if (plan.pack && chains == 1) {

@@ -46,10 +46,14 @@ constexpr std::size_t gemm_arrays(gemm_form form, int rows, int cols, int depth,
 
 /// Bytes of stack that the arrays of Z W, Z^T G and G W^T take: Z (M, K), W (K, N), G (M, N).
 template <class T>
-constexpr std::size_t nn_arrays(int M, int K, int N) {
+constexpr std::size_t nn_arrays_in_chains(int M, int K, int N, int chains) {
     // A single column of Z is a row of Z^T: gemm takes it for that.
     const gemm_form form = K == 1 ? gemm_form::tn : gemm_form::nn;
-    return detail::gemm_arrays(form, M, N, K, native_width<T>, sizeof(T), forward_chains(K, N));
+    return detail::gemm_arrays(form, M, N, K, native_width<T>, sizeof(T), chains);
+}
+template <class T>
+constexpr std::size_t nn_arrays(int M, int K, int N) {
+    return nn_arrays_in_chains<T>(M, K, N, forward_chains(K, N));
 }
 template <class T>
 constexpr std::size_t tn_arrays(int M, int K, int N) {

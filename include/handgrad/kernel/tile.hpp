@@ -93,7 +93,9 @@ private:
     static constexpr bool fit(int chains) {
         const int sums = (Rows * vectors + shared) * chains;
         const int operands = (Rows > 1 ? vectors : 0) + (shared > 0 ? 2 : 0) + 1;
-        return sums <= machine::accumulators && sums + operands <= machine::registers;
+        constexpr int registers = registers_of(V::width, sizeof(T));
+        return registers * sums <= machine::accumulators &&
+               registers * (sums + operands) <= machine::registers;
     }
 
     /// Rounds to a pass of the loop: about `wanted`, and few of them left over. With a tail both compilers

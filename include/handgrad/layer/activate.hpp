@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/identity.hpp>
+#include <handgrad/kernel/activated.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/options.hpp>
@@ -25,10 +26,11 @@ public:
     template <int B>
     static constexpr int tape_size = 0;
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
+    static constexpr bool keeps_shape = true;
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, 0>, Tape, view<T, B, N> y) {
-        map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return sigma::value(x); }, y.data(), z.data());
+        map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return activated<sigma>(x); }, y.data(), z.data());
     }
 
     template <int B, write, class T, class GIn>

@@ -1,6 +1,7 @@
 /// Normalisation of each column over a batch.
 #pragma once
 
+#include <handgrad/kernel/activated.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/activate.hpp>
 
@@ -84,7 +85,7 @@ public:
                 const column<V> c = column_at(lanes, p, mean, variance);
                 for (int r = 0; r < B; ++r)
                     lanes.store(y.row(r).data(),
-                                sigma::value(c.output(c.normalised(lanes.load(z.row(r).data())))));
+                                activated<sigma>(c.output(c.normalised(lanes.load(z.row(r).data())))));
             });
         });
     }

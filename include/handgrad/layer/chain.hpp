@@ -10,6 +10,7 @@
 #include <boost/hana/fold_right.hpp>
 #include <boost/hana/tuple.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
@@ -32,8 +33,9 @@ struct stage {
     }
 };
 
-/// The same for one backward pass: its input, and where G_i and dl/dp go, or the step that dl/dp makes.
-template <class Layer, int B, class T, class GIn, class DP>
+/// The same for one backward pass: its input, and where G_i and dl/dp go, or the step that dl/dp makes; and
+/// where to keep G_{i+1}, which the layer may destroy, if somebody asks for it.
+template <class Layer, int B, class T, class GIn, class DP, class Kept>
 struct backward_stage {
     view<const T, B, Layer::inputs> z;
     view<const T, B, Layer::outputs> y;
@@ -42,10 +44,12 @@ struct backward_stage {
     GIn g_in;
     DP dp;
     T* scratch;
+    [[no_unique_address]] Kept kept;
 
     /// G_i, from G_{i+1}; dl/dp on the way.
     template <write W>
     HANDGRAD_INLINE constexpr GIn backward(view<T, B, Layer::outputs> g) const {
+        if constexpr (!is_discarded<Kept>) std::copy(g.begin(), g.end(), kept.begin());
         run_vjp<Layer, B, W, T>(z, y, p, tape, g, g_in, dp, scratch);
         return g_in;
     }
@@ -88,33 +92,27 @@ public:
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p, Tape tape,
                                   view<T, B, outputs> y, view<T, 1, scratch_size<B>> scratch) {
-        using places = layout<B>;
-        const auto stages = make_stages([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
-            const auto output = [&] {
-                if constexpr (I == depth)
-                    return y;
-                else if constexpr (is_discarded<Tape>)
-                    return places::template alternating<I>(scratch);
-                else
-                    return places::template output<I>(tape);
-            }();
-            const auto layer_tape = [&] {
-                if constexpr (is_discarded<Tape>)
-                    return tape;
-                else
-                    return places::template tape<I>(tape);
-            }();
-            return stage<layer_type<I>, B, T, std::remove_const_t<decltype(layer_tape)>>{
-                base::template parameters_of<I>(p), layer_tape, output, places::inner_scratch(scratch)};
-        });
-        hana::fold_left(stages, z,
-                        [](auto z_i, const auto& s) HANDGRAD_INLINE_LAMBDA { return s.forward(z_i); });
+        run<depth, B>(z, p, tape, y, scratch);
     }
 
-    template <int B, write W, class T, class GIn, class DP>
+    /// Whether the tape cannot be filled without an output.
+    template <int B>
+    static constexpr bool tape_needs_output = layer_type<depth>::template tape_size<B> > 0;
+
+    /// forward, for the sake of the tape alone; `y` is somewhere to write to if tape_needs_output.
+    template <int B, class T>
+    static constexpr void fill_tape(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
+                                    view<T, 1, tape_size<B>> tape, view<T, B, outputs> y,
+                                    view<T, 1, scratch_size<B>> scratch) {
+        run<tape_needs_output<B> ? depth : depth - 1, B>(z, p, tape, y, scratch);
+    }
+
+    /// `keep`, if it is given, says where G_{I+1} is to be kept: keep.template gradient<I + 1, B>().
+    template <int B, write W, class T, class GIn, class DP, class Keep = discard>
     static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
-                              view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
+                              view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch,
+                              [[maybe_unused]] Keep&& keep = {}) {
         using places = layout<B>;
         const auto output = [&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (I == 0)
@@ -124,26 +122,39 @@ public:
             else
                 return places::template output<I>(tape);
         };
-        const auto stages = make_stages([&]<int I>(std::integral_constant<int, I> i) HANDGRAD_INLINE_LAMBDA {
+        // Where nobody wants G_1, the way back ends at the first layer that learns.
+        constexpr int first = is_discarded<GIn> ? first_learner : 1;
+        const auto stage_of = [&]<int I>(std::integral_constant<int, I> i) HANDGRAD_INLINE_LAMBDA {
             const auto g_i = [&] {
-                if constexpr (I == 1)
+                if constexpr (I == first)
                     return g_in;
                 else
                     return places::template alternating<I - 1>(scratch);
             }();
             const auto dp_i = base::template parameters_of<I>(dp);
+            const auto kept = [&] {
+                if constexpr (is_discarded<std::remove_cvref_t<Keep>>)
+                    return discard{};
+                else
+                    return keep.template gradient<I + 1, B>();
+            }();
             return backward_stage<layer_type<I>, B, T, std::remove_const_t<decltype(g_i)>,
-                                  std::remove_const_t<decltype(dp_i)>>{
+                                  std::remove_const_t<decltype(dp_i)>, std::remove_const_t<decltype(kept)>>{
                 output(std::integral_constant<int, I - 1>{}),
                 output(i),
                 base::template parameters_of<I>(p),
                 places::template tape<I>(tape),
                 g_i,
                 dp_i,
-                places::inner_scratch(scratch)};
-        });
+                places::inner_scratch(scratch),
+                kept};
+        };
+        const auto stages = make_stages<first, depth>(stage_of);
         hana::fold_right(stages, g, [](const auto& s, auto g_next) HANDGRAD_INLINE_LAMBDA {
             return s.template backward<W>(g_next);
+        });
+        base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
+            if constexpr (I < first) base::template leave_unlearned<I, W>(dp);
         });
     }
 
@@ -160,13 +171,49 @@ public:
     }
 
 private:
-    /// The tuple of f(1) .. f(depth), the numbers as types.
-    template <class F>
+    /// Layers 1 .. Last.
+    template <int Last, int B, class T, class Tape>
+    HANDGRAD_INLINE static constexpr void run(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
+                                              Tape tape, [[maybe_unused]] view<T, B, outputs> y,
+                                              view<T, 1, scratch_size<B>> scratch) {
+        using places = layout<B>;
+        const auto stage_of = [&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
+            const auto output = [&] {
+                if constexpr (I == depth)
+                    return y;
+                else if constexpr (is_discarded<Tape>)
+                    return places::template alternating<I>(scratch);
+                else
+                    return places::template output<I>(tape);
+            }();
+            const auto layer_tape = [&] {
+                if constexpr (is_discarded<Tape>)
+                    return tape;
+                else
+                    return places::template tape<I>(tape);
+            }();
+            return stage<layer_type<I>, B, T, std::remove_const_t<decltype(layer_tape)>>{
+                base::template parameters_of<I>(p), layer_tape, output, places::inner_scratch(scratch)};
+        };
+        hana::fold_left(make_stages<1, Last>(stage_of), z,
+                        [](auto z_i, const auto& s) HANDGRAD_INLINE_LAMBDA { return s.forward(z_i); });
+    }
+
+    /// depth + 1 if none learns.
+    static constexpr int first_learner = [] {
+        int before = 0;
+        bool found = false;
+        ((found = found || learned_count<Layers> > 0, before += found ? 0 : 1), ...);
+        return before + 1;
+    }();
+
+    /// The tuple of f(First) .. f(Last), the numbers as types.
+    template <int First, int Last, class F>
     HANDGRAD_INLINE static constexpr auto make_stages(F f) {
         return [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
-            return hana::make_tuple(f(std::integral_constant<int, I + 1>{})...);
+            return hana::make_tuple(f(std::integral_constant<int, First + I>{})...);
         }
-        (std::make_integer_sequence<int, depth>{});
+        (std::make_integer_sequence<int, Last + 1 - First>{});
     }
 };
 

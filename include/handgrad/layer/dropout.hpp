@@ -29,6 +29,7 @@ struct dropout {
     template <int B>
     static constexpr int tape_size = B* N;
     static constexpr bool reads_output = false;
+    static constexpr bool keeps_shape = true;
 
     template <int B, class T>
     static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {

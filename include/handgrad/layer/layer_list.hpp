@@ -54,6 +54,7 @@ struct layer_list {
     static constexpr int parameter_count = (Layers::parameter_count + ...);
     static constexpr bool mixes_rows = (handgrad::mixes_rows<Layers> || ...);
     static constexpr auto learned = joined_ranges<Layers...>();
+    static constexpr int learned_count = (handgrad::learned_count<Layers> + ...);
 
     template <int B, class T>
     static constexpr stack_arrays arrays = arrays_in_turn<B, T, Layers...>;
@@ -94,6 +95,18 @@ protected:
         requires(is_update<Update>)
     HANDGRAD_INLINE static constexpr auto parameters_of(Update update) {
         return update.template part<parameter_offset<I>, layer_type<I>::parameter_count>();
+    }
+
+    template <int I>
+    HANDGRAD_INLINE static constexpr discard parameters_of(discard nowhere) {
+        return nowhere;
+    }
+
+    /// In place of the vjp of layer I, which does not learn, if nobody wants the gradient of its input.
+    template <int I, write W, class DP>
+    HANDGRAD_INLINE static constexpr void leave_unlearned([[maybe_unused]] DP dp) {
+        if constexpr (W == write::overwrite && !is_update<DP> && !is_discarded<DP>)
+            for (auto& x : parameters_of<I>(dp)) x = 0;
     }
 
     /// Calls f(1) .. f(depth), the numbers as types.

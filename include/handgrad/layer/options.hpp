@@ -27,10 +27,12 @@ struct parameter_range {
 //                                         bytes of the arrays that forward and vjp of B rows have on the
 //                                         stack: see layer/stack.hpp
 //     std::array<parameter_range, K> learned
-//                                         the parameters that an optimiser may change, in order
-//     bool steps_in_vjp = true            vjp may be given a detail::parameter_update in place of dp, which
-//                                         changes the parameters by their gradient while that is in
-//                                         registers; it must have read them for g_in before
+//                                         the parameters that an optimiser may change, in order; the
+//                                         gradient with respect to any other is 0
+//     bool steps_in_vjp = true            vjp may be given, in place of dp, `discard` or a
+//                                         detail::parameter_update, which changes the parameters by their
+//                                         gradient while that is in registers; it must have read them for
+//                                         g_in before
 //
 // and, if it does something else in training, where forward is given a tape, than without one,
 //
@@ -113,6 +115,12 @@ consteval auto find_learned() {
     else
         return std::array{parameter_range{0, L::parameter_count}};
 }
+template <class L>
+consteval int count_learned() {
+    int count = 0;
+    for (const parameter_range range : find_learned<L>()) count += range.count;
+    return count;
+}
 
 } // namespace detail
 
@@ -140,13 +148,17 @@ concept has_statistics = requires(view<float, 1, L::parameter_count> p,
     L::template update_statistics<2>(p, tape);
 };
 
+/// How many of its parameters an optimiser may change.
+template <class L>
+inline constexpr int learned_count = detail::count_learned<L>();
+
 /// Whether forward does something else in training.
 template <class L>
 inline constexpr bool trains_differently = draws<L> || mixes_rows<L>;
 
 namespace detail {
 
-/// forward and vjp of any layer, `scratch` where it wants one; instead of dp, an update for any layer.
+/// forward and vjp of any layer, `scratch` where it wants one; instead of dp, an update or `discard` for any.
 template <class L, int B, class T, class Tape>
 HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z,
                                            view<const T, 1, L::parameter_count> p, Tape tape,
@@ -168,6 +180,9 @@ run_vjp(view<const T, B, L::inputs> z, view<const T, B, L::outputs> y, view<cons
             (dp.template apply<ranges[I].first, ranges[I].count>(), ...);
         }
         (std::make_index_sequence<learned_parameters<L>.size()>{});
+    } else if constexpr (is_discarded<DP> && !steps_in_vjp<L>) {
+        T nowhere[L::parameter_count > 0 ? L::parameter_count : 1];
+        run_vjp<L, B, W, T>(z, y, p, tape, g, g_in, view<T, 1, L::parameter_count>(nowhere), scratch);
     } else if constexpr (wants_scratch<L>)
         L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, L::template scratch_size<B>>(scratch));
     else

@@ -32,6 +32,7 @@ struct prelu {
     template <int>
     static constexpr int tape_size = 0;
     static constexpr bool reads_output = false;
+    static constexpr bool keeps_shape = true;
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, Slopes> p, Tape, view<T, B, N> y) {

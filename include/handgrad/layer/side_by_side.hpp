@@ -115,6 +115,10 @@ public:
                               view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
         using places = layout<B>;
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
+            if constexpr (is_discarded<GIn> && learned_count<branch<I>> == 0) {
+                base::template leave_unlearned<I, W>(dp);
+                return;
+            }
             const view<T, B, branch<I>::outputs> g_i = places::template output_buffer<I>(scratch.data());
             Join::template take<I>(view<const T, B, outputs>(g), g_i);
             const auto to = [&] {

@@ -3,6 +3,7 @@
 
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/picture.hpp>
 
 #include <type_traits>
 
@@ -16,6 +17,10 @@ template <int Width>
 struct produces {};
 template <int Width>
 struct expects {};
+template <class Image>
+struct produces_image {};
+template <class Image>
+struct expects_image {};
 template <int Width>
 struct inputs {};
 template <int Width>
@@ -38,6 +43,15 @@ struct shape_mismatch;
 template <class Number, int Produced, int Expected>
 struct shape_mismatch<Number, produces<Produced>, expects<Expected>> {
     static_assert(Produced == Expected, "a layer must expect as many inputs as the layer before it produces");
+};
+
+template <class Number, class Produced, class Expected>
+struct image_mismatch;
+template <class Number, class Produced, class Expected>
+struct image_mismatch<Number, produces_image<Produced>, expects_image<Expected>> {
+    static constexpr bool same_image = std::is_same_v<Produced, Expected>;
+    static_assert(same_image, "a layer must expect the image that the layer before it produces: the same "
+                              "height, width and channels");
 };
 
 template <class Number, class Inputs, class Outputs>
@@ -192,15 +206,24 @@ consteval auto judge_layer() {
 template <int Number, class L>
 using layer_verdict = typename decltype(judge_layer<Number, L>())::type;
 
-/// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it.
-template <int Number, int Produced, class First, class... Rest>
+/// Whether two pictures differ, if both are known.
+template <class Produced, class Expected>
+inline constexpr bool pictures_differ =
+    !std::is_void_v<Produced> && !std::is_void_v<Expected> && !std::is_same_v<Produced, Expected>;
+
+/// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it, the numbers
+/// of `Picture` if they are known to be one's.
+template <int Number, int Produced, class Picture, class First, class... Rest>
 consteval auto judge_chain() {
     if constexpr (!is_well_formed<layer_verdict<Number, First>>)
         return verdict_is<layer_verdict<Number, First>>;
+    else if constexpr (pictures_differ<Picture, picture_before<First>>)
+        return verdict_is<image_mismatch<layer_number<Number>, produces_image<Picture>,
+                                         expects_image<picture_before<First>>>>;
     else if constexpr (Number > 1 && First::inputs != Produced)
         return verdict_is<shape_mismatch<layer_number<Number>, produces<Produced>, expects<First::inputs>>>;
     else if constexpr (sizeof...(Rest) > 0)
-        return judge_chain<Number + 1, First::outputs, Rest...>();
+        return judge_chain<Number + 1, First::outputs, picture_after<First, Picture>, Rest...>();
     else
         return verdict_is<well_formed>;
 }
@@ -210,7 +233,7 @@ consteval auto judge() {
     if constexpr (sizeof...(Layers) == 0)
         return verdict_is<empty_network<layers<0>>>;
     else
-        return judge_chain<1, 0, Layers...>();
+        return judge_chain<1, 0, void, Layers...>();
 }
 
 } // namespace detail

@@ -2,29 +2,12 @@
 #pragma once
 
 #include <handgrad/layer/batch_norm.hpp>
-#include <handgrad/layer/concatenate.hpp>
-#include <handgrad/layer/residual.hpp>
-#include <handgrad/network/network.hpp>
+#include <handgrad/network/fold.hpp>
 #include <handgrad/network/parameters.hpp>
-
-#include <algorithm>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 namespace detail {
-
-// What becomes of layers is told by steps: the layer `type` that results, and how its parameters are made of
-// `from` numbers.
-
-template <class Layer>
-struct kept_layer {
-    using type = Layer;
-    static constexpr int from = Layer::parameter_count;
-    template <class T>
-    static constexpr void convert(const T* p, T* to) {
-        std::copy_n(p, from, to);
-    }
-};
 
 template <class Dense, class T>
 constexpr T bias_of(view<const T, 1, Dense::parameter_count> p, int o) {
@@ -87,71 +70,31 @@ struct norm_before {
     }
 };
 
-/// A layer by itself; the layers that one is made of are folded.
-template <class Layer>
-struct folded_layer : kept_layer<Layer> {};
-
-template <class... Steps>
-struct steps {};
+struct batch_norm_rule;
 
 /// The layers of a chain, folded where they can be.
 template <class Done, class... Layers>
-struct folded_chain;
+struct without_norms;
 template <class... Done>
-struct folded_chain<steps<Done...>> {
+struct without_norms<steps<Done...>> {
     using type = steps<Done...>;
 };
 template <class... Done, class First, class... Rest>
-struct folded_chain<steps<Done...>, First, Rest...>
-    : folded_chain<steps<Done..., folded_layer<First>>, Rest...> {};
+struct without_norms<steps<Done...>, First, Rest...>
+    : without_norms<steps<Done..., folded_layer<batch_norm_rule, First>>, Rest...> {};
 template <class... Done, int In, int Out, class Bias, class A, class M, class E, class... Rest>
-struct folded_chain<steps<Done...>, dense<In, Out, identity, Bias>, batch_norm<Out, A, M, E>, Rest...>
-    : folded_chain<steps<Done..., norm_after<dense<In, Out, identity, Bias>, batch_norm<Out, A, M, E>, A>>,
-                   Rest...> {};
+struct without_norms<steps<Done...>, dense<In, Out, identity, Bias>, batch_norm<Out, A, M, E>, Rest...>
+    : without_norms<steps<Done..., norm_after<dense<In, Out, identity, Bias>, batch_norm<Out, A, M, E>, A>>,
+                    Rest...> {};
 template <class... Done, int In, int Out, class Bias, class A, class M, class E, class... Rest>
-struct folded_chain<steps<Done...>, batch_norm<In, identity, M, E>, dense<In, Out, A, Bias>, Rest...>
-    : folded_chain<steps<Done..., norm_before<batch_norm<In, identity, M, E>, dense<In, Out, A, Bias>, A>>,
-                   Rest...> {};
-template <class... Layers>
-using folded_steps = typename folded_chain<steps<>, Layers...>::type;
+struct without_norms<steps<Done...>, batch_norm<In, identity, M, E>, dense<In, Out, A, Bias>, Rest...>
+    : without_norms<steps<Done..., norm_before<batch_norm<In, identity, M, E>, dense<In, Out, A, Bias>, A>>,
+                    Rest...> {};
 
-template <template <class...> class Made, class Steps>
-struct folded_made;
-template <template <class...> class Made, class... Steps>
-struct folded_made<Made, steps<Steps...>> {
-    using type = Made<typename Steps::type...>;
-    static constexpr int from = (Steps::from + ...);
-    static constexpr int to = (Steps::type::parameter_count + ...);
-    template <class T>
-    static constexpr void convert(const T* p_old, T* p_new) {
-        ((Steps::convert(p_old, p_new), p_old += Steps::from, p_new += Steps::type::parameter_count), ...);
-    }
+struct batch_norm_rule {
+    template <class... Layers>
+    using chain = typename without_norms<steps<>, Layers...>::type;
 };
-
-template <class... Layers>
-struct folded_layer<network<Layers...>> : folded_made<network, folded_steps<Layers...>> {};
-template <class... Layers>
-struct folded_layer<residual<Layers...>> : folded_made<residual, folded_steps<Layers...>> {};
-template <class... Branches>
-struct folded_layer<add<Branches...>> : folded_made<add, steps<folded_layer<Branches>...>> {};
-template <class... Branches>
-struct folded_layer<concatenate<Branches...>> : folded_made<concatenate, steps<folded_layer<Branches>...>> {};
-template <class... Layers>
-struct folded_layer<projected_residual<Layers...>> {
-    using around = folded_made<projected_residual, folded_steps<Layers...>>;
-    using type = typename around::type;
-    static constexpr int from = projected_residual<Layers...>::parameter_count;
-    template <class T>
-    static constexpr void convert(const T* p_old, T* p_new) {
-        around::convert(p_old, p_new);
-        std::copy_n(p_old + around::from, from - around::from, p_new + around::to);
-    }
-};
-
-template <class... Layers>
-network<Layers...> network_under(const network<Layers...>*);
-template <class Network>
-using folded_network = folded_layer<decltype(network_under(static_cast<const Network*>(nullptr)))>;
 
 } // namespace detail
 
@@ -159,14 +102,14 @@ using folded_network = folded_layer<decltype(network_under(static_cast<const Net
 /// none itself and precedes a dense layer, has become part of that; also within networks, residual, add and
 /// concatenate.
 template <class Network>
-using without_batch_norm = typename detail::folded_network<Network>::type;
+using without_batch_norm = typename detail::folded_network<detail::batch_norm_rule, Network>::type;
 
 /// Its parameters, from those of a trained network: forward gives what `Network` gives, but for rounding (the
 /// products that are folded are rounded once more).
 template <class Network, class T>
 constexpr parameters<without_batch_norm<Network>, T> fold_batch_norm(const parameters<Network, T>& p) {
     parameters<without_batch_norm<Network>, T> folded;
-    detail::folded_network<Network>::convert(p.data(), folded.data());
+    detail::folded_network<detail::batch_norm_rule, Network>::convert(p.data(), folded.data());
     return folded;
 }
 

@@ -9,6 +9,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 template <class Network, int B, class T>
 class workspace;
+template <class Network, int B, class T>
+class trace;
 
 namespace detail {
 
@@ -47,6 +49,8 @@ struct network_of : nearest_chain<Layers...> {
     using base = nearest_chain<Layers...>;
     template <int B, class T = float>
     using workspace = handgrad::workspace<network_of, B, T>;
+    template <int B, class T = float>
+    using trace = handgrad::trace<network_of, B, T>;
 
     /// To the network that this is a layer of.
     using mistake = told_elsewhere;

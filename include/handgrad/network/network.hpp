@@ -8,6 +8,7 @@
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/stack.hpp>
+#include <handgrad/network/trace.hpp>
 
 #include <bit>
 #include <cstdint>
@@ -57,6 +58,9 @@ public:
     /// What passes over up to B rows write.
     template <int B, class T = float>
     using workspace = handgrad::workspace<self, B, T>;
+    /// The same, to be looked at afterwards: it keeps all Z_i and G_i.
+    template <int B, class T = float>
+    using trace = handgrad::trace<self, B, T>;
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
     /// workspace does with, as does value_and_gradient without `dx`; and that both do with. See

@@ -27,13 +27,17 @@ constexpr T loss_and_gradient(const Loss& loss, T start, const P& p, view<const 
     const view<const T, 1, Network::parameter_count> parameter(p.data());
     const auto tape = ws.template whole_tape<B>();
     const auto scratch = ws.template scratch<B>();
-    const auto y = ws.template output<Network::depth, B>();
-    const auto g = ws.template gradient<Network::depth, B>();
+    const auto y = ws.template activation<Network::depth + 1, B>();
+    const auto g = ws.template output_gradient<B>();
 
     if constexpr (draws<Network>) Network::template draw<B>(tape, key, first);
     Network::template forward<B>(x, parameter, tape, y, scratch);
     const T sum = loss(start, constant_output(y), target, weight, g);
-    Network::template vjp<B, W>(x, constant_output(y), parameter, constant_tape(tape), g, dx, dp, scratch);
+    if constexpr (Workspace::keeps_gradients)
+        ws.template vjp<B, W>(x, parameter, dx, dp);
+    else
+        Network::template vjp<B, W>(x, constant_output(y), parameter, constant_tape(tape), g, dx, dp,
+                                    scratch);
     return sum;
 }
 

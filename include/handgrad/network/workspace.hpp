@@ -25,8 +25,6 @@ struct no_randomness {};
 /// stack, static, in a member, on the heap.
 template <class Network, int B, class T = float>
 class workspace : std::conditional_t<draws<Network>, detail::randomness, detail::no_randomness> {
-    template <int I>
-    using layer = typename Network::template layer_type<I>;
     template <int Rows>
     using layout = typename Network::template layout<Rows>;
 
@@ -34,29 +32,28 @@ public:
     using network_type = Network;
     using value_type = T;
     static constexpr int batch = B;
+    static constexpr bool keeps_gradients = false;
 
     constexpr workspace() noexcept : parameter_gradient_{} {} // the buffers stay unset
 
-    /// Z_{I+1}, the output of layer I = 1 .. depth, of a tile of Rows <= B rows.
+    /// Z_I of a tile of Rows <= B rows, I = 2 .. depth + 1 (Z_1 is the caller's).
     template <int I, int Rows = B>
-    constexpr auto output() noexcept {
-        if constexpr (I == Network::depth)
-            return view<T, Rows, layer<I>::outputs>(data_ + output_offset);
+    constexpr auto activation() noexcept {
+        if constexpr (I == Network::depth + 1)
+            return view<T, Rows, Network::outputs>(data_ + output_offset);
         else
-            return layout<Rows>::template output<I>(whole_tape<Rows>());
+            return layout<Rows>::template output<I - 1>(whole_tape<Rows>());
     }
     /// What layer I keeps for its backward pass.
     template <int I, int Rows = B>
     constexpr auto tape() noexcept {
         return layout<Rows>::template tape<I>(whole_tape<Rows>());
     }
-    /// G_{I+1}, the gradient with respect to the output of layer I; the next G but one replaces it.
-    template <int I, int Rows = B>
-    constexpr auto gradient() noexcept {
-        if constexpr (I == Network::depth)
-            return view<T, Rows, layer<I>::outputs>(data_ + gradient_offset);
-        else
-            return layout<Rows>::template alternating<I>(scratch<Rows>());
+    /// Where G_{depth+1} goes, the gradient with respect to the output, which the backward pass may destroy.
+    /// A trace keeps all G_I (network/trace.hpp).
+    template <int Rows = B>
+    constexpr auto output_gradient() noexcept {
+        return view<T, Rows, Network::outputs>(data_ + gradient_offset);
     }
 
     /// All that a forward pass keeps for the backward pass but the last output.

@@ -6,6 +6,7 @@
 /// the last place, than that of the float before. Of doubles they are the exact functions.
 #pragma once
 
+#include <handgrad/simd/dual.hpp>
 #include <handgrad/simd/exp.hpp>
 #include <handgrad/simd/hyperbolic.hpp>
 #include <handgrad/simd/sigmoid.hpp>
@@ -109,6 +110,23 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> tanh(simd::vector<T, W> x) noexcept
         const V result = fma(value, k, r) / fma(value, r, k);
         return V::from_bits(bits(result) | (bits(x) ^ bits(magnitude)));
     }
+}
+
+/// Of dual numbers: exp' = exp, sigmoid' = y (1 - y), tanh' = 1 - y^2.
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> exp(simd::vector<dual<T>, W> x) noexcept {
+    const auto y = fast::exp(x.value());
+    return {y, y * x.tangent()};
+}
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> sigmoid(simd::vector<dual<T>, W> x) noexcept {
+    const auto y = fast::sigmoid(x.value());
+    return {y, fnma(y, y, y) * x.tangent()};
+}
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> tanh(simd::vector<dual<T>, W> x) noexcept {
+    const auto y = fast::tanh(x.value());
+    return {y, fnma(y, y, simd::vector<T, W>(1)) * x.tangent()};
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::math::fast

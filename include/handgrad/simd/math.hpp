@@ -1,5 +1,5 @@
 /// The elementary functions on any simd::vector: exp, exp2, expm1, log, log1p, softplus, tanh, sigmoid, erf,
-/// sin, cos.
+/// sin, cos; and their derivatives, on vectors of dual numbers.
 ///
 /// One source serves every back end and is usable in constant expressions. The same bits come out everywhere:
 /// no function of the C library is called (but fma, where the machine has none), every product that feeds a
@@ -8,6 +8,7 @@
 /// result.
 #pragma once
 
+#include <handgrad/simd/dual_math.hpp>
 #include <handgrad/simd/erf.hpp>
 #include <handgrad/simd/exp.hpp>
 #include <handgrad/simd/exp2.hpp>

@@ -17,6 +17,9 @@
 /// that follows after inlining.
 namespace handgrad::simd {
 
+template <class T>
+concept real = std::is_same_v<T, float> || std::is_same_v<T, double>;
+
 template <class T, int Width>
 struct vector;
 template <class T, int Width>
@@ -91,8 +94,8 @@ private:
 };
 
 template <class T>
+    requires real<T>
 struct vector<T, 1> {
-    static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>);
     using value_type = T;
     using mask_type = mask<T, 1>;
     using integers_type = integers<T, 1>;
@@ -262,13 +265,13 @@ private:
 };
 
 /// The sum of the lanes: the upper half is added to the lower, until one is left.
-template <class T>
+template <real T>
 HANDGRAD_INLINE constexpr T sum_of_halves(vector<T, 1> a) noexcept {
     return a.v;
 }
 
 /// Lane i is sum_of_halves(rows[i]).
-template <class T>
+template <real T>
 HANDGRAD_INLINE constexpr vector<T, 1> sums_of_halves(const vector<T, 1> (&rows)[1]) noexcept {
     return rows[0];
 }

@@ -106,8 +106,15 @@ public:
         without_input_gradient();
         inside("forward and vjp must not write past the ends of their arguments",
                {&p, &z, &y, &tape, &g_in, &dp, &spent, &scratch});
-        differences("vjp must give dl/dz: compared with central differences", z, g_in, tolerance);
-        differences("vjp must give dl/dp: compared with central differences", p, dp, tolerance);
+        differences("vjp must give dl/dz: compared with central differences", z, {0, B * in}, g_in,
+                    tolerance);
+        int learned_from = 0;
+        for (const parameter_range range : learned_parameters<L>) {
+            no_gradient(learned_from, range.first);
+            differences("vjp must give dl/dp: compared with central differences", p, range, dp, tolerance);
+            learned_from = range.first + range.count;
+        }
+        no_gradient(learned_from, count);
         return report;
     }
 
@@ -190,9 +197,17 @@ private:
         return sum;
     }
 
-    constexpr void differences(const char* law, guarded<T>& variable, guarded<T>& claimed, double tolerance) {
+    constexpr void no_gradient(int begin, int end) {
+        for (int i = begin; i < end && report.holds(); ++i)
+            if (!(dp.data()[i] == 0))
+                report = {"dl/dp of a parameter that is not learned must be 0", i,
+                          static_cast<double>(dp.data()[i]), 0};
+    }
+
+    constexpr void differences(const char* law, guarded<T>& variable, parameter_range range,
+                               guarded<T>& claimed, double tolerance) {
         constexpr T step = T(1e-5);
-        for (int i = 0; i < variable.size() && report.holds(); ++i) {
+        for (int i = range.first; i < range.first + range.count && report.holds(); ++i) {
             T& x = variable.data()[i];
             const T kept = x;
             x = kept + step;
@@ -212,7 +227,8 @@ private:
 } // namespace detail
 
 /// Whether L is a layer as layer/concept.hpp defines it, tried on a random batch of B rows in double:
-///   - vjp agrees with central differences in every element, to `tolerance` (relative, absolute below 1);
+///   - vjp agrees with central differences in every element, to `tolerance` (relative, absolute below 1), and
+///     gives 0 for parameters that are not learned;
 ///   - forward, dl/dz and dl/dp of a batch have the bits of those of its rows, one after the other (in
 ///     training too, unless the layer says that it mixes rows);
 ///   - nothing depends on whether a tape is kept (but in a layer that trains differently, see

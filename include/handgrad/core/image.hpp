@@ -1,0 +1,20 @@
+/// The shape of a row that is a picture.
+#pragma once
+
+namespace handgrad {
+
+/// Height x Width pixels of Channels numbers each. The number of channel c of pixel (h, w) is number
+/// (h Width + w) Channels + c of the row: line by line, a pixel's channels together (PyTorch's channels_last,
+/// NHWC), so that a grey picture is itself and a product of (positions x filters) is a picture.
+template <int Height, int Width, int Channels = 1>
+struct image {
+    static constexpr int height = Height, width = Width, channels = Channels;
+    static constexpr int size = Height * Width * Channels;
+};
+
+template <class Type>
+inline constexpr bool is_image = false;
+template <int Height, int Width, int Channels>
+inline constexpr bool is_image<image<Height, Width, Channels>> = true;
+
+} // namespace handgrad

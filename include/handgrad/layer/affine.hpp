@@ -1,0 +1,86 @@
+/// What layers share that multiply rows by weights.
+#pragma once
+
+#include <handgrad/activation/identity.hpp>
+#include <handgrad/initialiser/glorot.hpp>
+#include <handgrad/initialiser/he.hpp>
+#include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/dense_mistake.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+/// sigma(A W + b)        A: (.., In)   W: (In, Out)   b: (1, Out)
+///
+/// Parameters: W row by row, then b. (What stands for an activation that is none is the identity.)
+template <int In, int Out, class Activation, class Bias>
+struct affine {
+protected:
+    using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
+
+public:
+    static constexpr bool has_bias = !std::is_same_v<Bias, no_bias>;
+    static constexpr int parameter_count = In * Out + (has_bias ? Out : 0);
+    static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
+
+    /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, In, Out> weights(view<T, 1, parameter_count> p) {
+        return view<T, In, Out>(p.data());
+    }
+    template <class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, Out>
+    biases(view<T, 1, parameter_count> p) requires(has_bias) {
+        return view<T, 1, Out>(p.data() + In * Out);
+    }
+
+    /// Weights by `scheme`, the bias by it or zero.
+    template <class T, class Scheme>
+    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
+        if constexpr (!initialiser<Scheme>) {
+            using reported [[maybe_unused]] = decltype(not_an_initialiser<Scheme>{});
+        } else if constexpr (has_bias) {
+            initialise_weights_and_biases(scheme, weights(p), biases(p), r);
+        } else {
+            scheme(weights(p), r);
+        }
+    }
+    template <class T>
+    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r) {
+        initialise(p, r, std::conditional_t<rectifies<sigma>, he_normal, glorot_uniform>{});
+    }
+
+protected:
+    /// Calls product(begin, finish) for the product A W whose results, and the sums of which they are sigma
+    /// if sigma' is to be found from those, go to y and tape.
+    template <class T, int Rows, class Tape, class Product>
+    HANDGRAD_INLINE static constexpr void with_bias_and_sigma(view<const T, 1, parameter_count> p,
+                                                              [[maybe_unused]] Tape tape,
+                                                              view<T, Rows, Out> y, Product product) {
+        const auto with_start = [&](auto finish) HANDGRAD_INLINE_LAMBDA {
+            if constexpr (has_bias)
+                product(start_row<T>{biases(p).data()}, finish);
+            else
+                product(start_zero{}, finish);
+        };
+        if constexpr (needs_input<sigma> && !is_discarded<Tape>)
+            with_start(finish_apply<sigma, T, Out, Tape>{y.data(), tape});
+        else
+            with_start(finish_apply<sigma, T, Out>{y.data()});
+    }
+
+    /// g = g o sigma', sigma' from y or from what is on the tape.
+    template <class T, int Rows>
+    HANDGRAD_INLINE static constexpr void times_derivative(const T* y, [[maybe_unused]] const T* tape,
+                                                           view<T, Rows, Out> g) {
+        if constexpr (!std::is_same_v<sigma, identity>)
+            map<T, Rows * Out>(
+                [](auto gradient, auto kept)
+                    HANDGRAD_INLINE_LAMBDA { return gradient * derivative<sigma>(kept, kept); },
+                g.data(), static_cast<const T*>(g.data()), needs_input<sigma> ? tape : y);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

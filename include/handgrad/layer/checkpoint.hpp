@@ -1,0 +1,158 @@
+/// Layers that are computed twice so that less need be kept.
+#pragma once
+
+#include <handgrad/layer/branch_verdict.hpp>
+#include <handgrad/layer/chain.hpp>
+#include <handgrad/layer/frozen_chain.hpp>
+#include <handgrad/layer/stand_in.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// A verdict in the sense of layer/verdict.hpp: it prints an error where it is instantiated.
+template <class Number, class Layer>
+struct statistics_in_checkpoint {
+    static constexpr bool keeps_statistics = has_statistics<Layer>;
+    static_assert(!keeps_statistics,
+                  "a checkpoint forgets its forward pass, so that it cannot contain a layer "
+                  "that observes its batch after the step, such as batch_norm");
+};
+
+namespace detail {
+
+/// The key and the row by which the layers of a checkpoint draw, as numbers that any T holds exactly: 16 bits
+/// in each.
+struct kept_draw {
+    static constexpr int size = 8;
+    std::uint64_t key;
+    std::ptrdiff_t first_row;
+
+    template <class T>
+    constexpr void put(T* to) const {
+        for (int i = 0; i < 4; ++i) {
+            to[i] = static_cast<T>(key >> 16 * i & 0xffff);
+            to[4 + i] = static_cast<T>(static_cast<std::uint64_t>(first_row) >> 16 * i & 0xffff);
+        }
+    }
+    template <class T>
+    static constexpr kept_draw get(const T* from) {
+        std::uint64_t key = 0, row = 0;
+        for (int i = 0; i < 4; ++i) {
+            key |= static_cast<std::uint64_t>(from[i]) << 16 * i;
+            row |= static_cast<std::uint64_t>(from[4 + i]) << 16 * i;
+        }
+        return {key, static_cast<std::ptrdiff_t>(row)};
+    }
+};
+
+template <int Number, class First, class... Rest>
+consteval auto find_statistics() {
+    if constexpr (has_statistics<First>)
+        return verdict_is<statistics_in_checkpoint<layer_number<Number>, First>>;
+    else if constexpr (sizeof...(Rest) > 0)
+        return find_statistics<Number + 1, Rest...>();
+    else
+        return verdict_is<well_formed>;
+}
+template <class... Layers>
+consteval auto judge_checkpoint() {
+    if constexpr (!chainable<Layers...>)
+        return verdict_is<verdict<Layers...>>;
+    else
+        return find_statistics<1, Layers...>();
+}
+template <class... Layers>
+using checkpoint_verdict = typename decltype(judge_checkpoint<Layers...>())::type;
+
+template <class Verdict, class... Layers>
+struct checkpoint_of
+    : ill_formed_layer<Verdict, nearest_chain<Layers...>::inputs, nearest_chain<Layers...>::outputs> {};
+
+template <class... Layers>
+struct checkpoint_of<well_formed, Layers...> : layer_list<Layers...> {
+private:
+    using base = layer_list<Layers...>;
+    using layers = chain<Layers...>;
+    static constexpr bool drawing = draws<layers>;
+
+    /// Within the scratch: what chain keeps on its tape, the output that is computed again, chain's scratch.
+    template <int B>
+    static constexpr int again_offset = layers::template tape_size<B>;
+    template <int B>
+    static constexpr int inner_offset = again_offset<B> +
+                                        (layers::template tape_needs_output<B> ? padded(B * layers::outputs)
+                                                                               : 0);
+
+public:
+    static constexpr int inputs = layers::inputs, outputs = layers::outputs,
+                         parameter_count = layers::parameter_count;
+    static constexpr long flops = layers::template flops<1>;
+    template <int>
+    static constexpr int tape_size = drawing ? kept_draw::size : 0;
+    template <int B>
+    static constexpr int scratch_size = inner_offset<B> + layers::template scratch_size<B>;
+    static constexpr bool steps_in_vjp = true;
+    static constexpr bool reads_output = layers::reads_output;
+
+    template <int B, class T, class Tape>
+    static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
+                                  [[maybe_unused]] Tape tape, view<T, B, outputs> y,
+                                  view<T, 1, scratch_size<B>> scratch) {
+        if constexpr (drawing && !is_discarded<Tape>)
+            layers::template forward<B>(z, p, drawn<B>(tape.data(), scratch), y, inner<B>(scratch));
+        else
+            layers::template forward<B>(z, p, discard{}, y, inner<B>(scratch));
+    }
+
+    template <int B, write W, class T, class Tape, class GIn, class DP>
+    static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
+                              view<const T, 1, parameter_count> p, Tape tape, view<T, B, outputs> g, GIn g_in,
+                              DP dp, view<T, 1, scratch_size<B>> scratch) {
+        const auto again = drawn<B>(tape.data(), scratch);
+        layers::template fill_tape<B>(z, p, again, view<T, B, outputs>(scratch.data() + again_offset<B>),
+                                      inner<B>(scratch));
+        layers::template vjp<B, W, T>(z, y, p, again, g, g_in, dp, inner<B>(scratch));
+    }
+
+    template <int B, class T>
+        requires(drawing)
+    static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {
+        kept_draw{key, first_row}.put(tape.data());
+    }
+
+private:
+    template <int B, class T>
+    HANDGRAD_INLINE static constexpr auto inner(view<T, 1, scratch_size<B>> scratch) {
+        return view<T, 1, layers::template scratch_size<B>>(scratch.data() + inner_offset<B>);
+    }
+
+    /// The tape of the layers, within the scratch, with what they draw.
+    template <int B, class T>
+    static constexpr auto drawn([[maybe_unused]] const T* kept, view<T, 1, scratch_size<B>> scratch) {
+        const view<T, 1, layers::template tape_size<B>> tape(scratch.data());
+        if constexpr (drawing) {
+            const kept_draw from = kept_draw::get(kept);
+            layers::template draw<B>(tape, from.key, from.first_row);
+        }
+        return tape;
+    }
+};
+
+} // namespace detail
+
+/// The chain of the layers, which keeps nothing but its input and computes the Z_i between once more when the
+/// backward pass comes to it: the same bits for less memory, for one forward pass of the layers more (half as
+/// long again as without, at most). Of L equal layers in checkpoints of about sqrt(L), a workspace grows as
+/// sqrt(L). (T. Chen et al., "Training deep nets with sublinear memory cost", 2016; A. Griewank, 1992.)
+///
+///     network<checkpoint<dense<64, 64, relu>, dense<64, 64, relu>>, dense<64, 10>>
+template <class... Layers>
+struct checkpoint : detail::checkpoint_of<detail::checkpoint_verdict<Layers...>, Layers...> {};
+
+namespace detail {
+
+template <class... Layers, class Weight>
+struct frozen_form<checkpoint<Layers...>, Weight> : frozen_form<chain<Layers...>, Weight> {};
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,186 @@
+/// The convolution of pictures with learned filters.
+#pragma once
+
+#include <handgrad/kernel/column_sums.hpp>
+#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/stack.hpp>
+#include <handgrad/layer/affine.hpp>
+#include <handgrad/layer/conv2d_arguments.hpp>
+#include <handgrad/layer/patches.hpp>
+#include <handgrad/layer/stack.hpp>
+
+#include <algorithm>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Every filter's weighted sum over every patch of the picture, its padding being zeros:
+///
+///     Y = sigma(A W + b)       Z: (B, H Wd C)   A: (B P, KH KW C)   W: (KH KW C, F)   b: (1, F)   Y: (B P,
+///     F)
+///
+/// Row (b, i, j) of A is the patch of picture b under the window at position (i, j): number (h, w, c) of it
+/// is Z_b(i SH - PH + h, j SW - PW + w, c). P = OH OW is the number of positions, OH = (H + 2 PH - KH) / SH +
+/// 1 and likewise OW. Y is the next picture, image<OH, OW, F>. (It is the cross-correlation that libraries
+/// call a convolution: PyTorch's Conv2d.) With G = dl/dY o sigma'(A W + b):
+///
+///     dl/dW = A^T G     dl/db = 1^T G     dl/dA = G W^T     dl/dZ: each pixel the sum over its places in A
+///
+/// The options after the window, in any order: an activation (identity); no_bias; stride<SH, SW>, one number
+/// for both (1); padding<PH, PW> (0). Padding that no window reads is no mistake; pixels that none reads
+/// because the last window ends before them are. A stride larger than the window leaves pixels out.
+///
+/// Parameters: W row by row, then b; W is PyTorch's weight with its axes in the order (1, 2, 3, 0) of
+/// (filter, channel, line, column) -> (line, column, channel, filter). Weights begin as He's for a rectifier,
+/// else Glorot's, with fan_in = KH KW C as in PyTorch, and fan_out = F, where PyTorch takes KH KW F.
+///
+/// An element of Y is one sum of kernel/order.hpp, started with b, over KH KW C terms in the order line,
+/// column, channel (padding takes part), in forward_chains(KH KW C, OH OW F) chains: a window as large as the
+/// image is a dense layer, to the bit. dl/dW and dl/db are chains over pictures and positions in order, dl/dA
+/// chains over the filters, and dl/dz of a pixel the sum over the windows that read it, in the order of their
+/// positions.
+///
+/// A is never there as a whole: patches of a few lines of positions at a time are gathered in a panel, the
+/// scratch, and multiplied.
+template <class Image, int Filters, class Window, class... Options>
+struct conv2d : detail::conv2d_arguments<Image, Filters, Window, Options...>::affine {
+    /// What is wrong with the arguments, or void; others stand for them here if something is.
+    using mistake = typename detail::conv2d_mistake<conv2d, Image, Filters, Window, Options...>::type;
+
+private:
+    using arguments = detail::conv2d_arguments<Image, Filters, Window, Options...>;
+    using base = typename arguments::affine;
+    using typename base::sigma;
+    using grid = typename arguments::grid;
+    static constexpr int K = grid::patch, F = arguments::filters;
+    static constexpr bool in_place = grid::tiles_in_place;
+    static constexpr int chains = forward_chains(K, grid::positions* F);
+
+public:
+    using base::has_bias, base::parameter_count, base::weights, base::biases;
+    using input_shape = typename grid::picture;
+    using output_shape = image<grid::rows, grid::cols, F>;
+    static constexpr int inputs = input_shape::size;
+    static constexpr int outputs = output_shape::size;
+    static constexpr long flops = 2L * K * outputs;
+    template <int B>
+    static constexpr int tape_size = needs_input<sigma> ? B* outputs : 0;
+
+private:
+    /// Columns of the panel: in vjp a column of ones gives dl/db as one more row of dl/dW.
+    static constexpr int K_and_bias = K + (has_bias && !in_place);
+
+    /// Lines of positions whose patches are together in the panel: a number that leaves no rest, if that is
+    /// not far fewer.
+    template <int B>
+    static consteval int find_lines_at_once() {
+        const int lines = B * grid::rows, most = detail::panel_lines(grid::cols * K_and_bias);
+        if (in_place || most >= lines) return lines;
+        for (int even = most; 2 * even > most; --even)
+            if (lines % even == 0) return even;
+        return most;
+    }
+    template <int B>
+    static constexpr int lines_at_once = find_lines_at_once<B>();
+
+    template <int B, class T>
+    static consteval stack_arrays find_arrays() {
+        stack_arrays all;
+        for (const int lines : {lines_at_once<B>, B * grid::rows % lines_at_once<B>}) {
+            const int rows = lines * grid::cols;
+            if (rows == 0) continue;
+            all.forward.add(nn_arrays_in_chains<T>(rows, K, F, chains));
+            all.first_vjp.add(tn_arrays<T>(rows, K_and_bias, F));
+            all.vjp.add(tn_arrays<T>(rows, K_and_bias, F));
+            all.vjp.add(nt_arrays<T>(rows, K, F));
+        }
+        return all;
+    }
+
+public:
+    template <int B>
+    static constexpr int scratch_size = in_place ? 0 : lines_at_once<B>* grid::cols* K_and_bias;
+    template <int B, class T>
+    static constexpr stack_arrays arrays = find_arrays<B, T>();
+
+    template <int B, class T, class Tape>
+    static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
+                                  [[maybe_unused]] Tape tape, view<T, B, outputs> y,
+                                  view<T, 1, scratch_size<B>> scratch) {
+        if constexpr (!std::is_void_v<mistake>) {
+            using reported [[maybe_unused]] = decltype(mistake{});
+        }
+        for_each_panel<B>([&]<int Lines>(std::integral_constant<int, Lines>, int first) {
+            constexpr int M = Lines * grid::cols;
+            const view<const T, M, K> a(patches<Lines, K>(z.data(), first, scratch.data()));
+            const int at = first * grid::cols * F;
+            const auto kept = [&] {
+                if constexpr (is_discarded<Tape>)
+                    return tape;
+                else
+                    return view<T, M, F>(tape.data() + at);
+            }();
+            base::with_bias_and_sigma(p, kept, view<T, M, F>(y.data() + at),
+                                      [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
+                                          // Y = sigma(A W + b)
+                                          gemm_nn_in_chains<chains>(a, weights(p), begin, finish);
+                                      });
+        });
+    }
+
+    template <int B, write Write, class T, class GIn>
+    static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
+                              view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
+                              view<T, B, outputs> g, GIn g_in, view<T, 1, parameter_count> dp,
+                              view<T, 1, scratch_size<B>> scratch) {
+        if constexpr (Write == write::overwrite)
+            for (T& x : dp) x = 0;
+        for_each_panel<B>([&]<int Lines>(std::integral_constant<int, Lines>, int first) {
+            constexpr int M = Lines * grid::cols;
+            const int at = first * grid::cols * F;
+            const view<T, M, F> g_at(g.data() + at);
+            base::times_derivative(y.data() + at, tape.data() + (needs_input<sigma> ? at : 0),
+                                   g_at); // G = dl/dY o sigma'(A W + b)
+            const view<const T, M, K_and_bias> a(patches<Lines, K_and_bias>(z.data(), first, scratch.data()));
+            // dl/dW = A^T G, dl/db = 1^T G
+            gemm_tn<write::accumulate>(a, g_at, view<T, K_and_bias, F>(dp.data()));
+            if constexpr (has_bias && in_place) column_sums<write::accumulate>(g_at, biases(dp));
+            if constexpr (!is_discarded<GIn>) {
+                // dl/dA = G W^T
+                gemm_nt(g_at, weights(p), view<T, M, K>(in_place ? g_in.data() : scratch.data()));
+                if constexpr (!in_place)
+                    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                        detail::patches<grid, K>::template put_back<V>(static_cast<const T*>(scratch.data()),
+                                                                       first, Lines, g_in.data());
+                    });
+            }
+        });
+    }
+
+private:
+    /// f(lines, first) for the lines of positions of B pictures, some at a time.
+    template <int B, class Function>
+    HANDGRAD_INLINE static constexpr void for_each_panel(Function f) {
+        constexpr int lines = B * grid::rows, at_once = lines_at_once<B>, rest = lines % at_once;
+        for (int first = 0; first < lines - rest; first += at_once)
+            f(std::integral_constant<int, at_once>{}, first);
+        if constexpr (rest > 0) f(std::integral_constant<int, rest>{}, lines - rest);
+    }
+
+    /// Rows of A, of Cols numbers, the last one 1 if that is one more than a patch has: gathered in the
+    /// panel, unless the picture is A.
+    template <int Lines, int Cols, class T>
+    HANDGRAD_INLINE static constexpr const T* patches(const T* z, int first, [[maybe_unused]] T* panel) {
+        if constexpr (in_place) {
+            return z + first * grid::cols * K;
+        } else {
+            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                detail::patches<grid, Cols>::template gather<V>(z, first, Lines, panel);
+            });
+            if constexpr (Cols > K)
+                for (int r = 0; r < Lines * grid::cols; ++r) panel[r * Cols + K] = 1;
+            return panel;
+        }
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

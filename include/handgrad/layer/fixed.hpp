@@ -1,0 +1,72 @@
+/// A layer whose parameters are not trained.
+#pragma once
+
+#include <handgrad/layer/frozen_layer.hpp>
+#include <handgrad/layer/stack.hpp>
+#include <handgrad/layer/stand_in.hpp>
+#include <handgrad/layer/verdict.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// What Layer computes, with parameters that stay as they are: no optimiser changes them, and the gradient
+/// with respect to them is 0. It costs no product: the backward pass of a network ends at the first layer
+/// that learns. Parameters are initialised, stored and frozen as Layer's; what Layer observes in training, as
+/// batch_norm does, it goes on observing. Network::learned_count counts those that are trained.
+///
+///     using features = hg::fixed<hg::dense<64, 1024, hg::cos>>;    // random Fourier features
+template <class Layer>
+struct fixed : Layer {
+    static constexpr std::array<parameter_range, 0> learned{};
+    static constexpr bool steps_in_vjp = true;
+    template <int B, class T>
+    static constexpr stack_arrays arrays = [] {
+        stack_arrays all = arrays_of<Layer, B, T>;
+        // its gradient has to go somewhere
+        if (!detail::steps_in_vjp<Layer>) all.vjp.add(sizeof(T) * std::size_t{Layer::parameter_count});
+        return all;
+    }();
+
+    template <int B, write W, class T, class GIn, class DP, class... Scratch>
+    static constexpr void
+    vjp(view<const T, B, Layer::inputs> z, view<const T, B, Layer::outputs> y,
+        view<const T, 1, Layer::parameter_count> p, view<const T, 1, Layer::template tape_size<B>> tape,
+        view<T, B, Layer::outputs> g, GIn g_in, [[maybe_unused]] DP dp, Scratch... scratch) {
+        if constexpr (W == write::overwrite && !detail::is_update<DP> && !is_discarded<DP>)
+            for (T& x : dp) x = 0;
+        if constexpr (!is_discarded<GIn>)
+            detail::run_vjp<Layer, B, W, T>(z, y, p, tape, g, g_in, discard{}, [&] {
+                if constexpr (sizeof...(Scratch) > 0)
+                    return (scratch.data(), ...);
+                else
+                    return static_cast<T*>(nullptr);
+            }());
+    }
+};
+
+namespace detail {
+
+template <class Layer, class Weight>
+struct frozen_form<fixed<Layer>, Weight> : frozen_form<Layer, Weight> {};
+
+// A type that is no layer is judged before it is inherited from.
+template <class Layer>
+struct own_mistake_of<fixed<Layer>> {
+    static consteval auto judge() {
+        if constexpr (!std::is_void_v<own_mistake<Layer>>)
+            return verdict_is<own_mistake<Layer>>;
+        else if constexpr (first_flaw<Layer>() != flaw::none)
+            return verdict_is<not_a_layer<layer_number<>, Layer>>;
+        else
+            return verdict_is<void>;
+    }
+    using type = typename decltype(judge())::type;
+};
+template <class Layer>
+struct usable_widths_of<fixed<Layer>> : usable_widths_of<Layer> {};
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,56 @@
+/// The largest number of each channel under a window.
+#pragma once
+
+#include <handgrad/layer/pool2d.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+struct pooling_max {
+    template <class V, int Count, class At>
+    HANDGRAD_INLINE static constexpr V forward(At at) {
+        V largest = at(0);
+        for (int k = 1; k < Count; ++k) largest = select(replaces(at(k), largest), at(k), largest);
+        return largest;
+    }
+
+    template <class V, int Count, class At, class Add>
+    HANDGRAD_INLINE static constexpr void vjp(At at, V g, Add add) {
+        V largest = at(0), place(0);
+        for (int k = 1; k < Count; ++k) {
+            const auto better = replaces(at(k), largest);
+            largest = select(better, at(k), largest);
+            place = select(better, number<V>(k), place);
+        }
+        for (int k = 0; k < Count; ++k) add(k, select(place == number<V>(k), g, V(0)));
+    }
+
+private:
+    template <class V>
+    HANDGRAD_INLINE static constexpr auto replaces(V next, V largest) {
+        return (next > largest) | is_nan(next);
+    }
+    template <class V>
+    HANDGRAD_INLINE static constexpr V number(int k) {
+        return V(static_cast<typename V::value_type>(k));
+    }
+};
+
+} // namespace detail
+
+/// y = the largest z of its channel under the window     Z: (B, H Wd C)   Y: image<OH, OW, C>
+///
+/// max_pool2d<image<28, 28, 16>, window<2>> makes image<14, 14, 16>. The window moves by its own size, or by
+/// a stride<Down, Across> that is named after it. The gradient goes to the first largest number, in the order
+/// line, column; a NaN under the window is the largest, the last of several: all as in PyTorch. The backward
+/// pass finds its way again from z, so there is no tape. Pixels at the end that the last window does not
+/// reach are a mistake.
+template <class Image, class Window, class... Options>
+struct max_pool2d : detail::pool2d<max_pool2d<Image, Window, Options...>,
+                                   typename detail::pool2d_arguments<Image, Window, Options...>::grid,
+                                   detail::pooling_max> {
+    using mistake = typename detail::pool2d_mistake<max_pool2d, Image, Window, Options...>::type;
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,68 @@
+/// Which picture goes into a layer, and which comes out of it.
+#pragma once
+
+#include <handgrad/core/config.hpp>
+#include <handgrad/core/image.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+// A layer whose rows are pictures says so by its types input_shape and output_shape, image<..>; one that
+// keeps each number in its place, whatever picture that makes, by `bool keeps_shape = true`. Layers made of
+// layers need not: the first and the last of them say it. All else has no picture: void.
+
+template <class L>
+concept says_input_shape = is_image<typename L::input_shape>;
+template <class L>
+concept says_output_shape = is_image<typename L::output_shape>;
+template <class L>
+concept keeps_shape = requires {
+    requires L::keeps_shape;
+};
+template <class L>
+concept is_made_of_layers = requires {
+    typename L::template layer_type<L::depth>;
+};
+
+/// The picture that L expects.
+template <class L>
+consteval auto find_picture_before() {
+    if constexpr (says_input_shape<L>)
+        return std::type_identity<typename L::input_shape>{};
+    else if constexpr (is_made_of_layers<L>)
+        return find_picture_before<typename L::template layer_type<1>>();
+    else
+        return std::type_identity<void>{};
+}
+template <class L>
+using picture_before = typename decltype(find_picture_before<L>())::type;
+
+template <class Picture>
+inline constexpr int size_of = 0;
+template <int Height, int Width, int Channels>
+inline constexpr int size_of<image<Height, Width, Channels>> = image<Height, Width, Channels>::size;
+
+template <class L, class Before>
+consteval auto find_picture_after();
+/// The picture that L makes of `Before`. (That of layers side by side is not their last one's if they are
+/// joined to something longer.)
+template <class L, class Before>
+using picture_after = typename decltype(find_picture_after<L, Before>())::type;
+
+template <class L, class Before>
+consteval auto find_picture_after() {
+    if constexpr (says_output_shape<L>) {
+        return std::type_identity<typename L::output_shape>{};
+    } else if constexpr (keeps_shape<L>) {
+        return std::type_identity<Before>{};
+    } else if constexpr (is_made_of_layers<L>) {
+        using last = picture_after<typename L::template layer_type<L::depth>, void>;
+        return std::conditional_t<size_of<last> == L::outputs, std::type_identity<last>,
+                                  std::type_identity<void>>{};
+    } else {
+        return std::type_identity<void>{};
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

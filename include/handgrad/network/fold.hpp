@@ -1,0 +1,79 @@
+/// How a network becomes another that computes the same with fewer layers.
+#pragma once
+
+#include <handgrad/layer/checkpoint.hpp>
+#include <handgrad/layer/concatenate.hpp>
+#include <handgrad/layer/residual.hpp>
+#include <handgrad/network/network.hpp>
+
+#include <algorithm>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+// What becomes of layers is told by steps: the layer `type` that results, and how its parameters are made of
+// `from` numbers.
+
+template <class Layer>
+struct kept_layer {
+    using type = Layer;
+    static constexpr int from = Layer::parameter_count;
+    template <class T>
+    static constexpr void convert(const T* p, T* to) {
+        std::copy_n(p, from, to);
+    }
+};
+
+template <class... Steps>
+struct steps {};
+
+/// What becomes of a layer by a Rule, which says of the layers of a chain what steps remain:
+///     template <class... Layers> using chain = steps<..>
+/// A layer by itself is kept; one that is made of others is made of what becomes of them.
+template <class Rule, class Layer>
+struct folded_layer : kept_layer<Layer> {};
+
+template <template <class...> class Made, class Steps>
+struct folded_made;
+template <template <class...> class Made, class... Steps>
+struct folded_made<Made, steps<Steps...>> {
+    using type = Made<typename Steps::type...>;
+    static constexpr int from = (Steps::from + ...);
+    static constexpr int to = (Steps::type::parameter_count + ...);
+    template <class T>
+    static constexpr void convert(const T* p_old, T* p_new) {
+        ((Steps::convert(p_old, p_new), p_old += Steps::from, p_new += Steps::type::parameter_count), ...);
+    }
+};
+template <template <class...> class Made, class Rule, class... Layers>
+using folded_in_turn = folded_made<Made, typename Rule::template chain<Layers...>>;
+
+template <class Rule, class... Layers>
+struct folded_layer<Rule, network<Layers...>> : folded_in_turn<network, Rule, Layers...> {};
+template <class Rule, class... Layers>
+struct folded_layer<Rule, checkpoint<Layers...>> : folded_in_turn<checkpoint, Rule, Layers...> {};
+template <class Rule, class... Layers>
+struct folded_layer<Rule, residual<Layers...>> : folded_in_turn<residual, Rule, Layers...> {};
+template <class Rule, class... Branches>
+struct folded_layer<Rule, add<Branches...>> : folded_made<add, steps<folded_layer<Rule, Branches>...>> {};
+template <class Rule, class... Branches>
+struct folded_layer<Rule, concatenate<Branches...>>
+    : folded_made<concatenate, steps<folded_layer<Rule, Branches>...>> {};
+template <class Rule, class... Layers>
+struct folded_layer<Rule, projected_residual<Layers...>> {
+    using around = folded_in_turn<projected_residual, Rule, Layers...>;
+    using type = typename around::type;
+    static constexpr int from = projected_residual<Layers...>::parameter_count;
+    template <class T>
+    static constexpr void convert(const T* p_old, T* p_new) {
+        around::convert(p_old, p_new);
+        std::copy_n(p_old + around::from, from - around::from, p_new + around::to);
+    }
+};
+
+template <class... Layers>
+network<Layers...> network_under(const network<Layers...>*);
+/// Of a network, or of a type derived from one.
+template <class Rule, class Network>
+using folded_network = folded_layer<Rule, decltype(network_under(static_cast<const Network*>(nullptr)))>;
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

@@ -1,0 +1,74 @@
+/// The Hessian of the loss times a vector.
+#pragma once
+
+#include <handgrad/network/derivative_verdict.hpp>
+#include <handgrad/network/network.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// H v with H = d^2 l / dp^2, the loss l of the rows of x as value_and_gradient has it, as parameters<net,
+/// T>: the derivative of the gradient along v, exact up to rounding, in one value_and_gradient of dual
+/// numbers (forward over reverse; B. Pearlmutter, "Fast exact multiplication by the Hessian", 1994). Where
+/// the loss has a kink, the derivative is that of the side that value_and_gradient takes.
+///
+/// All else is as there: dropout draws from ws.random(), so that H belongs to the same masks as a gradient
+/// from a workspace with an equal one; the statistics of batch_norm are functions of p, too. Parameters that
+/// are observed, not learned, have the derivative 0. Buffers are on this call's stack, or in a
+/// dual_workspace<net, B, T> for at least as many rows, which afterwards also has dl/dp, among others.
+template <class Loss, class P, class V, class X, class Target, class Workspace>
+constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
+                                      const Target& target, Workspace& ws) {
+    using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+        return P{};
+    } else {
+        using net = typename P::network_type;
+        using T = typename P::value_type;
+        constexpr int B = batch_traits<X>::rows;
+        parameters<net, T> result;
+        using verdict_of_ws = detail::dual_workspace_verdict<net, P, X, Workspace>;
+        if constexpr (!is_well_formed<verdict_of_ws>) {
+            using reported [[maybe_unused]] = decltype(verdict_of_ws{});
+        } else {
+            auto& point = ws.point();
+            auto& gradient = ws.passes().parameter_gradient();
+            point.template set<B>(p.data(), v.data(), detail::as_rows(x).data(), zero_tangent{});
+            const auto differentiate = [&](const auto& targets) {
+                net::value_and_gradient(loss, point.p(), point.template x<B>(), targets, gradient,
+                                        ws.passes());
+            };
+            if constexpr (std::is_same_v<typename Loss::template target_type<dual<T>>, dual<T>>)
+                differentiate(
+                    ws.template constants<B, batch_traits<Target>::cols>(detail::as_rows(target).data()));
+            else
+                differentiate(target);
+            for (int i = 0; i < result.size; ++i) result[i] = gradient[i].tangent;
+        }
+        return result;
+    }
+}
+template <class Loss, class P, class V, class X, class Target>
+constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
+                                      const Target& target) {
+    using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+        return P{};
+    } else {
+        using net = typename P::network_type;
+        using T = typename P::value_type;
+        using needed = dual_workspace<net, batch_traits<X>::rows, T>;
+        using verdict_here =
+            typename detail::judge_stack_bytes<sizeof(needed) + sizeof(parameters<net, T>)>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = decltype(verdict_here{});
+            return parameters<net, T>{};
+        } else {
+            needed ws;
+            return hessian_vector_product(loss, p, v, x, target, ws);
+        }
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

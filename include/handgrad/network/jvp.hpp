@@ -1,0 +1,111 @@
+/// The Jacobian-vector product of a whole network.
+#pragma once
+
+#include <handgrad/network/derivative_verdict.hpp>
+#include <handgrad/network/network.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Outputs y, and their derivative in a direction.
+template <class T, int B, int N>
+struct outputs_and_tangents {
+    matrix<T, B, N> y{uninitialized}, dy{uninitialized};
+};
+
+namespace detail {
+
+/// What jvp has on the stack if it is given no workspace.
+template <class Network, int B, class T>
+struct jvp_buffers {
+    dual_point<Network, B, T> point_;
+    inference_buffers<Network, B, dual<T>> hidden_;
+    matrix<dual<T>, B, Network::outputs> y_{uninitialized};
+
+    constexpr auto& point() noexcept { return point_; }
+    constexpr auto& hidden() noexcept { return hidden_; }
+    constexpr auto y() noexcept { return y_.view(); }
+};
+template <class Network, int B, int Rows, class T>
+struct jvp_buffers_in {
+    dual_workspace<Network, B, T>& ws;
+
+    constexpr auto& point() noexcept { return ws.point(); }
+    constexpr auto& hidden() noexcept { return ws.passes(); }
+    constexpr auto y() noexcept { return ws.passes().template activation<Network::depth + 1, Rows>(); }
+};
+
+template <class D>
+constexpr auto tangent_data(const D& d) noexcept {
+    if constexpr (std::is_same_v<D, zero_tangent>)
+        return d;
+    else
+        return d.data();
+}
+
+template <class Network, int B, class T, class P, class DP, class X, class DX, class Buffers>
+constexpr auto jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffers&& buffers) noexcept {
+    auto& point = buffers.point();
+    point.template set<B>(p.data(), tangent_data(dp), as_rows(x).data(), tangent_data(dx));
+    const auto y = buffers.y();
+    infer<Network, B, dual<T>>(point.p(), point.template x<B>(), buffers.hidden(), y);
+    outputs_and_tangents<T, B, Network::outputs> result;
+    for (int i = 0; i < y.size; ++i) {
+        result.y.data()[i] = y.data()[i].value;
+        result.dy.data()[i] = y.data()[i].tangent;
+    }
+    return result;
+}
+
+} // namespace detail
+
+/// The outputs y = f(x, p), with the bits of forward, and dy = (df/dp) dp + (df/dx) dx, from one forward pass
+/// of dual numbers:
+///
+///     const auto [y, dy] = hg::jvp(p, dp, x, dx);
+///
+/// Either tangent may be zero_tangent{}, and dx be left away. Buffers are on this call's stack, or in a
+/// dual_workspace<net, B, T> for at least as many rows. It is the pass of forward: dropout drops nothing,
+/// batch_norm takes its running statistics. (B. Pearlmutter's operator R, "Fast exact multiplication by the
+/// Hessian", 1994.)
+template <class P, class DP, class X, class DX, class Workspace>
+constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws) noexcept {
+    using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+        return outputs_and_tangents<detail::number<P>, 1, 1>{};
+    } else {
+        using net = typename P::network_type;
+        using T = typename P::value_type;
+        constexpr int B = batch_traits<X>::rows;
+        using verdict_of_ws = detail::dual_workspace_verdict<net, P, X, Workspace>;
+        if constexpr (!is_well_formed<verdict_of_ws>) {
+            using reported [[maybe_unused]] = decltype(verdict_of_ws{});
+            return outputs_and_tangents<T, B, net::outputs>{};
+        } else {
+            using buffers = detail::jvp_buffers_in<net, Workspace::batch, B, T>;
+            return detail::jvp_in<net, B, T>(p, dp, x, dx, buffers{ws});
+        }
+    }
+}
+template <class P, class DP, class X, class DX = zero_tangent>
+constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noexcept {
+    using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+        return outputs_and_tangents<detail::number<P>, 1, 1>{};
+    } else {
+        using net = typename P::network_type;
+        using T = typename P::value_type;
+        constexpr int B = batch_traits<X>::rows;
+        using needed = detail::jvp_buffers<net, B, T>;
+        using verdict_here = typename detail::judge_stack_bytes<sizeof(needed)>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = decltype(verdict_here{});
+            return outputs_and_tangents<T, B, net::outputs>{};
+        } else {
+            return detail::jvp_in<net, B, T>(p, dp, x, dx, needed{});
+        }
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

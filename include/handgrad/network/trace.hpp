@@ -1,0 +1,79 @@
+/// A workspace to be looked at: everything that the equations name.
+#pragma once
+
+#include <handgrad/core/matrix.hpp>
+#include <handgrad/network/workspace.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// A workspace that keeps, of the last pass of value_and_gradient, each
+///     Z_i, i = 1 .. depth + 1      activation<i>(): (B, width before layer i), Z_{depth+1} the output
+///     G_i = dl/dZ_i                gradient<i>(): of the same shape
+/// The bits are those of any workspace; it is larger, and it costs a copy of each. Of a batch that is worked
+/// on in tiles it has the last one; activation<i, Rows>() where that has fewer rows.
+template <class Network, int B, class T = float>
+class trace : public workspace<Network, B, T> {
+    using base = workspace<Network, B, T>;
+    static constexpr int last = Network::depth + 1;
+
+    /// I, if there is a Z_I; else an error, but only one.
+    template <int I, int Rows>
+    static consteval int checked() {
+        static_assert(1 <= I && I <= last, "a network has Z_1 .. Z_{depth+1}, and as many G_i");
+        static_assert(Rows <= B, "a trace of B rows has no more of them");
+        return std::clamp(I, 1, last);
+    }
+
+    template <int I>
+    static consteval int width() {
+        if constexpr (I == last)
+            return Network::outputs;
+        else
+            return Network::template layer_type<I>::inputs;
+    }
+
+public:
+    static constexpr bool keeps_gradients = true;
+
+    template <int I, int Rows = B>
+    constexpr auto activation() noexcept {
+        constexpr int i = checked<I, Rows>();
+        if constexpr (i == 1)
+            return view<T, Rows, Network::inputs>(x_.data());
+        else
+            return base::template activation<i, Rows>();
+    }
+    template <int I, int Rows = B>
+    constexpr auto gradient() noexcept {
+        constexpr int i = checked<I, Rows>();
+        return view<T, Rows, width<i>()>(std::get<i - 1>(gradients_).data());
+    }
+
+    /// The backward pass after a forward pass in this workspace.
+    template <int Rows, write W, class DX, class DP>
+    constexpr void vjp(view<const T, Rows, Network::inputs> x, view<const T, 1, Network::parameter_count> p,
+                       [[maybe_unused]] DX dx, DP dp) {
+        const auto g_1 = gradient<1, Rows>();
+        std::copy(x.begin(), x.end(), x_.begin());
+        Network::template vjp<Rows, W, T>(x, activation<last, Rows>(), p, base::template whole_tape<Rows>(),
+                                          base::template output_gradient<Rows>(), g_1, dp,
+                                          base::template scratch<Rows>(), *this);
+        if constexpr (!is_discarded<DX>) std::copy(g_1.begin(), g_1.end(), dx.begin());
+    }
+
+private:
+    template <class Numbers>
+    struct stored;
+    template <int... I>
+    struct stored<std::integer_sequence<int, I...>> {
+        using type = std::tuple<matrix<T, B, width<I + 1>()>...>;
+    };
+
+    matrix<T, B, Network::inputs> x_;
+    typename stored<std::make_integer_sequence<int, last>>::type gradients_;
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,58 @@
+/// Pairs of numbers that lie side by side in memory.
+#pragma once
+
+#include <handgrad/simd/native.hpp>
+
+namespace handgrad::simd {
+
+/// Two vectors of as many numbers: with the pairs taken apart, the first numbers of all pairs and the second
+/// ones; as they lie in memory, the lower half of the pairs and the upper one.
+template <class V>
+struct two_vectors {
+    V first, second;
+};
+
+template <class T>
+HANDGRAD_INLINE constexpr two_vectors<vector<T, 1>> taken_apart(vector<T, 1> low,
+                                                                vector<T, 1> high) noexcept {
+    return {low, high};
+}
+template <class T>
+HANDGRAD_INLINE constexpr two_vectors<vector<T, 1>> put_together(vector<T, 1> first,
+                                                                 vector<T, 1> second) noexcept {
+    return {first, second};
+}
+
+#if defined(__AVX2__) && defined(__FMA__)
+
+HANDGRAD_INLINE two_vectors<vector<float, 8>> taken_apart(vector<float, 8> low,
+                                                          vector<float, 8> high) noexcept {
+    const __m256 even = _mm256_permute2f128_ps(low.v, high.v, 0x20);
+    const __m256 odd = _mm256_permute2f128_ps(low.v, high.v, 0x31);
+    return {vector<float, 8>(_mm256_shuffle_ps(even, odd, 0x88)),
+            vector<float, 8>(_mm256_shuffle_ps(even, odd, 0xdd))};
+}
+HANDGRAD_INLINE two_vectors<vector<float, 8>> put_together(vector<float, 8> first,
+                                                           vector<float, 8> second) noexcept {
+    const __m256 even = _mm256_unpacklo_ps(first.v, second.v), odd = _mm256_unpackhi_ps(first.v, second.v);
+    return {vector<float, 8>(_mm256_permute2f128_ps(even, odd, 0x20)),
+            vector<float, 8>(_mm256_permute2f128_ps(even, odd, 0x31))};
+}
+
+HANDGRAD_INLINE two_vectors<vector<double, 4>> taken_apart(vector<double, 4> low,
+                                                           vector<double, 4> high) noexcept {
+    const __m256d even = _mm256_permute2f128_pd(low.v, high.v, 0x20);
+    const __m256d odd = _mm256_permute2f128_pd(low.v, high.v, 0x31);
+    return {vector<double, 4>(_mm256_unpacklo_pd(even, odd)),
+            vector<double, 4>(_mm256_unpackhi_pd(even, odd))};
+}
+HANDGRAD_INLINE two_vectors<vector<double, 4>> put_together(vector<double, 4> first,
+                                                            vector<double, 4> second) noexcept {
+    const __m256d even = _mm256_unpacklo_pd(first.v, second.v), odd = _mm256_unpackhi_pd(first.v, second.v);
+    return {vector<double, 4>(_mm256_permute2f128_pd(even, odd, 0x20)),
+            vector<double, 4>(_mm256_permute2f128_pd(even, odd, 0x31))};
+}
+
+#endif
+
+} // namespace handgrad::simd

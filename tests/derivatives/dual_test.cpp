@@ -1,0 +1,191 @@
+// Dual numbers: their values are those of the same computation without tangents, to the bit; their tangents
+// are derivatives, and have the same bits in vectors, alone and in constant expressions.
+#include <bits.hpp>
+#include <doctest/doctest.h>
+
+#include <handgrad/handgrad.hpp>
+
+#include <array>
+#include <cmath>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace hg = handgrad;
+
+namespace {
+
+template <class T>
+bool same_bits(hg::dual<T> a, hg::dual<T> b) {
+    return ::same_bits(a.value, b.value) && ::same_bits(a.tangent, b.tangent);
+}
+
+using D = hg::dual<double>;
+static_assert(std::is_trivially_copyable_v<D> && sizeof(D) == 2 * sizeof(double));
+static_assert(std::is_trivially_default_constructible_v<D>);
+static_assert(hg::native_width<D> == hg::native_width<double>);
+static_assert(std::is_same_v<hg::real_of<D>, double> && std::is_same_v<hg::real_of<float>, float>);
+
+constexpr bool has_tangent(D x, double value, double tangent) {
+    return x.value == value && x.tangent == tangent;
+}
+constexpr D x(3, 1);
+static_assert(has_tangent(2 * x + 1, 7, 2) && has_tangent(x * x, 9, 6) && has_tangent(6 / x, 2, -2. / 3));
+static_assert(has_tangent(-x, -3, -1) && has_tangent(1 - x, -2, -1) && has_tangent(hg::fma(x, x, x), 12, 7));
+static_assert(has_tangent(hg::fma(x, 2, 1), 7, 2) && hg::fma(2.f, 3.f, 1.f) == 7);
+static_assert(x > 2 && x < 4 && x == 3 && x != 4 && x <= 3 && x >= 3);
+static_assert(has_tangent(sqrt(hg::scalar_vector<D>(D(4, 1))).v, 2, 0.25));
+static_assert(has_tangent(abs(hg::scalar_vector<D>(-x)).v, 3, 1));
+static_assert(has_tangent(max(hg::scalar_vector<D>(0), hg::scalar_vector<D>(x)).v, 3, 1));
+
+template <class T>
+std::vector<hg::dual<T>> random_duals(std::size_t count, hg::rng& r) {
+    std::vector<hg::dual<T>> result;
+    for (std::size_t i = 0; i < count; ++i) {
+        const T value = r.normal<T>();
+        result.emplace_back(value, r.normal<T>());
+    }
+    return result;
+}
+
+/// Of a vector of 1 .. width numbers in memory: the operations, lane by lane.
+template <class T>
+void check_lanes() {
+    using V = hg::native_vector<hg::dual<T>>;
+    using one = hg::scalar_vector<hg::dual<T>>;
+    hg::rng r{5};
+    const auto a = random_duals<T>(8, r), b = random_duals<T>(8, r), c = random_duals<T>(8, r);
+    int wrong = 0;
+    const auto compare = [&](auto f) {
+        hg::dual<T> result[V::width];
+        f(V::load(a.data()), V::load(b.data()), V::load(c.data())).store(result);
+        for (std::size_t l = 0; l < V::width; ++l)
+            wrong += !same_bits(result[l], f(one(a[l]), one(b[l]), one(c[l])).v);
+    };
+    compare([](auto u, auto v, auto) { return u + v; });
+    compare([](auto u, auto v, auto) { return u - v; });
+    compare([](auto u, auto v, auto) { return u * v; });
+    compare([](auto u, auto v, auto) { return u / v; });
+    compare([](auto u, auto v, auto w) { return fma(u, v, w); });
+    compare([](auto u, auto v, auto w) { return fnma(u, v, w); });
+    compare([](auto u, auto v, auto) { return max(u, v) * min(v, u); });
+    compare([](auto u, auto v, auto) { return copysign(u, v) + abs(v); });
+    compare([](auto u, auto v, auto w) { return select((u < v) & (v >= w), v, sqrt(abs(w))); });
+    compare([](auto u, auto, auto) { return round(u) - u; });
+    CHECK(wrong == 0);
+
+    const auto first = [&]<int Count>(std::integral_constant<int, Count>) {
+        hg::dual<T> result[V::width + 1];
+        for (auto& number : result) number = {T(7), T(9)};
+        V::template load_first<Count>(a.data()).template store_first<Count>(result);
+        for (std::size_t l = 0; l <= V::width; ++l)
+            wrong += !same_bits(result[l], l < Count ? a[l] : hg::dual<T>(T(7), T(9)));
+        hg::dual<T> all[V::width];
+        V::template load_first<Count>(a.data()).store(all);
+        for (std::size_t l = Count; l < V::width; ++l) wrong += !same_bits(all[l], hg::dual<T>(0));
+    };
+    [&]<int... I>(std::integer_sequence<int, I...>) { (first(std::integral_constant<int, I + 1>{}), ...); }
+    (std::make_integer_sequence<int, V::width>{});
+    CHECK(wrong == 0);
+}
+
+/// C = A B in each form, against the canonical sums, element by element.
+template <class T, int M, int K, int N>
+int wrong_products() {
+    using number = hg::dual<T>;
+    hg::rng r{7};
+    const auto z = random_duals<T>(M * K, r), w = random_duals<T>(K * N, r), g = random_duals<T>(M * N, r);
+    hg::matrix<number, M, N> zw;
+    hg::matrix<number, K, N> zg;
+    hg::matrix<number, M, K> gw;
+    const hg::view<const number, M, K> Z(z.data());
+    const hg::view<const number, K, N> W(w.data());
+    const hg::view<const number, M, N> G(g.data());
+    hg::gemm_nn(Z, W, zw.view());
+    hg::gemm_tn(Z, G, zg.view());
+    hg::gemm_nt(G, W, gw.view());
+    int wrong = 0;
+    const auto compare = [&](const auto& found, int depth, int chains, auto a, auto b) {
+        for (int i = 0; i < found.rows; ++i)
+            for (int j = 0; j < found.cols; ++j)
+                wrong += !same_bits(found(i, j), hg::sum_of_products(
+                                                     number(0), depth, chains, [&](int k) { return a(i, k); },
+                                                     [&](int k) { return b(k, j); }));
+    };
+    compare(zw, K, hg::forward_chains(K, N), Z, W);
+    compare(
+        zg, M, 1, [&](int i, int k) { return Z(k, i); }, G);
+    compare(gw, N, 1, G, [&](int k, int j) { return W(j, k); });
+    return wrong;
+}
+
+template <class F, class T>
+[[gnu::noinline]] T result_of(F f, T at) {
+    return f(hg::scalar_vector<T>(at)).v;
+}
+
+/// Tangents of f at some places, against central differences of its values, relative to 1 + |f'|.
+template <class F>
+double worst_slope(double lowest, double highest, F f) {
+    constexpr int places = 60;
+    constexpr double h = 1e-5;
+    double worst = 0;
+    for (int i = 0; i <= places; ++i) {
+        const double at = lowest + (highest - lowest) * (i + 0.37) / (places + 1);
+        const D y = result_of(f, D(at, 1));
+        CHECK(::same_bits(y.value, result_of(f, at)));
+        const double slope = (result_of(f, at + h) - result_of(f, at - h)) / (2 * h);
+        worst = std::max(worst, std::abs(y.tangent - slope) / (1 + std::abs(slope)));
+    }
+    return worst;
+}
+
+/// The tangent of value is the derivative, to the bit; that of the derivative agrees with differences.
+template <class Sigma>
+void check_activation() {
+    INFO(Sigma::name);
+    CHECK(worst_slope(-4, 4, [](auto z) { return Sigma::value(z); }) < 1e-8);
+    CHECK(worst_slope(-4, 4, [](auto z) { return hg::derivative<Sigma>(z, hg::activated<Sigma>(z)); }) <
+          1e-8);
+    for (const double at : {-1.25, -0.0, 0.0, 0.5}) {
+        using V = hg::scalar_vector<double>;
+        const V y = Sigma::value(V(at));
+        const D found = hg::activated<Sigma>(hg::scalar_vector<D>(D(at, 1))).v;
+        CHECK(::same_bits(found.value, y.v));
+        CHECK(found.tangent == hg::derivative<Sigma>(V(at), y).v);
+    }
+}
+
+} // namespace
+
+TEST_CASE("a vector of duals computes what each of them alone does") {
+    check_lanes<float>();
+    check_lanes<double>();
+}
+
+TEST_CASE("products of matrices of duals are the canonical sums, whatever the plan") {
+    CHECK(wrong_products<float, 1, 17, 5>() == 0);   // one row, many chains
+    CHECK(wrong_products<float, 17, 64, 10>() == 0); // lanes are chains, or rows of the result
+    CHECK(wrong_products<float, 23, 70, 45>() == 0); // panels, and overlapping vectors
+    CHECK(wrong_products<float, 20, 512, 3>() == 0); // strips, and less than a vector
+    CHECK(wrong_products<double, 5, 64, 7>() == 0);
+}
+
+TEST_CASE("the elementary functions differentiate") {
+    namespace math = hg::math;
+    CHECK(worst_slope(-4, 4, [](auto z) { return math::exp(z); }) < 1e-8);
+    CHECK(worst_slope(-4, 4, [](auto z) { return math::exp2(z); }) < 1e-8);
+    CHECK(worst_slope(-4, 4, [](auto z) { return math::expm1(z); }) < 1e-8);
+    CHECK(worst_slope(0.1, 4, [](auto z) { return math::log(z); }) < 1e-8);
+    CHECK(worst_slope(-0.9, 4, [](auto z) { return math::log1p(z); }) < 1e-7);
+    CHECK(worst_slope(-4, 4, [](auto z) { return math::erf(z); }) < 1e-8);
+    CHECK(worst_slope(-4, 4, [](auto z) { return math::fast::exp(z); }) < 1e-8);
+    CHECK(worst_slope(-4, 4, [](auto z) { return z / sqrt(z * z + decltype(z)(1)); }) < 1e-8);
+}
+
+TEST_CASE_TEMPLATE("activations of duals", Sigma, hg::celu, hg::cos, hg::elu, hg::exp, hg::fast::sigmoid,
+                   hg::fast::silu, hg::fast::tanh, hg::gelu, hg::gelu_tanh, hg::hard_sigmoid, hg::hard_swish,
+                   hg::identity, hg::leaky_relu, hg::mish, hg::relu, hg::relu6, hg::selu, hg::sigmoid,
+                   hg::silu, hg::sin, hg::softplus, hg::softsign, hg::square, hg::tanh) {
+    check_activation<Sigma>();
+}

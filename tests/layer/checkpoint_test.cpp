@@ -1,0 +1,88 @@
+// checkpoint: the bits of the layers without it, in a smaller workspace.
+#include <doctest/doctest.h>
+
+#include <handgrad/handgrad.hpp>
+#include <handgrad/testing/layer_laws.hpp>
+
+#include <array>
+#include <ratio>
+
+namespace hg = handgrad;
+
+namespace {
+
+using hg::checkpoint, hg::dense;
+using first = dense<5, 7, hg::tanh>;
+using dropped = hg::dropout<7, std::ratio<1, 4>>;
+using block = hg::residual<dense<7, 7, hg::silu>>;
+using second = dense<7, 6, hg::gelu>; // keeps its input, so that its output is computed again, too
+using last = dense<6, 3>;
+
+using plain = hg::network<first, hg::network<dropped, block>, hg::network<block, second>, last>;
+using net = hg::network<first, checkpoint<dropped, block>, checkpoint<block, second>, last>;
+
+static_assert(hg::layer<checkpoint<block, second>>);
+static_assert(net::parameter_count == plain::parameter_count && net::flops<3> == plain::flops<3>);
+static_assert(net::learned_count == plain::learned_count && hg::draws<net>);
+
+template <class Net>
+struct trained {
+    hg::parameters<Net> p, gradient;
+    hg::matrix<float, 6, 3> y;
+    hg::matrix<float, 6, 5> dx;
+    float loss = 0;
+
+    trained() {
+        hg::rng r{3};
+        Net::initialise(p, r);
+        hg::matrix<float, 6, 5> x;
+        for (float& number : x) number = r.normal<float>();
+        const std::array label{0, 1, 2, 1, 0, 2};
+        typename Net::template workspace<6> ws;
+        ws.random() = hg::rng{9};
+        for (int k = 0; k < 2; ++k)
+            Net::train_step(hg::softmax_cross_entropy{}, hg::sgd{.rate = 0.1}, p, x, label, ws);
+        loss = Net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws, dx);
+        y = Net::forward(p, x);
+    }
+};
+
+// Sixteen layers, and four checkpoints of four of them.
+template <int N>
+using wide = dense<N, N, hg::relu>;
+using four = hg::network<wide<64>, wide<64>, wide<64>, wide<64>>;
+using remembered = checkpoint<wide<64>, wide<64>, wide<64>, wide<64>>;
+using deep = hg::network<four, four, four, four>;
+using thrifty = hg::network<remembered, remembered, remembered, remembered>;
+
+} // namespace
+
+TEST_CASE("the laws of a layer") {
+    const auto check = [](const auto& report) { CHECK_MESSAGE(report, report.explain()); };
+    check(hg::testing::layer_laws<checkpoint<first>>());
+    check(hg::testing::layer_laws<checkpoint<first, dropped, checkpoint<block, second>>>());
+    check(hg::testing::layer_laws<hg::fixed<checkpoint<first, block>>>());
+}
+
+TEST_CASE("a network with checkpoints has the bits of one without, in training, too") {
+    const trained<net> a;
+    const trained<plain> b;
+    CHECK(a.loss == b.loss);
+    CHECK(a.y == b.y);
+    CHECK(a.dx == b.dx);
+    for (int i = 0; i < net::parameter_count; ++i) {
+        CHECK(a.p[i] == b.p[i]);
+        CHECK(a.gradient[i] == b.gradient[i]);
+    }
+    hg::matrix<float, 6, 5> x;
+    CHECK(hg::freeze(a.p).forward(x) == net::forward(a.p, x));
+}
+
+TEST_CASE("it keeps less") {
+    constexpr int rows = 32, z = rows * 64;
+    static_assert(deep::tape_size<rows> == 15 * z);               // Z_2 .. Z_16
+    static_assert(thrifty::tape_size<rows> == 3 * z);             // the inputs of the checkpoints
+    static_assert(remembered::scratch_size<rows> == (3 + 2) * z); // Z_i of the one at work, and its G_i
+    static_assert(sizeof(thrifty::workspace<rows>) - sizeof(hg::parameters<thrifty>) <
+                  (sizeof(deep::workspace<rows>) - sizeof(hg::parameters<deep>)) * 2 / 3);
+}
