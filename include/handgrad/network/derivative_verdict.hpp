@@ -55,8 +55,9 @@ consteval auto judge_input_tangent() {
     if constexpr (std::is_same_v<DX, zero_tangent>)
         return verdict_is<well_formed>;
     else
-        return verdict_is<typename first_mistake<decltype(judge_batch<DX, T, N, inputs>()),
-                                                 judge_rows<DX, X, tangent_rows_mismatch>>::type>;
+        return verdict_is<
+            typename first_mistake<decltype(judge_batch<DX, T, N, inputs>()), judge_derivable_rows<DX>,
+                                   judge_rows<DX, X, tangent_rows_mismatch>>::type>;
 }
 
 template <class Workspace>
