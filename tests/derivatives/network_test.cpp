@@ -177,6 +177,10 @@ TEST_CASE("H v is the derivative of the gradient, and H is symmetric") {
     const auto ws = std::make_unique<hg::dual_workspace<deep, 5, double>>();
     const auto product = hg::hessian_vector_product(hg::mean_squared_error{}, at.p, at.dp, at.x, at.g);
     CHECK(hg::hessian_vector_product(hg::mean_squared_error{}, at.p, at.dp, at.x, at.g, *ws) == product);
+
+    const hg::rows<const double, 3> too_few(at.g.data(), rows - 1);
+    CHECK_THROWS_WITH(hg::hessian_vector_product(hg::mean_squared_error{}, at.p, at.dp, at.x, too_few),
+                      "hessian_vector_product: found 2 targets, expected as many as the batch has rows: 3");
 }
 
 TEST_CASE("a network that is random, or mixes rows, in training") {

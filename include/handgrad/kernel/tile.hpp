@@ -119,7 +119,8 @@ private:
         }
         if constexpr (shared == 0) {
             HANDGRAD_UNROLL
-            for (int i = 0; i < Rows; ++i) add_row(acc, i, row, V(a[i * A::row + k * A::depth]));
+            for (int i = 0; i < Rows; ++i)
+                add_row(acc, i, row, V::template repeat<1>(a + (i * A::row + k * A::depth)));
         } else {
             const V tail = in_register(
                 V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset));

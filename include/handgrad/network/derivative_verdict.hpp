@@ -46,8 +46,8 @@ consteval auto judge_parameter_tangent() {
     if constexpr (std::is_same_v<DP, zero_tangent>)
         return verdict_is<well_formed>;
     else
-        return first_mistake<decltype(judge_parameters<DP, network_of_p<P>>()),
-                             judge_number<DP, number<P>>>{};
+        return verdict_is<typename first_mistake<decltype(judge_parameters<DP, network_of_p<P>>()),
+                                                 judge_number<DP, number<P>>>::type>;
 }
 
 template <class DX, class X, class T, int N>
@@ -55,8 +55,9 @@ consteval auto judge_input_tangent() {
     if constexpr (std::is_same_v<DX, zero_tangent>)
         return verdict_is<well_formed>;
     else
-        return first_mistake<decltype(judge_batch<DX, T, N, inputs>()),
-                             judge_rows<DX, X, tangent_rows_mismatch>>{};
+        return verdict_is<
+            typename first_mistake<decltype(judge_batch<DX, T, N, inputs>()), judge_derivable_rows<DX>,
+                                   judge_rows<DX, X, tangent_rows_mismatch>>::type>;
 }
 
 template <class Workspace>

@@ -4,6 +4,8 @@
 #include <handgrad/network/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
+#include <string>
+
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// H v with H = d^2 l / dp^2, the loss l of the rows of x as value_and_gradient has it, as parameters<net,
@@ -14,7 +16,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// All else is as there: dropout draws from ws.random(), so that H belongs to the same masks as a gradient
 /// from a workspace with an equal one; the statistics of batch_norm are functions of p, too. Parameters that
 /// are observed, not learned, have the derivative 0. Buffers are on this call's stack, or in a
-/// dual_workspace<net, B, T> for at least as many rows, which afterwards also has dl/dp, among others.
+/// dual_workspace<net, B, T> for at least as many rows. Fails if the run time finds not one target for each
+/// row.
 template <class Loss, class P, class V, class X, class Target, class Workspace>
 constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
                                       const Target& target, Workspace& ws) {
@@ -38,11 +41,15 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
                 net::value_and_gradient(loss, point.p(), point.template x<B>(), targets, gradient,
                                         ws.passes());
             };
-            if constexpr (std::is_same_v<typename Loss::template target_type<dual<T>>, dual<T>>)
-                differentiate(
-                    ws.template constants<B, batch_traits<Target>::cols>(detail::as_rows(target).data()));
-            else
+            if constexpr (std::is_same_v<typename Loss::template target_type<dual<T>>, dual<T>>) {
+                const auto targets = detail::as_rows(target);
+                if (targets.count() != B)
+                    fail("hessian_vector_product: found " + std::to_string(targets.count()) +
+                         " targets, expected as many as the batch has rows: " + std::to_string(B));
+                differentiate(ws.template constants<B, targets.cols>(targets.data()));
+            } else {
                 differentiate(target);
+            }
             for (int i = 0; i < result.size; ++i) result[i] = gradient[i].tangent;
         }
         return result;

@@ -83,7 +83,8 @@ struct vector<dual<T>, W> : detail::dual_lanes<T, W> {
     template <int Count>
     HANDGRAD_INLINE static constexpr vector repeat(const dual<T>* from) noexcept {
         if constexpr (Count == 1) {
-            return vector(*from);
+            // One after the other: of a whole dual, Clang loads both at once and then takes them apart.
+            return {real(from->value), real(from->tangent)};
         } else {
             const auto pairs = [from]() HANDGRAD_INLINE_LAMBDA {
                 if constexpr (2 * Count == W)
