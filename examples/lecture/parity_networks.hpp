@@ -1,5 +1,4 @@
-/// Networks of relu units that are 1 for an odd number of ones among N inputs, each 0 or 1, and 0 for an even
-/// one.
+/// Networks that tell parity: 1 for an odd number of ones among N inputs, each of them 0 or 1; else 0.
 #pragma once
 
 #include <handgrad/handgrad.hpp>
@@ -22,16 +21,14 @@ struct folding<N, std::integer_sequence<int, I...>> {
     static constexpr int width(int) { return 2; }
     using net = handgrad::mlp<handgrad::relu, N, width(I)..., 1>;
 
-    /// Each layer makes relu(c) and relu(c - m) of its c: the sum of the inputs, or what the last layer
-    /// folded.
+    /// A layer makes relu(c) and relu(c - m) of its c: the sum of the inputs, or what the last layer folded.
     static handgrad::parameters<net> build(const std::array<int, sizeof...(I)>& m) {
         handgrad::parameters<net> p;
-        const auto sum_up = [](auto w) {
-            for (int r = 0; r < w.rows; ++r)
-                for (float& weight : w.row(r)) weight = w.rows == N ? 1.0f : r == 0 ? 1.0f : -2.0f;
+        const auto sum_up = [](auto w, float second) {
+            for (int r = 0; r < w.rows; ++r) std::fill_n(w.row(r).begin(), w.cols, r == 0 ? 1.0f : second);
         };
-        (sum_up(p.template weights<I + 1>()), ...);
-        sum_up(p.template weights<sizeof...(I) + 1>());
+        (sum_up(p.template weights<I + 1>(), I == 0 ? 1.0f : -2.0f), ...);
+        sum_up(p.template weights<sizeof...(I) + 1>(), -2);
         ((p.template biases<I + 1>()(0, 1) = static_cast<float>(-m[I])), ...);
         return p;
     }
