@@ -53,7 +53,7 @@ private:
     using grid = typename arguments::grid;
     static constexpr int K = grid::patch, F = arguments::filters;
     static constexpr bool in_place = grid::tiles_in_place;
-    static constexpr int chains = forward_chains(K, grid::positions* F);
+    static constexpr int chains = forward_chains(K, F* grid::positions);
 
 public:
     using base::has_bias, base::parameter_count, base::weights, base::biases;

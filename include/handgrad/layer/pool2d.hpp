@@ -3,6 +3,7 @@
 
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/stack.hpp>
 #include <handgrad/layer/window_mistake.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
@@ -53,6 +54,8 @@ struct pool2d {
     template <int>
     static constexpr int tape_size = 0;
     static constexpr bool reads_output = false;
+    template <int B, class T>
+    static constexpr stack_arrays arrays{};
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, 0>, Tape,
