@@ -6,9 +6,9 @@
 #include <handgrad/testing/gradient_check.hpp>
 
 #include <array>
-#include <limits>
 #include <ratio>
 #include <string>
+#include <type_traits>
 
 namespace hg = handgrad;
 using hg::testing::gradient_check;
@@ -24,8 +24,14 @@ enum class mistake {
     not_a_number
 };
 
-/// y = p o z with a learned factor for each column.
-template <mistake M>
+/// What is wrong, and with which layer, at run time.
+struct {
+    mistake what = mistake::none;
+    int layer = 0;
+} planted;
+
+/// y = p o z with a learned factor for each column. Layer 0 has a mistake when it is compiled, if it has one.
+template <int Layer, mistake Constant = mistake::none>
 struct scale {
     static constexpr int inputs = 4, outputs = 4, parameter_count = 4;
     template <int B>
@@ -39,23 +45,29 @@ struct scale {
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto p, auto, auto g, auto g_in, auto dp) {
         using T = typename decltype(g)::value_type;
+        const mistake m = [] {
+            if constexpr (Layer == 0)
+                return Constant;
+            else
+                return planted.layer == Layer ? planted.what : mistake::none;
+        }();
         for (int c = 0; c < 4; ++c) {
             T sum = hg::start<W>(dp(0, c));
             for (int r = 0; r < B; ++r) {
                 const bool wrong_here =
-                    M == mistake::input_gradient || (M == mistake::input_element && r == 2 && c == 1);
+                    m == mistake::input_gradient || (m == mistake::input_element && r == 2 && c == 1);
                 if constexpr (!hg::is_discarded<decltype(g_in)>)
-                    g_in(r, c) = wrong_here ? T(1.001) * g(r, c) * p(0, c) : g(r, c) * p(0, c);
+                    g_in(r, c) = (wrong_here ? T(1.001) : T(1)) * g(r, c) * p(0, c);
                 sum += g(r, c) * z(r, c);
             }
-            if (M == mistake::parameter_gradient) sum = -sum;
-            if (M == mistake::parameter_element && c == 3) sum *= T(1.0001);
-            if (M == mistake::not_a_number && c == 2) sum = std::numeric_limits<T>::quiet_NaN();
+            if (m == mistake::parameter_gradient) sum = -sum;
+            if (m == mistake::parameter_element && c == 3) sum *= T(1.0001);
+            if (m == mistake::not_a_number && c == 2) sum = hg::math::not_a_number<T>;
             dp(0, c) = sum;
         }
     }
     static constexpr void initialise(auto p, hg::rng& r) {
-        for (auto& x : p) x = static_cast<std::remove_reference_t<decltype(x)>>(r.uniform<double>(0.5, 1.5));
+        for (auto& x : p) x = r.uniform<std::remove_reference_t<decltype(x)>>(0.5, 1.5);
     }
 };
 
@@ -80,18 +92,23 @@ auto check(std::uint64_t seed = 1) {
     return gradient_check<Network>(hg::softmax_cross_entropy{}, s.p, s.x, labels);
 }
 
-template <mistake M>
-using with_scale = hg::network<hg::dense<3, 4, hg::tanh>, scale<M>, hg::dense<4, 3>>;
+using scaled = hg::network<scale<1>, hg::dense<4, 4, hg::tanh>, scale<3>, hg::dense<4, 3>>;
+
+auto check_planted(int layer, mistake what) {
+    planted = {what, layer};
+    return check<scaled>();
+}
 
 } // namespace
 
 TEST_CASE("the gradients of right networks agree with differences") {
-    const auto tanh = check<with_scale<mistake::none>, float>();
-    CHECK_MESSAGE(tanh.worst().error < 1e-8, tanh.table());
-    CHECK(tanh.kinks() == 0);
-    CHECK(tanh.layer(1).compared == 16);
-    CHECK(tanh.input().compared == 12);
-    CHECK(tanh.explain().find("the gradients agree with central differences: ") == 0);
+    planted = {};
+    const auto right = check<scaled, float>();
+    CHECK_MESSAGE(right.worst().error < 1e-8, right.table());
+    CHECK(right.kinks() == 0);
+    CHECK(right.layer(2).compared == 20);
+    CHECK(right.input().compared == 16);
+    CHECK(right.explain().find("the gradients agree with central differences: ") == 0);
 
     using several =
         hg::network<hg::fixed<hg::dense<3, 5, hg::cos>>, hg::batch_norm<5>, hg::dropout<5, std::ratio<3, 10>>,
@@ -105,26 +122,27 @@ TEST_CASE("the gradients of right networks agree with differences") {
 }
 
 TEST_CASE("an error is found, and its element named") {
-    const auto wrong = check<with_scale<mistake::input_gradient>>();
+    const auto wrong = check_planted(3, mistake::input_gradient);
     CHECK(!wrong.holds());
-    CHECK(wrong.layer(1).error > 1e-4);
-    CHECK(wrong.layer(2).error < 1e-8);
+    CHECK(wrong.input().error > 1e-4);
+    CHECK(wrong.layer(2).error > 1e-4);
     CHECK(wrong.layer(3).error < 1e-8);
+    CHECK(wrong.layer(4).error < 1e-8);
 
-    CHECK(check<hg::network<scale<mistake::input_element>, hg::dense<4, 3>>>().worst().place() ==
-          "dl/dx(2, 1)");
+    CHECK(check_planted(1, mistake::input_element).worst().place() == "dl/dx(2, 1)");
+    CHECK(check_planted(3, mistake::input_element).worst().layer < 3);
 
-    const auto sign = check<with_scale<mistake::parameter_gradient>>();
-    CHECK(sign.layer(2).error == doctest::Approx(2));
-    CHECK(sign.layer(1).error < 1e-8);
+    const auto sign = check_planted(3, mistake::parameter_gradient);
+    CHECK(sign.layer(3).error == doctest::Approx(2));
+    CHECK(sign.layer(2).error < 1e-8);
 
-    const auto element = check<with_scale<mistake::parameter_element>>();
-    CHECK(element.worst().place() == "layer 2, p(3)");
+    const auto element = check_planted(3, mistake::parameter_element);
+    CHECK(element.worst().place() == "layer 3, p(3)");
     CHECK(element.worst().error == doctest::Approx(1e-4).epsilon(0.01));
-    CHECK(element.explain().find("a gradient disagrees with central differences: layer 2, p(3): found ") ==
+    CHECK(element.explain().find("a gradient disagrees with central differences: layer 3, p(3): found ") ==
           0);
 
-    CHECK(check<with_scale<mistake::not_a_number>>().worst().place() == "layer 2, p(2)");
+    CHECK(check_planted(1, mistake::not_a_number).worst().place() == "layer 1, p(2)");
 }
 
 TEST_CASE("a kink is no error, and no excuse for one") {
@@ -142,7 +160,7 @@ namespace {
 
 template <mistake M>
 constexpr auto constant = [] {
-    using net = hg::network<scale<M>, hg::dense<4, 3>>;
+    using net = hg::network<scale<0, M>, hg::dense<4, 3>>;
     const subject<net, double, 4> s(1);
     return gradient_check<net>(hg::softmax_cross_entropy{}, s.p, s.x, labels);
 }();
