@@ -158,11 +158,12 @@ TEST_CASE("a kink is no error, and no excuse for one") {
 
 namespace {
 
+// Clang evaluates a million steps unless told otherwise, and products of double take many.
 template <mistake M>
 constexpr auto constant = [] {
-    using net = hg::network<scale<0, M>, hg::dense<4, 3>>;
-    const subject<net, double, 4> s(1);
-    return gradient_check<net>(hg::softmax_cross_entropy{}, s.p, s.x, labels);
+    using net = hg::network<scale<0, M>, hg::dense<4, 1>>;
+    const subject<net, double, 2> s(1);
+    return gradient_check<net>(hg::mean_squared_error{}, s.p, s.x, hg::matrix<double, 2, 1>{{1}, {-1}});
 }();
 static_assert(constant<mistake::none>.holds());
 static_assert(!constant<mistake::parameter_element>.holds());
