@@ -31,7 +31,7 @@ struct gate {
     static void vjp(auto z, auto /*y*/, auto s, auto /*tape*/, auto g, auto g_in, auto ds) {
         for (int c = 0; c < N; ++c) {
             auto sum = hg::start<W>(ds(0, c)); // 0, or what the rows before these have left
-            for (int r = 0; r < B; ++r) sum = std::fma(g(r, c), z(r, c), sum);
+            for (int r = 0; r < B; ++r) sum = hg::fma(g(r, c), z(r, c), sum);
             ds(0, c) = sum;
         }
         if constexpr (!hg::is_discarded<decltype(g_in)>) // nobody asks the first layer of a network for it
