@@ -4,7 +4,8 @@
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
-#include <array>
+#include "trained.hpp"
+
 #include <ratio>
 
 namespace hg = handgrad;
@@ -25,28 +26,6 @@ static_assert(hg::layer<checkpoint<block, second>>);
 static_assert(net::parameter_count == plain::parameter_count && net::flops<3> == plain::flops<3>);
 static_assert(net::learned_count == plain::learned_count && hg::draws<net>);
 
-template <class Net>
-struct trained {
-    hg::parameters<Net> p, gradient;
-    hg::matrix<float, 6, 3> y;
-    hg::matrix<float, 6, 5> dx;
-    float loss = 0;
-
-    trained() {
-        hg::rng r{3};
-        Net::initialise(p, r);
-        hg::matrix<float, 6, 5> x;
-        for (float& number : x) number = r.normal<float>();
-        const std::array label{0, 1, 2, 1, 0, 2};
-        typename Net::template workspace<6> ws;
-        ws.random() = hg::rng{9};
-        for (int k = 0; k < 2; ++k)
-            Net::train_step(hg::softmax_cross_entropy{}, hg::sgd{.rate = 0.1}, p, x, label, ws);
-        loss = Net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws, dx);
-        y = Net::forward(p, x);
-    }
-};
-
 // Sixteen layers, and four checkpoints of four of them.
 template <int N>
 using wide = dense<N, N, hg::relu>;
@@ -65,17 +44,9 @@ TEST_CASE("the laws of a layer") {
 }
 
 TEST_CASE("a network with checkpoints has the bits of one without, in training, too") {
-    const trained<net> a;
-    const trained<plain> b;
-    CHECK(a.loss == b.loss);
-    CHECK(a.y == b.y);
-    CHECK(a.dx == b.dx);
-    for (int i = 0; i < net::parameter_count; ++i) {
-        CHECK(a.p[i] == b.p[i]);
-        CHECK(a.gradient[i] == b.gradient[i]);
-    }
-    hg::matrix<float, 6, 5> x;
-    CHECK(hg::freeze(a.p).forward(x) == net::forward(a.p, x));
+    check_same_training<net, plain>();
+    const trained<net> t;
+    CHECK(hg::freeze(t.p).forward(t.x) == t.y);
 }
 
 TEST_CASE("it keeps less") {

@@ -4,7 +4,8 @@
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
-#include <array>
+#include "trained.hpp"
+
 
 namespace hg = handgrad;
 
@@ -21,38 +22,9 @@ static_assert(nested::flops<2> == flat::flops<2>);
 static_assert(!encoder::mixes_rows && hg::reads_output<encoder> && !hg::reads_output<nested>);
 static_assert(nested::learned.size() == 1 && nested::learned[0].count == flat::parameter_count);
 
-template <class Net>
-struct trained {
-    hg::parameters<Net> p, gradient;
-    hg::matrix<float, 4, 3> y;
-    hg::matrix<float, 4, 5> dx;
-    float loss = 0;
-
-    trained() {
-        hg::rng r{3};
-        Net::initialise(p, r);
-        hg::matrix<float, 4, 5> x;
-        for (float& number : x) number = r.normal<float>();
-        const std::array label{0, 1, 2, 1};
-        typename Net::template workspace<4> ws;
-        loss = Net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws, dx);
-        y = Net::forward(p, x);
-    }
-};
-
 } // namespace
 
-TEST_CASE("a nested network gives the bits of the flat one") {
-    const trained<nested> a;
-    const trained<flat> b;
-    CHECK(a.loss == b.loss);
-    CHECK(a.y == b.y);
-    CHECK(a.dx == b.dx);
-    for (int i = 0; i < flat::parameter_count; ++i) {
-        CHECK(a.p[i] == b.p[i]);
-        CHECK(a.gradient[i] == b.gradient[i]);
-    }
-}
+TEST_CASE("a nested network gives the bits of the flat one") { check_same_training<nested, flat>(); }
 
 TEST_CASE("a network obeys the laws of a layer") {
     const auto report = hg::testing::layer_laws<nested>();

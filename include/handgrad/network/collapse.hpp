@@ -3,7 +3,6 @@
 
 #include <handgrad/kernel/gemm.hpp>
 #include <handgrad/network/fold.hpp>
-#include <handgrad/network/parameters.hpp>
 
 #include <algorithm>
 #include <tuple>
@@ -110,9 +109,7 @@ using collapsed = typename detail::folded_network<detail::collapse_rule, Network
 /// network's output for the absolute values of x, weights and biases.
 template <class Network, class T>
 constexpr parameters<collapsed<Network>, T> collapse(const parameters<Network, T>& p) {
-    parameters<collapsed<Network>, T> result;
-    detail::folded_network<detail::collapse_rule, Network>::convert(p.data(), result.data());
-    return result;
+    return detail::fold<detail::collapse_rule>(p);
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

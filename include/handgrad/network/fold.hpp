@@ -5,6 +5,7 @@
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/residual.hpp>
 #include <handgrad/network/network.hpp>
+#include <handgrad/network/parameters.hpp>
 
 #include <algorithm>
 
@@ -75,5 +76,14 @@ network<Layers...> network_under(const network<Layers...>*);
 /// Of a network, or of a type derived from one.
 template <class Rule, class Network>
 using folded_network = folded_layer<Rule, decltype(network_under(static_cast<const Network*>(nullptr)))>;
+
+/// The parameters of what becomes of it.
+template <class Rule, class Network, class T>
+constexpr auto fold(const parameters<Network, T>& p) {
+    using folded = folded_network<Rule, Network>;
+    parameters<typename folded::type, T> result;
+    folded::convert(p.data(), result.data());
+    return result;
+}
 
 } // namespace handgrad::inline HANDGRAD_ISA::detail

@@ -3,7 +3,6 @@
 
 #include <handgrad/layer/batch_norm.hpp>
 #include <handgrad/network/fold.hpp>
-#include <handgrad/network/parameters.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -108,9 +107,7 @@ using without_batch_norm = typename detail::folded_network<detail::batch_norm_ru
 /// products that are folded are rounded once more).
 template <class Network, class T>
 constexpr parameters<without_batch_norm<Network>, T> fold_batch_norm(const parameters<Network, T>& p) {
-    parameters<without_batch_norm<Network>, T> folded;
-    detail::folded_network<detail::batch_norm_rule, Network>::convert(p.data(), folded.data());
-    return folded;
+    return detail::fold<detail::batch_norm_rule>(p);
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA
