@@ -151,27 +151,22 @@ TEST_CASE("vjp is the transpose of jvp") {
     CHECK(dp_alone == dp);
 }
 
-TEST_CASE("the columns of the jacobian are jvps, its rows vjps") {
+TEST_CASE("the columns of the jacobian are jvps") {
     const point<deep> at;
     const auto J = hg::jacobian(at.p, at.x.row(1));
     static_assert(J.rows == deep::outputs && J.cols == deep::inputs);
+    hg::matrix<double, rows, 3> same, unit; // as many rows as inputs
     for (int j = 0; j < J.cols; ++j) {
-        hg::matrix<double, 1, 3> unit;
-        unit(0, j) = 1;
-        const auto dy = hg::jvp(at.p, hg::zero_tangent{}, at.x.row(1), unit).dy;
-        for (int i = 0; i < J.rows; ++i) CHECK(J(i, j) == doctest::Approx(dy(0, i)).epsilon(1e-12));
+        for (int c = 0; c < J.cols; ++c) same(j, c) = at.x(1, c);
+        unit(j, j) = 1;
     }
-    for (int i = 0; i < J.rows; ++i) {
-        hg::matrix<double, 1, 3> unit, row;
-        unit(0, i) = 1;
-        hg::vjp(at.p, at.x.row(1), unit, row, hg::discard{});
-        for (int j = 0; j < J.cols; ++j) CHECK(row(0, j) == J(i, j));
-    }
+    const auto dy = hg::jvp(at.p, hg::zero_tangent{}, same, unit).dy;
+    for (int i = 0; i < J.rows; ++i)
+        for (int j = 0; j < J.cols; ++j) CHECK(J(i, j) == doctest::Approx(dy(j, i)).epsilon(1e-12));
 }
 
 TEST_CASE("H v is the derivative of the gradient, and H is symmetric") {
     const point<deep> at;
-    check_hessian(hg::softmax_cross_entropy{}, at, at.label);
     check_hessian(hg::mean_squared_error{}, at, at.g);
 
     const auto ws = std::make_unique<hg::dual_workspace<deep, 5, double>>();
