@@ -75,17 +75,15 @@ hg::parameters<net<N>> train(const smooth_function& f, hg::rng random) {
 
 int main(int argc, char** argv) {
     constexpr int grid = 9973; // prime: its points fall anywhere between those of a network
-    lecture::claims claims;
     lecture::data_file data(argc, argv, "06_universal_approximation");
-
     std::puts("f(x) = sin(x) + sin(3x) / 3 on [-pi, pi]\n\n units   epsilon   max |f - f_hat|   in float");
     std::vector<std::pair<double, double>> needed; // (error, units)
     bool all_hold = true;
     const auto measure = [&]<int N>() {
         const auto p = build<N, double>(waves);
         const auto q = build<N, float>(waves); // its numbers, and each sum, are rounded
-        const double error = waves.largest_distance(as_function(p), grid);
-        const double in_float = waves.largest_distance(as_function(q), grid);
+        const double error = waves.largest_distance(as_function(p), grid),
+                     in_float = waves.largest_distance(as_function(q), grid);
         std::printf("%6d %9.6f %17.6f %10.6f\n", N, waves.epsilon(N), error, in_float);
         data.line(N, waves.epsilon(N), error);
         all_hold = all_hold && error <= waves.epsilon(N);
@@ -107,18 +105,17 @@ int main(int argc, char** argv) {
     }
     std::puts("\n");
     for (const auto& p : {built, best}) {
-        data.blank();
-        data.blank();
+        data.blank(), data.blank();
         waves.largest_distance(as_function(p), 400, [&](auto... numbers) { data.line(numbers...); });
     }
 
+    lecture::claims claims;
     const double error = waves.largest_distance(as_function(built), grid);
     const double slope = lecture::log_log_slope(needed);
     const double by_compiler = sine.largest_distance(as_function(sine_network), grid);
     claims.check(all_hold, "no network is further from f than its epsilon");
-    claims.check(-0.52 < slope && slope < -0.48, "units grow as epsilon to the power %.3f; in theory -1/2",
-                 slope);
-    claims.check(by_compiler <= 0.01, "%d units, placed by the compiler, are within %.4f of the sine", enough,
+    claims.check(-0.52 < slope && slope < -0.48, "units grow as epsilon ^ %.3f; in theory -1/2", slope);
+    claims.check(by_compiler <= 0.01, "%d units, by the compiler, are within %.4f of sin", enough,
                  by_compiler);
     claims.check(error < least, "%d units: %.3f by construction, %.3f by the best training", N, error, least);
     return claims.exit_code();
