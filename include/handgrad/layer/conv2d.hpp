@@ -117,7 +117,7 @@ public:
                 if constexpr (is_discarded<Tape>)
                     return tape;
                 else
-                    return view<T, M, F>(tape.data() + at);
+                    return view<T, M, F>(tape.data() + (needs_input<sigma> ? at : 0));
             }();
             base::with_bias_and_sigma(p, kept, view<T, M, F>(y.data() + at),
                                       [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {

@@ -55,8 +55,9 @@ public:
         });
     }
 
-    /// Adds the panel to the pixels that its patches were gathered from, position by position; to zero, from
-    /// the first position of a picture on.
+    /// Adds the panel to the pixels that its patches were gathered from, for each pixel in the order of
+    /// positions (the lines that a position covers are no pixel's twice); to zero, from the first position of
+    /// a picture on.
     template <class V, class T>
     static constexpr void put_back(const T* panel, int first, int lines, T* pictures) {
         const auto add = [&]<int N>(std::integral_constant<int, N>, const T* from, T* to)

@@ -43,11 +43,13 @@ struct empty_window {
 };
 template <class Layer, class Stride>
 struct stride_too_small {
-    static_assert(Stride::down > 0 && Stride::across > 0, "a window must move by at least one pixel");
+    static constexpr bool moves = Stride::down > 0 && Stride::across > 0;
+    static_assert(moves, "a window must move by at least one pixel");
 };
 template <class Layer, class Padding>
 struct padding_negative {
-    static_assert(Padding::vertical >= 0 && Padding::horizontal >= 0, "there cannot be less than no padding");
+    static constexpr bool is_there = Padding::vertical >= 0 && Padding::horizontal >= 0;
+    static_assert(is_there, "there cannot be less than no padding");
 };
 template <class Layer, int Filters>
 struct no_filters {
