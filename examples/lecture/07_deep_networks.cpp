@@ -43,7 +43,7 @@ template <int L>
 double train(const digits& data) {
     using net = deep<L>;
     const auto train = data.train(), test = data.test();
-    hg::parameters<net> p;
+    hg::parameters<net> p, gradient;
     hg::rng random{1};
     net::initialise(p, random, hg::glorot_uniform{});
     typename net::template workspace<batch> ws;
@@ -56,7 +56,8 @@ double train(const digits& data) {
             std::copy_n(train.images[i].data(), digits::pixels, x.row(r).data());
             label[static_cast<std::size_t>(r)] = train.labels[static_cast<std::size_t>(i)];
         }
-        net::train_step(hg::softmax_cross_entropy{}, hg::adam{.rate = 0.003}, p, x, label, ws, state);
+        net::value_and_gradient(hg::softmax_cross_entropy{}, p, x, label, gradient, ws);
+        hg::adam{.rate = 0.003}(p, gradient, state);
     }
     int right = 0;
     for (int first = 0; first < digits::test_count; first += batch) {
