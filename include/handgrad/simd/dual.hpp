@@ -53,7 +53,7 @@ inline constexpr bool is_dual = false;
 template <class T>
 inline constexpr bool is_dual<dual<T>> = true;
 
-namespace detail {
+namespace simd::detail {
 
 template <class X>
 struct real_of {
@@ -64,11 +64,11 @@ struct real_of<dual<T>> {
     using type = T;
 };
 
-} // namespace detail
+} // namespace simd::detail
 
 /// float for dual<float> and for float: what precision the constants of a function have to have.
 template <class X>
-using real_of = typename detail::real_of<X>::type;
+using real_of = typename simd::detail::real_of<X>::type;
 
 } // namespace handgrad
 
