@@ -71,7 +71,7 @@ struct learner {
     double share() const { return 1 - static_cast<double>(wrong) / digits::test_count; }
 
     void print(const char* name, const digits::samples& data) const {
-        volatile float seen = 0;
+        [[maybe_unused]] volatile float seen = 0;
         const auto latency = hg::testing::measure_latency(
             [&](long i) { seen = Net::forward(p, data.images[i % digits::test_count])(0, 0); },
             {.calls = 10'000});
