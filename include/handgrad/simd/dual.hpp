@@ -53,22 +53,20 @@ inline constexpr bool is_dual = false;
 template <class T>
 inline constexpr bool is_dual<dual<T>> = true;
 
-namespace detail {
-
+// Not in a namespace `detail`: outside of the instruction set's there is none, so that handgrad::detail means
+// that one.
 template <class X>
-struct real_of {
+struct number_behind {
     using type = X;
 };
 template <class T>
-struct real_of<dual<T>> {
+struct number_behind<dual<T>> {
     using type = T;
 };
 
-} // namespace detail
-
 /// float for dual<float> and for float: what precision the constants of a function have to have.
 template <class X>
-using real_of = typename detail::real_of<X>::type;
+using real_of = typename number_behind<X>::type;
 
 } // namespace handgrad
 
