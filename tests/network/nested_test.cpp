@@ -6,7 +6,6 @@
 
 #include "trained.hpp"
 
-
 namespace hg = handgrad;
 
 namespace {
