@@ -32,7 +32,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 ///     void initialise(p, rng&)        p: view<T, 1, parameter_count>
 ///
-/// All must be constexpr for the layer to work in constant expressions. What else a layer may offer is in
+/// All must be constexpr for the layer to work in constant expressions, and take any T (with hg::fma, not
+/// std::fma) for jvp and hessian_vector_product, where T is a dual. What else a layer may offer is in
 /// layer/options.hpp. testing/layer_laws.hpp proves a layer: its vjp against differences, its batches against
 /// its rows. (After "the layer as vector-Jacobian product", CMU Deep Learning Systems, lecture 3.)
 template <class L>

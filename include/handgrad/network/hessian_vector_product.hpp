@@ -15,9 +15,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 /// All else is as there: dropout draws from ws.random(), so that H belongs to the same masks as a gradient
 /// from a workspace with an equal one; the statistics of batch_norm are functions of p, too. Parameters that
-/// are observed, not learned, have the derivative 0. Buffers are on this call's stack, or in a
-/// dual_workspace<net, B, T> for at least as many rows. Fails if the run time finds not one target for each
-/// row.
+/// are not learned have the derivative 0, and make H symmetric only where v is 0, too. Buffers are on this
+/// call's stack, or in a dual_workspace<net, B, T> for at least as many rows. Fails if the run time finds not
+/// one target for each row.
 template <class Loss, class P, class V, class X, class Target, class Workspace>
 constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
                                       const Target& target, Workspace& ws) {

@@ -65,8 +65,8 @@ constexpr auto jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffer
 ///
 /// Either tangent may be zero_tangent{}, and dx be left away. Buffers are on this call's stack, or in a
 /// dual_workspace<net, B, T> for at least as many rows. It is the pass of forward: dropout drops nothing,
-/// batch_norm takes its running statistics. (B. Pearlmutter's operator R, "Fast exact multiplication by the
-/// Hessian", 1994.)
+/// batch_norm takes its running statistics; parameters that are not learned move as others do. (B.
+/// Pearlmutter's operator R, "Fast exact multiplication by the Hessian", 1994.)
 template <class P, class DP, class X, class DX, class Workspace>
 constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws) noexcept {
     using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
