@@ -127,23 +127,43 @@ public:
         });
     }
 
-    template <int B, write Write, class T, class GIn>
+    static constexpr bool steps_in_vjp = true;
+
+    template <int B, write Write, class T, class GIn, class DP>
     static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
-                              view<T, B, outputs> g, GIn g_in, view<T, 1, parameter_count> dp,
-                              view<T, 1, scratch_size<B>> scratch) {
-        if constexpr (Write == write::overwrite)
-            for (T& x : dp) x = 0;
+                              view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
+        if constexpr (detail::is_update<DP>) {
+            // A sum goes over many panels: there is no step before the last.
+            vjp<B, Write>(z, y, p, tape, g, g_in, view<T, 1, parameter_count>(dp.gradient), scratch);
+            dp.template apply<0, parameter_count>();
+        } else {
+            if constexpr (Write == write::overwrite && !is_discarded<DP>)
+                for (T& x : dp) x = 0;
+            add_gradients<B>(z, y, p, tape, g, g_in, dp, scratch);
+        }
+    }
+
+private:
+    /// dl/dz, and dl/dp added to what is in dp.
+    template <int B, class T, class GIn, class DP>
+    static constexpr void add_gradients(view<const T, B, inputs> z, view<const T, B, outputs> y,
+                                        view<const T, 1, parameter_count> p,
+                                        view<const T, 1, tape_size<B>> tape, view<T, B, outputs> g, GIn g_in,
+                                        [[maybe_unused]] DP dp, view<T, 1, scratch_size<B>> scratch) {
         for_each_panel<B>([&]<int Lines>(std::integral_constant<int, Lines>, int first) {
             constexpr int M = Lines * grid::cols;
             const int at = first * grid::cols * F;
             const view<T, M, F> g_at(g.data() + at);
             base::times_derivative(y.data() + at, tape.data() + (needs_input<sigma> ? at : 0),
                                    g_at); // G = dl/dY o sigma'(A W + b)
-            const view<const T, M, K_and_bias> a(patches<Lines, K_and_bias>(z.data(), first, scratch.data()));
-            // dl/dW = A^T G, dl/db = 1^T G
-            gemm_tn<write::accumulate>(a, g_at, view<T, K_and_bias, F>(dp.data()));
-            if constexpr (has_bias && in_place) column_sums<write::accumulate>(g_at, biases(dp));
+            if constexpr (!is_discarded<DP>) {
+                const view<const T, M, K_and_bias> a(
+                    patches<Lines, K_and_bias>(z.data(), first, scratch.data()));
+                // dl/dW = A^T G, dl/db = 1^T G
+                gemm_tn<write::accumulate>(a, g_at, view<T, K_and_bias, F>(dp.data()));
+                if constexpr (has_bias && in_place) column_sums<write::accumulate>(g_at, biases(dp));
+            }
             if constexpr (!is_discarded<GIn>) {
                 // dl/dA = G W^T
                 gemm_nt(g_at, weights(p), view<T, M, K>(in_place ? g_in.data() : scratch.data()));
@@ -156,7 +176,6 @@ public:
         });
     }
 
-private:
     /// f(lines, first) for the lines of positions of B pictures, some at a time.
     template <int B, class Function>
     HANDGRAD_INLINE static constexpr void for_each_panel(Function f) {
