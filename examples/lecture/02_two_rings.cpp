@@ -1,8 +1,8 @@
 // Features by hand: two rings that no line can part, and one feature that makes it easy.
 //
-//     h(x) = theta^T x + b            linear in x = (x_1, x_2): the border between the classes is a line
+//     h(x)   = theta^T x + b          a linear classifier of the points x = (x_1, x_2): its border is a line
 //     phi(x) = x_1^2 + x_2^2          a feature, thought up by a person
-//     h(x) = theta^T phi(x) + b       still linear in what is learned, but the border is a circle
+//     h(x)   = theta^T phi(x) + b     still linear in what is learned; its border is a circle
 #include "../confusion_matrix.hpp"
 #include "claims.hpp"
 #include "data_file.hpp"

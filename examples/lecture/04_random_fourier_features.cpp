@@ -1,13 +1,14 @@
 // Random Fourier features: a random layer that is not trained, and a linear classifier of what it makes.
 //
-//     phi(x) = sqrt(2 / D) cos(x W + b)     W: (64, D), normal, variance 2 gamma     b: (1, D), uniform in
-//     [0, 2 pi) h(x) = phi(x) theta                   theta: (D, 10), all that is learned E[phi(x) . phi(y)]
-//     = k(x, y) = exp(-gamma |x - y|^2)
+//     phi(x) = sqrt(2 / D) cos(x W + b)     W: (64, D), normal, variance 2 gamma; b: (1, D), 0 .. 2 pi
+//     h(x) = phi(x) theta                   theta: (D, 10), all that is learned
+//     E[phi(x) . phi(y)] = k(x, y) = exp(-gamma |x - y|^2)
 //
-// Gradient descent from theta = 0 moves theta along phi(X)^T (S - I_y), so that with A, the sum of all
-// -rate (S - I_y) / m so far, h(x) = phi(x) phi(X)^T A. As D grows, this becomes what the Gaussian kernel
-// gives,
+// Gradient descent from theta = 0 moves theta along phi(X)^T (S - I_y). So with A, the sum of all -rate (S -
+// I_y) / m so far, h(x) = phi(x) phi(X)^T A; and as D grows, this becomes what the Gaussian kernel gives:
+//
 //     h(x) = k(x, X) A                      A <- A - rate (S - I_y) / m, in the rows of the batch
+//
 // (A. Rahimi and B. Recht, "Random features for large-scale kernel machines", 2007.)
 #include "accuracy.hpp"
 #include "claims.hpp"

@@ -1,11 +1,10 @@
-// What the cache costs: the backward pass needs every Z_i, so that training keeps them all; and what it costs
-// to forget.
+// What the cache costs: training keeps every Z_i, for the way back needs them; and what it costs to forget.
 //
-//     Z_1 = X      Z_{i+1} = relu(Z_i W_i + b_i)       kept until the way back: (m, n) numbers for each of L
-//     - 1 layers dl/dW_i = Z_i^T (G_{i+1} o sigma_i')             ... because this needs Z_i
+//     Z_1 = X      Z_{i+1} = relu(Z_i W_i + b_i)     kept: (m, n) numbers for each of L - 1 layers
+//     dl/dW_i = Z_i^T (G_{i+1} o sigma_i')           because this needs Z_i
 //
-//     forward:   Z_i W_i                      2 m n n operations a layer
-//     backward:  Z_i^T G, and G W_i^T         twice as many
+//     forward:     Z_i W_i                           2 m n n operations a layer
+//     backward:    Z_i^T G  and  G W_i^T             twice as many
 //
 // A checkpoint keeps the Z_i before its layers only and computes the others again: with about sqrt(L) layers
 // in each, the memory grows as sqrt(L), for one forward pass more. (T. Chen et al., 2016.)

@@ -1,17 +1,18 @@
 // A convolution, derived by hand: the same few weights look at every part of a picture.
 //
-//     A: (positions, 5 5 C)   row (i, j) is the patch of 5 x 5 pixels around pixel (i, j), zeros beyond the
-//     edge Y = sigma(A W + b)      W: (5 5 C, filters): a dense layer whose rows are patches, and Y the next
-//     picture
+//     A: (positions, 5 5 C)      row (i, j): the 5 x 5 pixels around pixel (i, j), zeros beyond the edge
+//     Y = sigma(A W + b)         W: (5 5 C, filters): a dense layer of patches. Y is the next picture
 //
-//     G = dl/dY o sigma'(A W + b)          all that is new in its vector-Jacobian product is the last line:
-//     dl/dW = A^T G,   dl/db = 1^T G,   dl/dA = G W^T
-//     dl/dZ = the rows of dl/dA put back where they were taken from, pixels that are in several rows added up
+//     G = dl/dY o sigma'(A W + b)
+//     dl/dW = A^T G      dl/db = 1^T G      dl/dA = G W^T
+//     dl/dZ = the rows of dl/dA, put back where they came from; what meets there is added
+//
 //     max_pool2d: y = the largest of 2 x 2 numbers; its gradient goes to the one that was the largest
+//
 // On the digits, a net of two convolutions against the network with 64 hidden units, trained alike.
+#include "claims.hpp"
 #include "data/digits.hpp"
-#include "lecture/claims.hpp"
-#include "lecture/data_file.hpp"
+#include "data_file.hpp"
 
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/latency.hpp>

@@ -196,3 +196,20 @@ TEST_CASE("parameters are a value with named parts, initialised reproducibly") {
     CHECK(one.p.layer<3>().size == 33 * 5 + 5);
     for (float b : one.p.biases<3>()) CHECK(b == 0);
 }
+
+TEST_CASE("who wants no gradient of the parameters gets the same loss and gradient of the input") {
+    const problem<float, 13> given;
+    hg::parameters<net> gradient;
+    hg::discard nowhere;
+    hg::matrix<float, 13, 7> dx, without, in_tiles;
+    net::workspace<13> ws;
+    net::workspace<4> small;
+    const auto call = [&](auto& to, auto& in, auto& input_gradient) {
+        return net::value_and_gradient(cross_entropy, given.p, given.x, given.label, to, in, input_gradient);
+    };
+    const float loss = call(gradient, ws, dx);
+    CHECK(call(nowhere, ws, without) == loss);
+    CHECK(call(nowhere, small, in_tiles) == loss);
+    CHECK(without == dx);
+    CHECK(in_tiles == dx);
+}

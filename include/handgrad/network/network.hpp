@@ -130,21 +130,26 @@ public:
     }
 
     /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
-    /// with respect to p, which is overwritten, and, if `dx` is given, with respect to x. The rows may be
-    /// more than the workspace is for: they are then worked on in tiles, and the bits do not depend on their
-    /// size. Fails if the run time finds no row, or not one target for each.
+    /// with respect to p, which is overwritten (or `discard`, which costs nothing), and, if `dx` is given,
+    /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
+    /// and the bits do not depend on their size. Fails if the run time finds no row, or not one target for
+    /// each.
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
         noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows &&
                  has_static_rows<DX>) {
-        using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, Gradient, Workspace, DX>;
+        using wanted = std::conditional_t<is_discarded<Gradient>, parameters<self, number<P>>, Gradient>;
+        using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, wanted, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
             return number<P>{};
         } else {
             using T = typename P::value_type;
-            return in_tiles<T>(loss, p, x, target, view<T, 1, parameter_count>(gradient.data()), ws, dx);
+            if constexpr (is_discarded<Gradient>)
+                return in_tiles<T>(loss, p, x, target, gradient, ws, dx);
+            else
+                return in_tiles<T>(loss, p, x, target, view<T, 1, parameter_count>(gradient.data()), ws, dx);
         }
     }
 
@@ -243,7 +248,7 @@ private:
         }
         const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
         const T weight = (scalar_vector<T>(1) / divisor).v;
-        if constexpr (!whole)
+        if constexpr (!whole && !is_discarded<DP>)
             for (int i = 0; i < parameter_count; ++i) dp.data()[i] = 0;
         const std::uint64_t key = [&] {
             if constexpr (draws<self>)

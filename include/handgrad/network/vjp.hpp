@@ -37,10 +37,7 @@ constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp, Workspa
         using reported [[maybe_unused]] = decltype(verdict{});
     } else {
         using net = typename P::network_type;
-        if constexpr (is_discarded<std::remove_cvref_t<DP>>)
-            net::value_and_gradient(detail::linear_loss{}, p, x, g, ws.parameter_gradient(), ws, dx);
-        else
-            net::value_and_gradient(detail::linear_loss{}, p, x, g, dp, ws, dx);
+        net::value_and_gradient(detail::linear_loss{}, p, x, g, dp, ws, dx);
     }
 }
 
