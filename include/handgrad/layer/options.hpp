@@ -181,8 +181,9 @@ run_vjp(view<const T, B, L::inputs> z, view<const T, B, L::outputs> y, view<cons
         }
         (std::make_index_sequence<learned_parameters<L>.size()>{});
     } else if constexpr (is_discarded<DP> && !steps_in_vjp<L>) {
-        T nowhere[L::parameter_count > 0 ? L::parameter_count : 1];
-        run_vjp<L, B, W, T>(z, y, p, tape, g, g_in, view<T, 1, L::parameter_count>(nowhere), scratch);
+        T nowhere[L::parameter_count > 0 ? L::parameter_count : 1] = {};
+        run_vjp<L, B, write::overwrite, T>(z, y, p, tape, g, g_in, view<T, 1, L::parameter_count>(nowhere),
+                                           scratch);
     } else if constexpr (wants_scratch<L>)
         L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, L::template scratch_size<B>>(scratch));
     else
