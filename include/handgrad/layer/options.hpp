@@ -26,6 +26,9 @@ struct parameter_range {
 //     template <int B, class T> stack_arrays arrays
 //                                         bytes of the arrays that forward and vjp of B rows have on the
 //                                         stack: see layer/stack.hpp
+//     input_shape, output_shape           what picture, image<..>, a row of its inputs or outputs is: types,
+//                                         which must agree from layer to layer; `bool keeps_shape = true` if
+//                                         every number stays in its place
 //     std::array<parameter_range, K> learned
 //                                         the parameters that an optimiser may change, in order; the
 //                                         gradient with respect to any other is 0
