@@ -54,12 +54,8 @@ bool all_zero(const auto& numbers, int first, int count) {
 
 TEST_CASE("the laws of a layer") {
     const auto check = [](const auto& report) { CHECK_MESSAGE(report, report.explain()); };
-    check(hg::testing::layer_laws<fixed<dense<5, 7, hg::silu>>>());
     check(hg::testing::layer_laws<fixed<block>>());
-    check(hg::testing::layer_laws<fixed<hg::dropout<5>>>());
     check(hg::testing::layer_laws<fixed<hg::conv2d<hg::image<3, 3>, 2, hg::window<2>, hg::relu>>>());
-    check(hg::testing::layer_laws<fixed<hg::batch_norm<5>>>());
-    check(hg::testing::layer_laws<net>());
     check(hg::testing::layer_laws<hg::concatenate<fixed<dense<5, 3>>, dense<5, 2, hg::tanh>>>());
 }
 

@@ -8,6 +8,7 @@
 #include <handgrad/layer/conv2d_arguments.hpp>
 #include <handgrad/layer/patches.hpp>
 #include <handgrad/layer/stack.hpp>
+#include <handgrad/optimizer/parameter_update.hpp>
 
 #include <algorithm>
 
