@@ -140,8 +140,8 @@ private:
 } // namespace detail
 
 /// The chain of the layers, which keeps nothing but its input and computes the Z_i between once more when the
-/// backward pass comes to it: the same bits for less memory, for one forward pass of the layers more (half as
-/// long again as without, at most). Of L equal layers in checkpoints of about sqrt(L), a workspace grows as
+/// backward pass comes to it: the same bits for less memory, for at most one forward pass of the layers more,
+/// a third of a step of training. Of L equal layers in checkpoints of about sqrt(L), a workspace grows as
 /// sqrt(L). (T. Chen et al., "Training deep nets with sublinear memory cost", 2016; A. Griewank, 1992.)
 ///
 ///     network<checkpoint<dense<64, 64, relu>, dense<64, 64, relu>>, dense<64, 10>>
