@@ -73,15 +73,20 @@ flags_of() {
         gcc_scalar) printf '%s\n' "$gcc" -O1 ;;
         fast_math) printf '%s\n' "$clang" -O3 -ffast-math $avx2 ;;
         fast_math_scalar) printf '%s\n' "$clang" -O3 -ffast-math ;;
+        asan)
+            printf '%s\n' "$clang" -O1 $avx2 -fsanitize=address,undefined -fno-sanitize=pointer-overflow,object-size \
+                -fno-sanitize-recover=all -fsanitize-address-outline-instrumentation
+            ;;
     esac
     printf '%s\n' -std=c++20 -w
 }
 configurations="avx2 scalar gcc gcc_scalar fast_math fast_math_scalar"
 
 # tests_of <header, from include/handgrad on>: files of tests/ without .cpp, those most likely to fail first. A prefix
-# `scalar:` asks without AVX2. Files of static/ are only compiled, those of compile_fail/ and machine_code/ judged as the
-# build does. Left out for the time they take, or because they tell little that others do not: allocation, consumer,
-# examples_data, most of guard, guarantees, odr, threads/race.
+# `scalar:` asks without AVX2, `asan:` with the sanitizers, which find what is read and written past an end. Files of
+# static/ are only compiled, those of compile_fail/ and machine_code/ judged as the build does. Left out for the time they
+# take, or because they tell little that others do not: allocation, consumer, examples_data, most of guard, odr,
+# threads/race.
 tests_of() {
     local static="static/shapes_test static/network_constants_test static/concepts_test static/call_verdicts_test \
         static/chainable_test static/training_test static/noexcept_test"
@@ -108,12 +113,16 @@ tests_of() {
         kernel/quantised* | kernel/packed* | kernel/weight_storage* | kernel/narrow_weights* | kernel/panels*)
             echo "$frozen scalar:frozen/frozen_test guard/network_test kernel/*"
             ;;
-        kernel/stack*)
-            echo "$static network/* layer/checkpoint_test guarantees/stack_test compile_fail/*stack*"
+        kernel/stack* | layer/stack* | network/stack*)
+            echo "$static guarantees/stack_test kernel/plan_test network/network_test compile_fail/*stack*"
+            ;;
+        kernel/plan*)
+            echo "kernel/plan_test $products machine_code/long_loops machine_code/short_loops $frozen"
             ;;
         kernel/*)
             echo "kernel/elementwise_test kernel/column_sums_test kernel/reduce_test $products $frozen guard/dense_test \
-                machine_code/long_loops machine_code/short_loops $derivatives scalar:kernel/digest_test"
+                machine_code/long_loops machine_code/short_loops $derivatives asan:kernel/digest_test \
+                asan:kernel/gemm_nt_test"
             ;;
         activation/*)
             echo "activation/* simd/fast_activation_test $derivatives static/concepts_test network/collapse_test \
@@ -135,13 +144,12 @@ tests_of() {
             echo "$static compile_fail/[a-fi-z]* compile_fail/layer* image/* layer/*"
             ;;
         layer/conv2d* | layer/*pool2d* | layer/patches* | layer/picture* | layer/window*)
-            echo "image/* $static testing/layer_laws_test $frozen $derivatives compile_fail/conv2d* compile_fail/pool* \
-                compile_fail/image*"
+            echo "image/* $static testing/layer_laws_test $frozen derivatives/network_test compile_fail/conv2d* \
+                compile_fail/pool* compile_fail/image* asan:image/network_test"
             ;;
         layer/*)
-            echo "layer/* network/network_test network/batch_norm_test network/nested_test network/fused_step_test \
-                network/* testing/layer_laws_test image/* $frozen $derivatives $static guard/dense_test \
-                compile_fail/layer* compile_fail/[a-eg-z]*"
+            echo "layer/*_test network/* $frozen derivatives/network_test testing/gradient_check_test $static \
+                image/network_test guard/dense_test compile_fail/* asan:layer/composed_test"
             ;;
         network/*mistake* | network/*verdict* | network/ill_formed*)
             echo "$static compile_fail/* network/network_test $derivatives frozen/frozen_test"
@@ -154,14 +162,15 @@ tests_of() {
                 compile_fail/*hessian* compile_fail/*jacobian*"
             ;;
         network/*)
-            echo "network/* $static layer/* $derivatives $frozen testing/gradient_check_test threads/data_parallel_test \
-                guarantees/stack_test compile_fail/*"
+            echo "network/* $static $derivatives $frozen layer/composed_test testing/gradient_check_test \
+                threads/data_parallel_test guarantees/stack_test compile_fail/forward* compile_fail/predict* \
+                compile_fail/train* asan:network/network_test"
             ;;
         train/data* | train/thread* | train/parts* | train/sharded* | train/executor*)
             echo "threads/thread_team_test threads/data_parallel_test $static compile_fail/data*"
             ;;
         train/*) echo "train/* $static" ;;
-        io/*) echo "io/*" ;;
+        io/*) echo "io/* asan:io/*" ;;
         testing/*) echo "testing/* image/conv2d_test layer/norm_test compile_fail/gradient_check*" ;;
         *) echo "$static" ;;
     esac
@@ -189,10 +198,11 @@ expanded() {
 
 # limited <command...>: with no more processor time and memory than a test may need, and no more than four times as much
 # time by the clock. Exit code 124: out of time.
+memory=12000000 # KB; `unlimited` under the sanitizers, which reserve terabytes
 limited() {
     local status=0
     (
-        ulimit -t "$limit" -v 12000000 -f 200000 -c 0
+        ulimit -t "$limit" -v "$memory" -f 200000 -c 0
         exec timeout -k 5 $((4 * limit)) "$@"
     ) || status=$?
     if ((status == 152 || status == 137 || status == 24)); then status=124; fi # SIGXCPU, SIGKILL
@@ -220,6 +230,8 @@ try() {
     local configuration="$1" name="$2" work="$3" overlay="${4:-}" flags status=0 source="$tree/tests/$2.cpp" folder
     mapfile -t flags < <(flags_of "$configuration")
     folder="${name%/*}"
+    local memory="$memory"
+    if [[ "$configuration" == asan ]]; then memory=unlimited; fi
     if [[ -n "$overlay" ]]; then flags+=(-I "$overlay"); fi
     flags+=(-I "$tree/include" -I "$tree/tests")
     case "$folder" in
@@ -252,10 +264,17 @@ try() {
             return
             ;;
     esac
-    limited "${flags[@]}" -c -DHANDGRAD_TEST_RESULTS "$source" -o "$work/test.o" >"$work/log" 2>&1 || status=$?
-    ((status == 0 || status == 124)) || status=2
-    ((status == 0)) || return "$status"
-    local objects=("$work/test.o")
+    local sources=("$source") objects=()
+    if [[ "$folder" == guarantees ]]; then
+        flags+=(-O2) # what is promised of the stack
+        sources+=("$tree/tests/guarantees/"{static_calls,run_time_calls}.cpp)
+    fi
+    for source in "${sources[@]}"; do
+        objects+=("$work/test.${#objects[@]}.o")
+        limited "${flags[@]}" -c -DHANDGRAD_TEST_RESULTS "$source" -o "${objects[-1]}" >"$work/log" 2>&1 || status=$?
+        ((status == 0 || status == 124)) || status=2
+        ((status == 0)) || return "$status"
+    done
     if [[ "$folder" != options ]]; then objects+=("$(test_main "$configuration")"); fi
     limited "${flags[@]}" "${objects[@]}" -pthread -o "$work/test" >"$work/log" 2>&1 || return 2
     (cd "$work" && limited ./test $([[ "$folder" == options ]] || echo --abort-after=1)) >"$work/log" 2>&1 || status=$?
@@ -308,12 +327,13 @@ judge() {
         printf 'compiler\tthe header, %s\n' "$configuration"
         return
     fi
-    local ignored=""
+    local ignored="" first=""
+    if [[ "$configuration" == fast_math* ]]; then first=options/main; fi
     while read -r name; do
         wanted="$configuration"
-        if [[ "$name" == scalar:* ]]; then
+        if [[ "$name" == *:* ]]; then
             if [[ "$configuration" != avx2 ]]; then continue; fi
-            wanted=scalar
+            wanted="${name%%:*}"
         fi
         name="${name#*:}"
         status=0
@@ -337,7 +357,7 @@ judge() {
         esac
         printf '%s\n' "$ignored"
         return
-    done < <(expanded "$header" $(set -f && tests_of "$header"))
+    done < <(expanded "$header" $first $(set -f && tests_of "$header"))
     printf 'survived\t%s%s\n' "$configuration" "$ignored"
 }
 

@@ -34,6 +34,14 @@ static_assert(has_tangent(2 * x + 1, 7, 2) && has_tangent(x * x, 9, 6) && has_ta
 static_assert(has_tangent(-x, -3, -1) && has_tangent(1 - x, -2, -1) && has_tangent(hg::fma(x, x, x), 12, 7));
 static_assert(has_tangent(hg::fma(x, 2, 1), 7, 2) && hg::fma(2.f, 3.f, 1.f) == 7);
 static_assert(x > 2 && x < 4 && x == 3 && x != 4 && x <= 3 && x >= 3);
+constexpr D after(D y, auto change) {
+    change(y);
+    return y;
+}
+static_assert(has_tangent(after(6, [](D& y) { y += x; }), 9, 1) &&
+              has_tangent(after(6, [](D& y) { y -= x; }), 3, -1));
+static_assert(has_tangent(after(6, [](D& y) { y *= x; }), 18, 6) &&
+              has_tangent(after(6, [](D& y) { y /= x; }), 2, -2. / 3));
 static_assert(has_tangent(sqrt(hg::scalar_vector<D>(D(4, 1))).v, 2, 0.25));
 static_assert(has_tangent(abs(hg::scalar_vector<D>(-x)).v, 3, 1));
 static_assert(has_tangent(max(hg::scalar_vector<D>(0), hg::scalar_vector<D>(x)).v, 3, 1));

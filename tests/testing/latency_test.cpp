@@ -103,6 +103,20 @@ TEST_CASE("latency: a call that waits is seen to wait, each of them") {
     CHECK(text.find(" ####") != std::string::npos);
 }
 
+TEST_CASE("latency: what is printed is in nanoseconds") {
+    testing::latency l;
+    l.tick = 0.5;
+    for (int i = 0; i < 1000; ++i) {
+        l.calls.add(i < 990 ? 100 : 120);
+        l.empty.add(80);
+    }
+    const std::string text = printed([&](std::FILE* file) { l.print(file, "f"); });
+    for (const char* const line : {"\n  calls                      50.0       50.0       60.0       60.0\n",
+                                   "\n  empty timed call           40.0       40.0       40.0       40.0\n"})
+        CHECK_MESSAGE(text.find(line) != std::string::npos, text);
+    CHECK_MESSAGE(text.find(" 990 ####") != std::string::npos, text);
+}
+
 TEST_CASE("latency: a wrong question is answered by a sentence") {
     const auto f = [] {};
     CHECK_THROWS_WITH_AS(testing::measure_latency(f, {.calls = 0}),

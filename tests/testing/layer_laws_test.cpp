@@ -4,6 +4,7 @@
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
+#include <array>
 #include <limits>
 #include <string>
 
@@ -19,13 +20,16 @@ enum class mistake {
     mixes_rows,
     writes_past,
     tape,
-    seed
+    seed,
+    unlearned
 };
 
 /// y = p o z with a learned factor for each column.
 template <mistake M>
 struct scale {
     static constexpr int inputs = 4, outputs = 4, parameter_count = 4;
+    static constexpr std::array learned{M == mistake::unlearned ? hg::parameter_range{1, 3}
+                                                                : hg::parameter_range{0, 4}};
     template <int B>
     static constexpr int tape_size = 0;
 
@@ -71,6 +75,8 @@ TEST_CASE("a right layer holds, a wrong one is named") {
     names(verdict<mistake::parameter_gradient>(), "dl/dp: compared with central differences: element 3");
     names(verdict<mistake::ignores_accumulate>(), "accumulated over its rows");
     names(verdict<mistake::mixes_rows>(), "forward of a batch must give the bits of forward of its rows");
+    names(verdict<mistake::writes_past>(), "past the ends");
+    names(verdict<mistake::unlearned>(), "not learned must be 0: element 0");
     names(verdict<mistake::tape>(), "without a tape");
     names(verdict<mistake::seed>(), "initialise must set every parameter");
 }
