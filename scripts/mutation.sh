@@ -80,7 +80,6 @@ flags_of() {
     esac
     printf '%s\n' -std=c++20 -w
 }
-configurations="avx2 scalar gcc gcc_scalar fast_math fast_math_scalar"
 
 # tests_of <header, from include/handgrad on>: files of tests/ without .cpp, those most likely to fail first. A prefix
 # `scalar:` asks without AVX2, `asan:` with the sanitizers, which find what is read and written past an end. Files of
@@ -203,7 +202,7 @@ limited() {
     local status=0
     (
         ulimit -t "$limit" -v "$memory" -f 200000 -c 0
-        exec timeout -k 5 $((4 * limit)) "$@"
+        exec timeout --foreground -k 5 $((4 * limit)) "$@"
     ) || status=$?
     if ((status == 152 || status == 137 || status == 24)); then status=124; fi # SIGXCPU, SIGKILL
     return "$status"
@@ -297,26 +296,33 @@ passes_unchanged() {
     [[ "$(cat "$mark.status")" == 0 ]]
 }
 
-# seen <configuration> <header> <overlay>: whether that configuration compiles anything else because of the change.
+# seen <configuration> <directory with the changed header> <header...>: whether the configuration compiles anything else
+# because of the change when these headers are included.
 seen() {
-    local flags text=""
+    local flags overlay="$2" text
     mapfile -t flags < <(flags_of "$1")
-    if ! grep -q "<handgrad/$2>" "$tree/include/handgrad/handgrad.hpp"; then text="#include <handgrad/$2>"; fi
-    # What the umbrella does not reach is asked of the header itself.
-    text="#include <handgrad/handgrad.hpp>"$'\n'"$text"
+    text="$(printf '#include <handgrad/%s>\n' "${@:3}")"
     ! cmp -s <("${flags[@]}" -E -P -I "$tree/include" -x c++ - <<<"$text" 2>&1) \
-        <("${flags[@]}" -E -P -I "$3" -I "$tree/include" -x c++ - <<<"$text" 2>&1)
+        <("${flags[@]}" -E -P -I "$overlay" -I "$tree/include" -x c++ - <<<"$text" 2>&1)
+}
+
+# configuration_of <header> <directory with the changed header>: the first that compiles the change.
+configuration_of() {
+    local candidate
+    for candidate in avx2 scalar; do
+        if seen "$candidate" "$2" handgrad.hpp; then echo "$candidate" && return; fi
+    done
+    # A header that handgrad.hpp does not include.
+    if seen avx2 "$2" "$1"; then echo avx2 && return; fi
+    for candidate in gcc gcc_scalar fast_math fast_math_scalar; do
+        if seen "$candidate" "$2" handgrad.hpp; then echo "$candidate" && return; fi
+    done
 }
 
 # judge <header> <directory with the changed header in include/>: prints the outcome and by what, parted by a tab.
 judge() {
-    local header="$1" work="$2" overlay="$2/include" configuration="" candidate name status wanted flags how
-    for candidate in $configurations; do
-        if seen "$candidate" "$header" "$overlay"; then
-            configuration="$candidate"
-            break
-        fi
-    done
+    local header="$1" work="$2" overlay="$2/include" configuration name status wanted flags how
+    configuration="$(configuration_of "$header" "$overlay")"
     if [[ -z "$configuration" ]]; then
         printf 'survived\tno configuration compiles the line\n'
         return
@@ -397,6 +403,7 @@ else
         FILENAME == ARGV[1] { known[$1]; next }
         $1 <= count && !($1 in known) { print $1 }' "$results" "$plan")
 fi
+trap 'trap - INT && kill 0' INT # background jobs ignore it
 for n in "${todo[@]}"; do
     while (($(jobs -rp | wc -l) >= jobs)); do wait -n || true; done
     change "$n" 8>&- &

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Proves that check_floors.sh and check_format.sh can fail: in a copy of the project each rule is broken once.
+# Proves that check_floors.sh and check_format.sh can fail: in a copy of the project each rule is broken once; and that
+# mutation.awk changes what it says and nothing else.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -66,6 +67,41 @@ if [[ "$status" != 77 ]]; then # clang-format 14 is there
     verdict check_format "run scripts/check_format.sh --fix" "an untidy file"
     "$BASH" "$copy/scripts/check_format.sh" --fix >/dev/null
     verdict check_format "" "a file put right by --fix"
+fi
+
+# Of a line with one point that can be changed, the change follows the arrow.
+cat >"$copy/points" <<'LINES'
+#include <cstdint> // 1 + 1
+#define TWO 1 + \
+    1
+template <int N = 3>
+using three = four<5>;
+    /* 1 + 1
+       2 + 2 */ f("1 + 1", '2'); // a < b
+    vector<T, 1> operator!(mask<T, 1> m);
+    fail("found " + std::to_string(found) + " rows");
+inline constexpr int lanes = 8; -> inline constexpr int lanes = 9;
+    if (rows.empty()) return; -> if (!(rows.empty())) return;
+    const V s = a * -> const V s = a /
+    return -x; -> return x;
+    store<W>(max(x, y)); -> store<W>(min(x, y));
+    ++i; -> --i;
+    x = 0x1.8p+3f; -> x = 0x1.9p+3f;
+    x = 1.23456789; -> x = 1.23457789;
+    x = 0xffu; -> x = 0xfeu;
+    y = c ? a : b; -> y = c == false ? a : b;
+    return !found; -> return found;
+    return _mm256_add_ps(a, b); -> return _mm256_sub_ps(a, b);
+LINES
+sed 's/ -> .*//' "$copy/points" >"$copy/points.hpp"
+expected="$(sed -n 's/.* -> //p' "$copy/points")"
+found="$(awk -v seed=7 -v count=100 -f scripts/mutation.awk "$copy/points.hpp" 2>"$copy/said" | sort -t : -k 2n | cut -f 4 |
+    sed 's/^ *//')"
+if [[ "$found" != "$expected" ]]; then
+    echo "self_test: mutation.awk gave other changes:"
+    diff <(echo "$expected") <(echo "$found") || true
+    cat "$copy/said"
+    failures=$((failures + 1))
 fi
 
 if ((failures > 0)); then exit 1; fi
