@@ -5,6 +5,8 @@
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
+#include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace hg = handgrad;
@@ -279,4 +281,43 @@ TEST_CASE("the gradient of a maximum goes to the first of equals, or to the last
     pool::vjp<2, hg::write::overwrite>(z.view(), hg::view<const float, 2, 2>(y), none, none, g.view(),
                                        g_in.view(), hg::view<float, 1, 0>(nullptr));
     CHECK(g_in == hg::matrix<float, 2, 8>{{0, 2, 0, 0, 0, 0, 0, 4}, {8, 0, 16, 0, 0, 0, 0, 0}});
+}
+
+namespace {
+
+/// Both pools of B pictures of small integers, which are added without an error, against their definitions.
+template <class Image, class Window, class Stride, int OH, int OW, int B = 2>
+void compare_pools_with_plain_loops() {
+    using largest = hg::max_pool2d<Image, Window, Stride>;
+    using mean = hg::average_pool2d<Image, Window, Stride>;
+    constexpr int W = Image::width, C = Image::channels;
+    static_assert(std::is_same_v<typename largest::output_shape, hg::image<OH, OW, C>>);
+    const auto z = numbers<float, B, Image::size>(37, 101, 50, 1);
+    hg::matrix<float, B, OH * OW * C> y, y_mean;
+    const hg::view<const float, 1, 0> none(nullptr);
+    largest::template forward<B>(z.view(), none, hg::discard{}, y.view());
+    mean::template forward<B>(z.view(), none, hg::discard{}, y_mean.view());
+    for (int b = 0; b < B; ++b)
+        for (int i = 0; i < OH; ++i)
+            for (int j = 0; j < OW; ++j)
+                for (int c = 0; c < C; ++c) {
+                    float most = -1000, sum = 0;
+                    for (int h = 0; h < Window::height; ++h)
+                        for (int w = 0; w < Window::width; ++w) {
+                            const float pixel =
+                                z(b, ((i * Stride::down + h) * W + j * Stride::across + w) * C + c);
+                            most = std::max(most, pixel);
+                            sum += pixel;
+                        }
+                    CHECK(y(b, (i * OW + j) * C + c) == most);
+                    CHECK(y_mean(b, (i * OW + j) * C + c) == sum / (Window::height * Window::width));
+                }
+}
+
+} // namespace
+
+TEST_CASE("a pool looks at each of its windows") {
+    compare_pools_with_plain_loops<hg::image<6, 8, 3>, hg::window<2>, hg::stride<2>, 3, 4>();
+    compare_pools_with_plain_loops<hg::image<7, 9, 9>, hg::window<3, 1>, hg::stride<2, 4>, 3, 3>();
+    compare_pools_with_plain_loops<hg::image<4, 5>, hg::window<2, 3>, hg::stride<1, 2>, 3, 2>();
 }
