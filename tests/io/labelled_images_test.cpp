@@ -50,6 +50,14 @@ TEST_CASE("labelled images: pixels are divided by 255") {
     CHECK(set.pixels[7] == 1.0f / 255.0f);
 }
 
+TEST_CASE("labelled images: the extents are the number of images, their rows and their columns") {
+    const io::images set =
+        io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6}), "images");
+    CHECK(set.count == 3);
+    CHECK(set.height == 2);
+    CHECK(set.width == 1);
+}
+
 TEST_CASE("labelled images: the rows of a batch are the images") {
     const io::images set = io::parse_images(two_images, "images");
     const handgrad::rows<const float, 6> batch = set.rows<6>();
