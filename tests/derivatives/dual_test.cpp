@@ -212,3 +212,24 @@ TEST_CASE_TEMPLATE("activations of duals", Sigma, hg::elu, hg::exp, hg::fast::ta
                    hg::softplus, hg::softsign, hg::tanh) {
     check_activation<Sigma>();
 }
+
+TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have their derivatives", Sigma,
+                   hg::celu, hg::elu, hg::fast::sigmoid, hg::fast::silu, hg::fast::tanh, hg::gelu,
+                   hg::gelu_tanh, hg::hard_sigmoid, hg::hard_swish, hg::identity, hg::leaky_relu, hg::mish,
+                   hg::relu, hg::relu6, hg::selu, hg::sigmoid, hg::silu, hg::softplus,
+                   hg::softplus_with<std::ratio<2>>, hg::softsign, hg::tanh) {
+    const auto check = []<class T>(T end) {
+        const hg::scalar_vector<T> z(end), y = Sigma::value(z);
+        const hg::scalar_vector<hg::dual<T>> in(hg::dual<T>(end, 3)),
+            value = hg::activated<Sigma>(in), slope = hg::derivative<Sigma>(in, value);
+        INFO(std::string(Sigma::name) << " at " << static_cast<double>(end));
+        CHECK(::same_bits(value.v.value, y.v));
+        CHECK(value.v.tangent == 3 * hg::derivative<Sigma>(z, y).v);
+        CHECK(slope.v.value == hg::derivative<Sigma>(z, y).v);
+        CHECK(slope.v.tangent == 0);
+    };
+    constexpr float single = hg::math::infinity<float>;
+    constexpr double twice = hg::math::infinity<double>;
+    for (const float end : {single, -single, 3e38f, -3e38f}) check(end);
+    for (const double end : {twice, -twice, 1e308, -1e308}) check(end);
+}
