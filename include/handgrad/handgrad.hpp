@@ -3,6 +3,7 @@
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/layer/norm_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/layer/window_mistake.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
@@ -35,7 +36,9 @@
 #include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
+#include <handgrad/core/range.hpp>
 #include <handgrad/core/rows.hpp>
+#include <handgrad/core/setting.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/initialiser/constant.hpp>
 #include <handgrad/initialiser/glorot.hpp>

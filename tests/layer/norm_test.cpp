@@ -96,3 +96,18 @@ TEST_CASE("batch_norm as in PyTorch") {
                -2.60467034949091, -2.59583003789351, 0.492163069290227, -0.295792148784564, 0.595755051332857,
                1.24451407774915, 4.32196425262813});
 }
+
+// The ratios in their ranges, and what is none.
+static_assert(std::is_void_v<hg::layer_norm<4>::mistake> && std::is_void_v<hg::batch_norm<4>::mistake>);
+static_assert(std::is_void_v<hg::batch_norm<4, hg::identity, std::ratio<0>>::mistake> &&
+              std::is_void_v<hg::batch_norm<4, hg::identity, std::ratio<1>>::mistake>);
+template <class Momentum, class Epsilon = std::ratio<1, 100>>
+using mistake_of_batch_norm = typename hg::batch_norm<4, hg::identity, Momentum, Epsilon>::mistake;
+static_assert(!std::is_void_v<mistake_of_batch_norm<std::ratio<-1, 10>>> &&
+              !std::is_void_v<mistake_of_batch_norm<std::ratio<11, 10>>> &&
+              !std::is_void_v<mistake_of_batch_norm<int>> &&
+              !std::is_void_v<mistake_of_batch_norm<std::ratio<1, 10>, std::ratio<0>>> &&
+              !std::is_void_v<mistake_of_batch_norm<std::ratio<1, 10>, int>>);
+static_assert(!std::is_void_v<hg::layer_norm<4, std::ratio<0>>::mistake> &&
+              !std::is_void_v<hg::layer_norm<4, std::ratio<-1, 10>>::mistake> &&
+              !std::is_void_v<hg::layer_norm<4, int>::mistake>);

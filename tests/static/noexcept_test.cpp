@@ -52,7 +52,11 @@ constexpr bool steps = (...&& noexcept(std::declval<const Rule&>()(
 static_assert(noexcept(hg::sgd{}(some<block>(), std::as_const(some<block>()))));
 static_assert(steps<hg::adagrad, hg::adam, hg::adamw, hg::amsgrad, hg::averaged_momentum, hg::momentum>);
 static_assert(steps<hg::rmsprop>);
-static_assert(noexcept(hg::clip_norm(some<block>(), 1)) && noexcept(hg::clip_value(some<block>(), 1)));
+// What may fail is to make a setting of a number, before the call.
+static_assert(noexcept(
+    hg::clip_norm(some<block>(), some<const hg::setting<"clip_norm: max_norm", hg::range::any_length>>())));
+static_assert(noexcept(
+    hg::clip_value(some<block>(), some<const hg::setting<"clip_value: bound", hg::range::any_length>>())));
 
 // Activations
 

@@ -1,6 +1,7 @@
 /// Weights that turn, but do not stretch.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/initialiser/concept.hpp>
 #include <handgrad/simd/scalar.hpp>
 
@@ -84,7 +85,7 @@ private:
 /// Takes about 4 In Out min(In, Out) operations, and In + Out doubles on the stack. In a constant expression,
 /// compilers' limits allow for 16 x 16.
 struct orthogonal {
-    double gain = 1;
+    setting<"orthogonal: gain", range::finite> gain = by_default(1);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {

@@ -4,6 +4,7 @@
 #include <handgrad/kernel/activated.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/activate.hpp>
+#include <handgrad/layer/norm_mistake.hpp>
 
 #include <ratio>
 
@@ -13,8 +14,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 /// In training, m_c and v_c = sum_r (z_rc - m_c)^2 / B are the batch's (S. Ioffe, C. Szegedy, "Batch
 /// normalization", 2015). Otherwise they are the running ones, which each step of training moves by
-/// `Momentum` towards the batch's m_c and v_c B / (B - 1); both constants as in PyTorch. A batch in training
-/// has two rows at least and is never cut.
+/// `Momentum` (0 to 1) towards the batch's m_c and v_c B / (B - 1); both constants as in PyTorch. A batch in
+/// training has two rows at least and is never cut.
 ///
 /// Parameters: gamma, 1 at first, and beta, 0 at first, which are learned; the running m, 0 at first, and v,
 /// 1 at first, which are not. The tape keeps m and v. fold_batch_norm (network/fold_batch_norm.hpp) makes it
@@ -22,7 +23,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 template <int N, class Activation = identity, class Momentum = std::ratio<1, 10>,
           class Epsilon = std::ratio<1, 100000>>
 struct batch_norm {
-    using mistake = detail::dense_mistake<batch_norm, Activation, bias>;
+    using mistake = detail::batch_norm_mistake<batch_norm, Activation, Momentum, Epsilon>;
 
 private:
     using sigma = std::conditional_t<activation<Activation>, Activation, identity>;

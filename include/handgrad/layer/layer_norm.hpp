@@ -3,6 +3,7 @@
 
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
+#include <handgrad/layer/norm_mistake.hpp>
 #include <handgrad/layer/options.hpp>
 
 #include <ratio>
@@ -12,10 +13,12 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// y_rc = gamma_c x_rc + beta_c,  x_rc = (z_rc - m_r) / sqrt(v_r + epsilon)        Z, Y: (B, N)
 ///
 /// with the mean m_r and the variance v_r = sum_c (z_rc - m_r)^2 / N of the row (J. L. Ba, J. R. Kiros, G. E.
-/// Hinton, "Layer normalization", 2016; epsilon as in PyTorch). Parameters: gamma, 1 at first, then beta, 0
-/// at first. The tape keeps m_r and 1 / sqrt(v_r + epsilon).
+/// Hinton, "Layer normalization", 2016; epsilon > 0 as in PyTorch). Parameters: gamma, 1 at first, then beta,
+/// 0 at first. The tape keeps m_r and 1 / sqrt(v_r + epsilon).
 template <int N, class Epsilon = std::ratio<1, 100000>>
 struct layer_norm {
+    using mistake = detail::layer_norm_mistake<layer_norm, Epsilon>;
+
     static constexpr int inputs = N, outputs = N, parameter_count = 2 * N;
     template <int B>
     static constexpr int tape_size = 2 * B;

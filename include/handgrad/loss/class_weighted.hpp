@@ -1,6 +1,7 @@
 /// Class weights.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/concept.hpp>
 
@@ -15,7 +16,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///     hg::class_weighted loss(hg::softmax_cross_entropy{.label_smoothing = 0.1}, {1, 2, 0.5});
 ///
 /// The weights may also be a std::array<double, Classes>; they are kept in the loss, and rounded once to the
-/// type of the outputs. Their number is part of the type, so a wrong one does not compile.
+/// type of the outputs. Their number is part of the type, so a wrong one does not compile. None is negative,
+/// infinite or NaN: the constructor fails.
 template <class Loss, int Classes>
 class class_weighted {
     static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
@@ -29,15 +31,15 @@ public:
     static constexpr int target_cols = Loss::template target_cols<N>;
 
     template <int Given>
-    constexpr class_weighted(const Loss& loss, const double (&weights)[Given]) noexcept : loss_(loss) {
+    constexpr class_weighted(const Loss& loss, const double (&weights)[Given]) : loss_(loss) {
         static_assert(Given == Classes, "class_weighted<Loss, Classes> needs one weight for each class");
         if constexpr (Given == Classes)
-            for (int c = 0; c < Classes; ++c) weights_[c] = weights[c];
+            for (int c = 0; c < Classes; ++c) set(c, weights[c]);
     }
     constexpr class_weighted(const Loss& loss,
-                             const std::array<double, static_cast<std::size_t>(Classes)>& weights) noexcept
+                             const std::array<double, static_cast<std::size_t>(Classes)>& weights)
         : loss_(loss) {
-        for (int c = 0; c < Classes; ++c) weights_[c] = weights[static_cast<std::size_t>(c)];
+        for (int c = 0; c < Classes; ++c) set(c, weights[static_cast<std::size_t>(c)]);
     }
 
     template <class T, int B, int N, class Target, int C, class G>
@@ -63,6 +65,10 @@ public:
     }
 
 private:
+    constexpr void set(int c, setting<"class_weighted: a weight", range::not_negative> weight) {
+        weights_[c] = weight;
+    }
+
     /// The weights in the type of the outputs.
     template <class T>
     class rounded {

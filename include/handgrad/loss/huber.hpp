@@ -1,6 +1,7 @@
 /// The Huber loss.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -11,7 +12,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// PyTorch's HuberLoss; delta > 0. `mean` is over all outputs of all rows: a row's loss is sum_c l / N.
 /// (P. J. Huber, Robust estimation of a location parameter, 1964.)
 struct huber {
-    double delta = 1;
+    setting<"huber: delta", range::positive> delta = by_default(1);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
     template <class T>

@@ -1,6 +1,7 @@
 /// Softmax followed by cross-entropy with integer labels.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/labelled_rows.hpp>
 #include <handgrad/loss/softmax_columns.hpp>
 #include <handgrad/loss/softmax_row.hpp>
@@ -10,7 +11,7 @@
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// PyTorch's CrossEntropyLoss with class indices. With the label y of a row of N logits z, the smoothing s
-/// and the class weights w (1, or those of class_weighted):
+/// (0 to 1) and the class weights w (1, or those of class_weighted):
 ///     a_j = w_j ((1 - s) [j = y] + s / N)       A = sum_j a_j
 ///     l = sum_j a_j (log(sum_k exp(z_k)) - z_j)
 ///     g_j = weight (A softmax_j(z) - a_j)
@@ -24,7 +25,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// gradient NaN. For probabilities in the place of labels there is soft_cross_entropy: what a target is made
 /// of is part of a loss's type, so that the compiler finds labels where probabilities belong.
 struct softmax_cross_entropy {
-    double label_smoothing = 0;
+    setting<"softmax_cross_entropy: label_smoothing", range::from_0_to_1> label_smoothing = by_default(0);
     std::optional<int> ignore_index = {};
     handgrad::reduction reduction = handgrad::reduction::mean;
 

@@ -47,21 +47,25 @@ template <numbers X>
 struct batch_traits<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
 
 template <class U, int R, int C>
-constexpr rows<const std::remove_const_t<U>, C> as_rows(view<U, R, C> x) {
-    return {x.data(), R};
+constexpr rows<const std::remove_const_t<U>, C> as_rows(view<U, R, C> x) noexcept {
+    return x;
 }
 template <class U, int R, int C>
-constexpr rows<const U, C> as_rows(const matrix<U, R, C>& x) {
-    return {x.data(), R};
+constexpr rows<const U, C> as_rows(const matrix<U, R, C>& x) noexcept {
+    return x;
 }
 template <class U, int C>
-constexpr rows<const std::remove_const_t<U>, C> as_rows(rows<U, C> x) {
+constexpr rows<const std::remove_const_t<U>, C> as_rows(rows<U, C> x) noexcept {
     return x;
 }
 template <numbers X>
     requires(!requires(const X& x) { x.cols; })
 constexpr rows<const std::ranges::range_value_t<X>, 1> as_rows(const X& x) {
-    return {std::ranges::data(x), static_cast<std::ptrdiff_t>(std::ranges::size(x))};
+    const auto count = static_cast<std::ptrdiff_t>(std::ranges::size(x));
+    if constexpr (batch_traits<X>::rows != run_time_rows)
+        return {unchecked, std::ranges::data(x), count};
+    else
+        return {std::ranges::data(x), count};
 }
 
 } // namespace detail

@@ -1,6 +1,7 @@
 /// Clipping of a gradient by its length.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -69,8 +70,8 @@ public:
 
 /// g <- g min(1, max_norm / (|g| + 1e-6)); returns |g| as it was, the square root of the sum of the squares
 /// of all numbers of the block. (PyTorch's clip_grad_norm_, of which the 1e-6 is.) The gradient is a
-/// contiguous block of a static size, as for apply; max_norm >= 0. The squares are summed in the type of the
-/// gradient, and none overflows.
+/// contiguous block of a static size, as for apply; max_norm is 0 or more, infinity too. The squares are
+/// summed in the type of the gradient, and none overflows.
 ///
 /// As in PyTorch, one NaN in the gradient makes all of it NaN, and so the norm. An infinity makes the norm
 /// infinite, itself NaN and the finite numbers zero; the last also happens to doubles whose norm overflows.
@@ -81,7 +82,8 @@ public:
 ///         step(p, gradient, state);
 ///     }, p, x, label, ws);
 template <class Gradient>
-constexpr double clip_norm(Gradient&& gradient, double max_norm) noexcept {
+constexpr double clip_norm(Gradient&& gradient,
+                           setting<"clip_norm: max_norm", range::any_length> max_norm) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
         using reported [[maybe_unused]] = decltype(not_a_block<block>{});

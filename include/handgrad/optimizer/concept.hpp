@@ -50,7 +50,8 @@ inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 ///     void update(V& p, V g, V&... state) const         one step, on any simd::vector V
 /// so that it can run alone over whole blocks (apply) or while a gradient is still in registers, with the
 /// same bits. State starts as zero. The hyper-parameters are doubles, rounded once to the type of the
-/// parameters.
+/// parameters; those of the library's optimisers are settings (core/setting.hpp), each in its range or
+/// refused: a rate that is NaN or infinite, say.
 ///
 /// A rule that changes with the number t = 1, 2, .. of the step offers, in place of update,
 ///     auto at_step(std::int64_t t) const                what it is at step t: something with such an update

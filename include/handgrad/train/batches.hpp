@@ -16,7 +16,12 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// Puts `order` into random order (R. Fisher, F. Yates; R. Durstenfeld 1964). std::shuffle may draw
 /// differently in each standard library; this is the same permutation for the same generator everywhere.
-constexpr void shuffle(std::span<int> order, rng& random) noexcept {
+/// Fails if there are more things than an int can number.
+constexpr void shuffle(std::span<int> order, rng& random) {
+    constexpr std::size_t most = std::size_t{1} << 31;
+    if (order.size() > most)
+        fail("shuffle: found an order of " + std::to_string(order.size()) + " numbers, expected at most " +
+             std::to_string(most));
     for (std::size_t left = order.size(); left > 1; --left) {
         const std::size_t chosen = random.below(static_cast<std::uint32_t>(left));
         const int last = order[left - 1];

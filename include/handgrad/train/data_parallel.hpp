@@ -116,8 +116,8 @@ private:
             const auto pass = [&]<int Rows>() {
                 const std::ptrdiff_t n = detail::part_begin(count, Shards, s + 1) - first;
                 ws.loss_sum(s) =
-                    shard_pass<Rows, T>(loss, p, z_1.subrows(first, n), targets.subrows(first, n), weight,
-                                        ws.shard(s), key, first);
+                    shard_pass<Rows, T>(loss, p, detail::part_of(z_1, first, n),
+                                        detail::part_of(targets, first, n), weight, ws.shard(s), key, first);
             };
             constexpr int static_rows = batch_traits<X>::rows;
             if constexpr (static_rows == run_time_rows)
