@@ -5,15 +5,22 @@
 #include <handgrad/io/labelled_images.hpp>
 #include <handgrad/testing/gradient_check.hpp>
 #include <handgrad/testing/latency.hpp>
+#include <handgrad/train/thread_team.hpp>
+
+#include "sanitized.hpp"
 
 #include <doctest/doctest.h>
 
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #if defined(__linux__)
 #include <sched.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #endif
 
 using namespace failure;
@@ -515,3 +522,30 @@ TEST_CASE("a measurement that is refused calls nothing, and leaves the thread wh
         "1 / (1 - share) numbers");
     CHECK(as_it_was.unchanged());
 }
+
+#if defined(__linux__)
+TEST_CASE("a team for which there are no threads is not made, and a later one is") {
+    if constexpr (sanitized) return; // which need the addresses that are taken away here
+    const pid_t child = fork();
+    if (child == 0) {
+        rlimit most{};
+        getrlimit(RLIMIT_AS, &most);
+        const rlimit none{0, most.rlim_max}; // no address more: no stack for a thread
+        setrlimit(RLIMIT_AS, &none);
+        bool refused = false;
+        try {
+            hg::thread_team<3> team;
+        } catch (const std::system_error&) {
+            refused = true;
+        }
+        setrlimit(RLIMIT_AS, &most);
+        int sum[3] = {};
+        hg::thread_team<3>()(3, [&](int i) { sum[i] = i; });
+        _exit(refused && sum[1] + sum[2] == 3 ? 42 : 1);
+    }
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 42);
+}
+#endif
