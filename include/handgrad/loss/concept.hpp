@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/discard.hpp>
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/loss/reduction.hpp>
 
@@ -19,6 +20,15 @@ concept loss_on =
     { l(T{}, z, target, weight, g) } -> std::same_as<T>;
 };
 
+/// For an assert: whether g lies where z does, or apart, and apart from the targets.
+template <class G, class Z, class Target>
+HANDGRAD_INLINE constexpr bool loss_may_write(const G& g, const Z& z, const Target& target) noexcept {
+    const auto gradient = numbers_of("", g);
+    const auto outputs = numbers_of("", z);
+    return (gradient.begin == outputs.begin || !overlap(gradient, outputs)) &&
+           !overlap(gradient, numbers_of("", target));
+}
+
 } // namespace detail
 
 /// A loss l compares each row z_r of a batch (B, N) of network outputs with a target. It is a small aggregate
@@ -29,7 +39,8 @@ concept loss_on =
 ///                  T weight, G g) const
 /// which returns start + l_0 + l_1 + ... (one chain of sums, rows in order, so that a batch may be cut
 /// anywhere and give the same bits) and writes g(r, c) = weight * d l_r / d z(r, c) into the view<T, B, N> g,
-/// or nowhere if g is `discard`.
+/// or nowhere if g is `discard`. Of the library's losses g may lie where z does, and else must overlap
+/// nothing: a build without NDEBUG stops with a message.
 ///
 /// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor.
 template <class L>

@@ -6,6 +6,8 @@
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/loss/reduction.hpp>
 
+#include <cassert>
+
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
 /// start + l_0 + l_1 + ... with l_r = sum_c l(z(r, c), t(r, c)) / terms, and the gradients weight l' / terms.
@@ -14,6 +16,8 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 template <class T, int B, int N, class G, class F>
 constexpr T add_elementwise(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, T terms,
                             G g, F f) {
+    assert(loss_may_write(g, z, target) &&
+           "handgrad: a loss: g overlaps another argument, and is not in the place of z");
     using one = scalar_vector<T>;
     const one count(terms);
     const T factor = (one(weight) / count).v;

@@ -4,6 +4,7 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/loss/class_weights.hpp>
 
+#include <cassert>
 #include <optional>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
@@ -57,6 +58,8 @@ HANDGRAD_INLINE constexpr auto gradient_rows(G g, int first) noexcept {
 template <class T, int B, int N, class G, class Row, class Wrong>
 HANDGRAD_INLINE constexpr T add_labelled(T start, view<const T, B, N> z, view<const int, B, 1> label,
                                          std::optional<int> ignore_index, G g, Row row, Wrong wrong) {
+    assert(loss_may_write(g, z, label) &&
+           "handgrad: a loss: g overlaps another argument, and is not in the place of z");
     for (int r = 0; r < B; ++r)
         start =
             add_labelled_row(start, z.row(r), label(r, 0), ignore_index, gradient_rows<1>(g, r), row, wrong);

@@ -5,6 +5,8 @@
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/softmax_row.hpp>
 
+#include <cassert>
+
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// PyTorch's CrossEntropyLoss with class probabilities: a target is a row of N probabilities t (they need not
@@ -27,6 +29,8 @@ struct soft_cross_entropy {
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
     constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g,
                            Weights weights = {}) const {
+        assert(detail::loss_may_write(g, z, target) &&
+               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const detail::smoothed<T, N> smooth(label_smoothing);
         for (int r = 0; r < B; ++r) {
             const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {

@@ -38,6 +38,8 @@ struct softmax_cross_entropy {
     constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
                            Weights weights = {}) const {
         using one = scalar_vector<T>;
+        assert(detail::loss_may_write(g, z, label) &&
+               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const bool smoothing = label_smoothing != 0;
         const detail::smoothed<T, N> smooth(label_smoothing);
         const auto row = [=]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {

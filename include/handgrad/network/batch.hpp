@@ -82,6 +82,11 @@ inline constexpr bool has_static_rows = [] {
         return batch_traits<Y>::rows != run_time_rows;
 }();
 
+/// Whether the run time counts the rows of one of them: then a call may find a number that is wrong, and
+/// throw.
+template <class... Batches>
+inline constexpr bool counts_at_run_time = (... || !has_static_rows<Batches>);
+
 /// Calls f.operator()<Rows>(first) for tiles that cover `count` rows: as many of `Tile` rows as fit, then the
 /// rest. If the count is static, the rest is one tile; else it is cut into tiles of 8 and of 1, so that the
 /// compiler has three sizes to make. The result does not depend on the cut.

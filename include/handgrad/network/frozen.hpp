@@ -4,12 +4,9 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
-#include <handgrad/core/fail.hpp>
 #include <handgrad/layer/frozen_side_by_side.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
-
-#include <string>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -62,6 +59,9 @@ template <class Frozen, class X, class Y>
 using frozen_predict_verdict = typename first_mistake<
     decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()),
     decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>())>::type;
+
+template <class Network, class Weight>
+inline constexpr bool is_whole_object<frozen<Network, Weight>> = true;
 
 /// What stands for a frozen network where there is a mistake.
 template <class P>
@@ -131,18 +131,17 @@ public:
         }
     }
 
-    /// The same for any number of rows, written to y. Fails if x and y have different numbers of rows.
+    /// The same for any number of rows, written to y. Fails if x and y have different numbers of rows, or if
+    /// they overlap: nothing is predicted in place.
     template <class X, class Y>
     constexpr void predict(const X& x, Y&& y) const {
         using verdict = detail::frozen_predict_verdict<frozen, X, Y>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
+            detail::check_predict(detail::object_of("the frozen network", *this), x, y);
             const rows<const value_type, inputs> from = detail::as_rows(x);
             const rows<value_type, outputs> to(y);
-            if (from.count() != to.count())
-                fail("predict: room for the results of " + std::to_string(to.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(from.count()));
             constexpr int tile = largest_tile();
             inference_buffers<Network, tile, value_type> hidden;
             for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {

@@ -16,8 +16,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// All else is as there: dropout draws from ws.random(), so that H belongs to the same masks as a gradient
 /// from a workspace with an equal one; the statistics of batch_norm are functions of p, too. Parameters that
 /// are not learned have the derivative 0, and make H symmetric only where v is 0, too. Buffers are on this
-/// call's stack, or in a dual_workspace<net, B, T> for at least as many rows. Fails if the run time finds not
-/// one target for each row.
+/// call's stack, or in a dual_workspace<net, B, T> for at least as many rows. Fails, before that is changed,
+/// if the run time finds not one target for each row, or that the workspace overlaps an argument. The others
+/// are only read, and may.
 template <class Loss, class P, class V, class X, class Target, class Workspace>
 constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
                                       const Target& target, Workspace& ws) {
@@ -34,22 +35,25 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
         if constexpr (!is_well_formed<verdict_of_ws>) {
             using reported [[maybe_unused]] = decltype(verdict_of_ws{});
         } else {
+            const auto targets = detail::as_rows(target);
+            if (targets.count() != B)
+                fail("hessian_vector_product: found " + std::to_string(targets.count()) +
+                     " targets, expected as many as the batch has rows: " + std::to_string(B));
+            detail::require_apart<true>(
+                "hessian_vector_product", detail::object_of("the workspace", ws),
+                detail::numbers_of("the parameters", p), detail::numbers_of("the vector", v),
+                detail::numbers_of("the batch", x), detail::numbers_of("the targets", target));
             auto& point = ws.point();
             auto& gradient = ws.passes().parameter_gradient();
             point.template set<B>(p.data(), v.data(), detail::as_rows(x).data(), zero_tangent{});
-            const auto differentiate = [&](const auto& targets) {
-                net::value_and_gradient(loss, point.p(), point.template x<B>(), targets, gradient,
+            const auto differentiate = [&](const auto& as_dual) {
+                net::value_and_gradient(loss, point.p(), point.template x<B>(), as_dual, gradient,
                                         ws.passes());
             };
-            if constexpr (std::is_same_v<typename Loss::template target_type<dual<T>>, dual<T>>) {
-                const auto targets = detail::as_rows(target);
-                if (targets.count() != B)
-                    fail("hessian_vector_product: found " + std::to_string(targets.count()) +
-                         " targets, expected as many as the batch has rows: " + std::to_string(B));
+            if constexpr (std::is_same_v<typename Loss::template target_type<dual<T>>, dual<T>>)
                 differentiate(ws.template constants<B, targets.cols>(targets.data()));
-            } else {
+            else
                 differentiate(target);
-            }
             for (int i = 0; i < result.size; ++i) result[i] = gradient[i].tangent;
         }
         return result;

@@ -7,7 +7,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// J_ij = dy_i / dx_j of the network at one row x, as a matrix<T, outputs, inputs>: one vjp over a batch of
 /// `outputs` rows, all of them x, with G = 1. So the workspace is for that many rows (or fewer: then there
-/// are tiles); without one it is on this call's stack.
+/// are tiles); without one it is on this call's stack. x may lie in the workspace.
 template <class P, class X, class Workspace>
 constexpr auto jacobian(const P& p, const X& x, Workspace& ws) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;

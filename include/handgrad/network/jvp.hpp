@@ -42,6 +42,15 @@ constexpr auto tangent_data(const D& d) noexcept {
         return d.data();
 }
 
+/// The numbers of a tangent, if it has some.
+template <class D>
+constexpr auto tangent_of(const char* name, const D& d) noexcept {
+    if constexpr (std::is_same_v<D, zero_tangent>)
+        return argument<discard>{};
+    else
+        return numbers_of(name, d);
+}
+
 template <class Network, int B, class T, class P, class DP, class X, class DX, class Buffers>
 constexpr auto jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffers&& buffers) noexcept {
     auto& point = buffers.point();
@@ -66,7 +75,8 @@ constexpr auto jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffer
 /// Either tangent may be zero_tangent{}, and dx be left away. Buffers are on this call's stack, or in a
 /// dual_workspace<net, B, T> for at least as many rows. It is the pass of forward: dropout drops nothing,
 /// batch_norm takes its running statistics; parameters that are not learned move as others do. (B.
-/// Pearlmutter's operator R, "Fast exact multiplication by the Hessian", 1994.)
+/// Pearlmutter's operator R, "Fast exact multiplication by the Hessian", 1994.) The arguments are only read
+/// and may overlap, but not the workspace: that is refused.
 template <class P, class DP, class X, class DX, class Workspace>
 constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws) noexcept {
     using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
@@ -82,6 +92,10 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
             using reported [[maybe_unused]] = decltype(verdict_of_ws{});
             return outputs_and_tangents<T, B, net::outputs>{};
         } else {
+            detail::require_apart<false>(
+                "jvp", detail::object_of("the workspace", ws), detail::numbers_of("the parameters", p),
+                detail::tangent_of("the tangent of the parameters", dp), detail::numbers_of("the batch", x),
+                detail::tangent_of("the tangent of the batch", dx));
             using buffers = detail::jvp_buffers_in<net, Workspace::batch, B, T>;
             return detail::jvp_in<net, B, T>(p, dp, x, dx, buffers{ws});
         }

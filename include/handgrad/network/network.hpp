@@ -4,7 +4,7 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
-#include <handgrad/core/fail.hpp>
+#include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/stack.hpp>
@@ -12,7 +12,6 @@
 
 #include <bit>
 #include <cstdint>
-#include <string>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -95,7 +94,8 @@ public:
         }
     }
 
-    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack.
+    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack. x may be an
+    /// activation of that workspace.
     template <class P, class X, class Workspace>
     static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
         using verdict = forward_in_verdict<self, P, X, Workspace>;
@@ -103,12 +103,13 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return result<P, X, outputs>{};
         } else {
+            check_forward(p, x, ws);
             return forward_with(p, x, ws);
         }
     }
 
     /// Z_{depth+1} for any number of rows, written to y; computed in tiles on this call's stack. Fails if x
-    /// and y have different numbers of rows.
+    /// and y have different numbers of rows, or if y overlaps x or p: nothing is predicted in place.
     template <class P, class X, class Y>
     static constexpr void predict(const P& p, const X& x, Y&& y) {
         using verdict = predict_verdict<self, P, X, Y>;
@@ -116,11 +117,9 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
             using T = typename P::value_type;
+            check_predict(numbers_of("the parameters", p), x, y);
             const rows<const T, inputs> from = as_rows(x);
             const rows<T, outputs> to(y);
-            if (from.count() != to.count())
-                fail("predict: room for the results of " + std::to_string(to.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(from.count()));
             constexpr int tile = largest_tile<T>();
             inference_buffers<self, tile, T> hidden;
             for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
@@ -132,13 +131,16 @@ public:
     /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
     /// with respect to p, which is overwritten (or `discard`, which costs nothing), and, if `dx` is given,
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
-    /// and the bits do not depend on their size. Fails if the run time finds no row, or not one target for
-    /// each.
+    /// and the bits do not depend on their size.
+    ///
+    /// Fails, before anything is changed, if the run time finds no row, not one target or not one row of `dx`
+    /// for each, or that what is written (gradient, ws, dx) overlaps another argument; but the gradient may
+    /// be ws.parameter_gradient(). Where all rows are static and so nothing throws, it prints the sentence
+    /// and aborts. A loss of your own that throws leaves what is written unspecified.
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
-        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows &&
-                 has_static_rows<DX>) {
+        noexcept(!counts_at_run_time<X, Target, DX>) {
         using wanted = std::conditional_t<is_discarded<Gradient>, parameters<self, number<P>>, Gradient>;
         using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, wanted, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
@@ -146,6 +148,8 @@ public:
             return number<P>{};
         } else {
             using T = typename P::value_type;
+            constexpr bool throws = counts_at_run_time<X, Target, DX>;
+            check_pass<throws>("value_and_gradient", p, x, target, gradient, ws, dx);
             if constexpr (is_discarded<Gradient>)
                 return in_tiles<T>(loss, p, x, target, gradient, ws, dx);
             else
@@ -158,26 +162,33 @@ public:
     /// whole batch, the rule of one of the library's optimisers is applied while a gradient is in registers:
     /// it is then nowhere in memory, unless the batch is so long that sums over it have parts. Other
     /// functions get it in the workspace.
+    ///
+    /// Fails as value_and_gradient does, before anything is changed: no step is counted. A loss of your own
+    /// that throws leaves p and the state as they were, too, but what is in ws unspecified; what a step that
+    /// throws has changed is its own affair.
     template <class Loss, class Step, class P, class X, class Target, class Workspace, class... State>
     static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
                                      const Target& target, Workspace& ws, State&... state) //
-        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
+        noexcept(!counts_at_run_time<X, Target>) {
         using verdict = train_step_verdict<self, Loss, Step, P, X, Target, Workspace, State...>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
             return number<P>{};
         } else {
             using T = typename P::value_type;
+            check_step<counts_at_run_time<X, Target>>("train_step", p, x, target, ws, state...);
             auto& gradient = ws.parameter_gradient();
             T mean;
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {
                 optimizer_state<Step, 0, T> nothing;
-                const auto update = [&](auto& kept, auto&...) {
-                    return begin_update(step, p, gradient.data(), kept);
+                [&](auto& kept, auto&...) {
+                    const auto update = next_update(step, p, gradient.data(), kept);
+                    mean = in_tiles<T>(loss, p, x, target, update, ws, discard{});
+                    count_step(kept);
                 }(state..., nothing);
-                mean = in_tiles<T>(loss, p, x, target, update, ws, discard{});
             } else {
-                mean = value_and_gradient(loss, p, x, target, gradient, ws);
+                const view<T, 1, parameter_count> to(gradient.data());
+                mean = in_tiles<T>(loss, p, x, target, to, ws, discard{});
                 step(p, gradient, state...);
             }
             if constexpr (has_statistics<self>) update_statistics(p, x, ws);
@@ -237,15 +248,6 @@ private:
         constexpr bool whole = is_whole<X, Workspace>;
         const rows<const T, inputs> z_1 = as_rows(x);
         const auto targets = as_rows(target);
-        if (z_1.count() != targets.count() || z_1.count() == 0)
-            fail("value_and_gradient: found " + std::to_string(targets.count()) + " targets for " +
-                 std::to_string(z_1.count()) + " rows, expected one for each of at least one row");
-        if constexpr (!is_discarded<std::remove_cvref_t<DX>>) {
-            const rows<T, inputs> room(dx);
-            if (room.count() != z_1.count())
-                fail("value_and_gradient: room for the input gradients of " + std::to_string(room.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(z_1.count()));
-        }
         const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
         const T weight = (scalar_vector<T>(1) / divisor).v;
         if constexpr (!whole && !is_discarded<DP>)

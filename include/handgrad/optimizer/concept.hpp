@@ -1,6 +1,7 @@
 /// What an optimiser is, and how its rule is applied to whole parameter blocks.
 #pragma once
 
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
@@ -93,6 +94,9 @@ private:
 
 namespace detail {
 
+template <class Rule, int N, class T>
+inline constexpr bool is_whole_object<optimizer_state<Rule, N, T>> = true;
+
 template <class Block>
 using block_number = std::remove_cvref_t<decltype(*std::declval<Block&>().data())>;
 
@@ -153,14 +157,18 @@ consteval auto judge_step() {
 template <class Rule, class P, class Gradient, class... State>
 using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
 
-/// The rule of the step that begins, which is counted.
+/// The rule of the step that comes next ...
 template <class Rule, class State>
-constexpr auto begin_step(const Rule& rule, State& state) {
-    if constexpr (counts_steps<State>) state.set_steps(state.steps() + 1);
+constexpr auto next_step(const Rule& rule, const State& state) {
     if constexpr (changes_with_steps<Rule>)
-        return rule.at_step(state.steps());
+        return rule.at_step(state.steps() + 1);
     else
         return rule;
+}
+/// ... which is counted apart, once nothing can fail any more.
+template <class State>
+constexpr void count_step(State& state) {
+    if constexpr (counts_steps<State>) state.set_steps(state.steps() + 1);
 }
 
 /// Calls f(block) for the blocks that make up what of P an optimiser may change: the ranges that P::learned
@@ -209,14 +217,20 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
 /// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
 /// many numbers as p, and may be left away if that is none. Where p says that it is learned in parts only
 /// (parameters<Net> of a network with batch_norm does), the other numbers stay. If the state counts steps
-/// (optimizer_state does), this is one more.
+/// (optimizer_state does), this is one more. The three must not overlap: that is refused.
 template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
     using parameters = std::remove_cvref_t<P>;
     using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
-        detail::apply_blocks<Rule::states>(detail::begin_step(rule, kept), p, gradient, kept);
+        const auto block = detail::numbers_of("the parameters", p);
+        const auto state_block = detail::numbers_of("the optimiser's state", kept);
+        detail::require_apart<false>("an optimiser's step", detail::numbers_of("the gradient", gradient),
+                                     block, state_block);
+        detail::require_apart<false>("an optimiser's step", block, state_block);
+        detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);
+        detail::count_step(kept);
     };
     if constexpr (!std::is_void_v<mistake>) {
         using reported [[maybe_unused]] = decltype(mistake{});

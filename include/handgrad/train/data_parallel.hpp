@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <type_traits>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -37,12 +36,12 @@ struct data_parallel {
 private:
     template <class Team, class X, class Target>
     static constexpr bool never_throws =
-        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&>&& batch_traits<X>::rows !=
-        run_time_rows&& batch_traits<Target>::rows != run_time_rows;
+        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&> && !counts_at_run_time<X, Target>;
 
 public:
     /// Network::value_and_gradient, but for the gradient with respect to x: returns the loss of the rows of x
-    /// and overwrites `gradient`. The rows may be more than the workspace is for.
+    /// and overwrites `gradient`. The rows may be more than the workspace is for. Fails as that does, before
+    /// anything is changed. The loss is called in a task, which must not throw.
     template <class Team, class Loss, class P, class X, class Target, class Gradient, class Workspace>
     static constexpr auto value_and_gradient(Team&& team, const Loss& loss, const P& p, const X& x,
                                              const Target& target, Gradient& gradient, Workspace& ws) //
@@ -55,6 +54,8 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::number<P>{};
         } else {
+            detail::check_pass<!never_throws<Team, X, Target>>("data_parallel", p, x, target, gradient, ws,
+                                                               discard{});
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             add_gradients(team, ws, gradient);
             return mean;
@@ -77,6 +78,7 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::number<P>{};
         } else {
+            detail::check_step<!never_throws<Team, X, Target>>("data_parallel", p, x, target, ws, state...);
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());
@@ -100,9 +102,6 @@ private:
         const rows<const T, Network::inputs> z_1 = detail::as_rows(x);
         const auto targets = detail::as_rows(target);
         const std::ptrdiff_t count = z_1.count();
-        if (count != targets.count() || count == 0)
-            fail("data_parallel: found " + std::to_string(targets.count()) + " targets for " +
-                 std::to_string(count) + " rows, expected one for each of at least one row");
         const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
         const T weight = (scalar_vector<T>(1) / divisor).v;
         const std::uint64_t key = [&] {
@@ -176,7 +175,7 @@ private:
     template <class Team, class Step, class P, class Workspace, class State>
     static constexpr void update(Team& team, const Step& step, P& p, Workspace& ws, State& state) {
         using T = typename P::value_type;
-        const auto begun = detail::begin_update(step, p, ws.parameter_gradient().data(), state);
+        const auto begun = detail::next_update(step, p, ws.parameter_gradient().data(), state);
         team(Shards, [&](int part) noexcept {
             const auto rule = begun.template finish<P::size>();
             with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
@@ -186,6 +185,7 @@ private:
                     });
             });
         });
+        detail::count_step(state);
     }
 };
 

@@ -32,4 +32,14 @@ private:
     one_shard shard_[Shards];
 };
 
+namespace detail {
+
+template <class Network, int Shards, int B, class T>
+inline constexpr bool is_whole_object<sharded_workspace<Network, Shards, B, T>> = true;
+/// The parameter_gradient() of each shard.
+template <class Network, int Shards, int B, class T>
+inline constexpr bool may_be_part<parameters<Network, T>, sharded_workspace<Network, Shards, B, T>> = true;
+
+} // namespace detail
+
 } // namespace handgrad::inline HANDGRAD_ISA
