@@ -1,6 +1,7 @@
 /// What an optimiser is, and how its rule is applied to whole parameter blocks.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
@@ -84,7 +85,13 @@ public:
     HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
 
     HANDGRAD_INLINE constexpr std::int64_t steps() const noexcept { return steps_; }
-    HANDGRAD_INLINE constexpr void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
+    /// 0 or more.
+    HANDGRAD_INLINE constexpr void
+    set_steps(setting<"optimizer_state: steps", range::from_0_on, std::int64_t> steps) noexcept {
+        steps_ = steps;
+    }
+    /// One step more: apply says so by itself.
+    HANDGRAD_INLINE constexpr void count_step() noexcept { ++steps_; }
 
 private:
     alignas(64) T data_[size > 0 ? size : 1] = {};
@@ -156,7 +163,10 @@ using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>()
 /// The rule of the step that begins, which is counted.
 template <class Rule, class State>
 constexpr auto begin_step(const Rule& rule, State& state) {
-    if constexpr (counts_steps<State>) state.set_steps(state.steps() + 1);
+    if constexpr (requires { state.count_step(); })
+        state.count_step();
+    else if constexpr (counts_steps<State>)
+        state.set_steps(state.steps() + 1);
     if constexpr (changes_with_steps<Rule>)
         return rule.at_step(state.steps());
     else
