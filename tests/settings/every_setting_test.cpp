@@ -131,6 +131,17 @@ TEST_CASE_TEMPLATE("RMSprop", Rule, hg::rmsprop, hg::rmsprop_momentum, hg::cente
     if constexpr (Rule::has_momentum) check(&Rule::momentum, "rmsprop: momentum", below_1);
 }
 
+TEST_CASE("steps taken") {
+    hg::optimizer_state<hg::adam, 3> state;
+    state.set_steps(7);
+    CHECK(complaint([&] { state.set_steps(-1); }) == "optimizer_state: steps is -1, expected 0 or more");
+    CHECK(state.steps() == 7);
+    state.set_steps(0);
+    std::array<float, 3> p{1, 2, 3}, g{1, 1, 1};
+    hg::adam{}(p, g, state);
+    CHECK(state.steps() == 1);
+}
+
 TEST_CASE("losses") {
     check(&hg::softmax_cross_entropy::label_smoothing, "softmax_cross_entropy: label_smoothing", share);
     check(&hg::soft_cross_entropy::label_smoothing, "soft_cross_entropy: label_smoothing", share);

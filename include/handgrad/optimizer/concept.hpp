@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/overlap.hpp>
+#include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
@@ -85,7 +86,13 @@ public:
     HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
 
     HANDGRAD_INLINE constexpr std::int64_t steps() const noexcept { return steps_; }
-    HANDGRAD_INLINE constexpr void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
+    /// 0 or more.
+    HANDGRAD_INLINE constexpr void
+    set_steps(setting<"optimizer_state: steps", range::from_0_on, std::int64_t> steps) noexcept {
+        steps_ = steps;
+    }
+    /// One step more: apply says so by itself.
+    HANDGRAD_INLINE constexpr void count_step() noexcept { ++steps_; }
 
 private:
     alignas(64) T data_[size > 0 ? size : 1] = {};
@@ -168,7 +175,10 @@ constexpr auto next_step(const Rule& rule, const State& state) {
 /// ... which is counted apart, once nothing can fail any more.
 template <class State>
 constexpr void count_step(State& state) {
-    if constexpr (counts_steps<State>) state.set_steps(state.steps() + 1);
+    if constexpr (requires { state.count_step(); })
+        state.count_step();
+    else if constexpr (counts_steps<State>)
+        state.set_steps(state.steps() + 1);
 }
 
 /// Calls f(block) for the blocks that make up what of P an optimiser may change: the ranges that P::learned
