@@ -80,6 +80,37 @@ TEST_CASE("predict refuses results that overlap the batch, from 1 to 41 rows") {
 #endif
 }
 
+// Optimisers: the gradient may lie where the parameters do, as that of |p|^2 / 2
+
+namespace {
+
+template <int N, class Rule>
+bool right_in_place(const Rule& rule) {
+    hg::matrix<float, 1, N> p, in_place, gradient;
+    hg::rng r{6};
+    for (int i = 0; i < N; ++i) p(0, i) = in_place(0, i) = r.uniform(-1.f, 1.f);
+    hg::optimizer_state<Rule, N> state, state_in_place;
+    for (int k = 0; k < 3; ++k) {
+        gradient = p;
+        rule(p, gradient, state);
+        rule(in_place, in_place, state_in_place);
+    }
+    return p == in_place && std::equal(state.begin(), state.end(), state_in_place.begin());
+}
+
+} // namespace
+
+TEST_CASE("an optimiser takes a gradient that lies where the parameters do") {
+    const auto check = []<int... N>(std::integer_sequence<int, N...>, const auto&... rules) {
+        const auto sizes = [](const auto& rule) { return (right_in_place<N>(rule) && ...); };
+        ([&] { CHECK(sizes(rules)); }(), ...);
+    };
+    check(std::integer_sequence<int, 1, 2, 7, 8, 9, 15, 16, 17, 33, 70>{}, hg::sgd{.rate = 0.1},
+          hg::momentum{.rate = 0.1}, hg::averaged_momentum{.rate = 0.1}, hg::adam{.rate = 0.1},
+          hg::adamw{.rate = 0.1}, hg::amsgrad{.rate = 0.1}, hg::rmsprop{.rate = 0.1},
+          hg::adagrad{.rate = 0.1});
+}
+
 // What is read may overlap what is read, and what a workspace is not written in.
 
 TEST_CASE("forward takes a batch that is an activation of its workspace") {

@@ -102,19 +102,18 @@ TEST_CASE("overlapping arguments of a call that must not throw end the program w
              hg::jvp(a.p, hg::zero_tangent{}, a.x, dx, a.dual);
          }},
 
-        {"an optimiser's step", "the gradient", "the parameters", [](arguments& a) { hg::sgd{}(a.p, a.p); }},
         {"an optimiser's step", "the gradient", "the parameters",
          [](arguments& a) {
              hg::view<float, 1, 20> p(a.p.data());
              const hg::view<const float, 1, 20> gradient(a.p.data() + 3);
              hg::sgd{}(p, gradient);
          }},
-        {"an optimiser's step", "the gradient", "the optimiser's state",
+        {"an optimiser's step", "the optimiser's state", "the gradient",
          [](arguments& a) {
              const hg::view<const float, 1, net::parameter_count> gradient(a.state.data());
              hg::adam{}(a.p, gradient, a.state);
          }},
-        {"an optimiser's step", "the parameters", "the optimiser's state",
+        {"an optimiser's step", "the optimiser's state", "the parameters",
          [](arguments& a) {
              hg::view<float, 1, net::parameter_count> p(a.state.data() + 7);
              hg::adam{}(p, a.gradient, a.state);

@@ -227,7 +227,7 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
 /// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
 /// many numbers as p, and may be left away if that is none. Where p says that it is learned in parts only
 /// (parameters<Net> of a network with batch_norm does), the other numbers stay. If the state counts steps
-/// (optimizer_state does), this is one more. The three must not overlap: that is refused.
+/// (optimizer_state does), this is one more. The gradient may lie where p does; another overlap is refused.
 template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
@@ -235,10 +235,10 @@ constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&.
     using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
         const auto block = detail::numbers_of("the parameters", p);
-        const auto state_block = detail::numbers_of("the optimiser's state", kept);
-        detail::require_apart<false>("an optimiser's step", detail::numbers_of("the gradient", gradient),
-                                     block, state_block);
-        detail::require_apart<false>("an optimiser's step", block, state_block);
+        const auto slope = detail::numbers_of("the gradient", gradient);
+        constexpr const char* call = "an optimiser's step";
+        if (slope.begin != block.begin) detail::require_apart<false>(call, slope, block);
+        detail::require_apart<false>(call, detail::numbers_of("the optimiser's state", kept), slope, block);
         detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);
         detail::count_step(kept);
     };
