@@ -5,6 +5,7 @@
 #include <handgrad/kernel/quantised_weights.hpp>
 #include <handgrad/kernel/unroll.hpp>
 
+#include <cstddef>
 #include <utility>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -20,13 +21,17 @@ class quantised_product {
     static constexpr int row_length = row_words(K);
     static constexpr int most_rows = 4;         // of a tile of two vectors: eight sums
     static constexpr int most_bytes = 16 << 10; // of rows that are rounded at once
+    static constexpr int fit = most_bytes / (4 * row_length);
+    static constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
     static_assert(V::width <= weights::lanes);
 
 public:
+    /// Of the arrays of rows on the stack: those of the last rows may have a place of their own.
+    static constexpr std::size_t row_bytes =
+        (s.size + s.rest_size) * (4 * std::size_t{row_length} + sizeof(quantised_row<V>));
+
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const float* z, const weights& w, Start start, Finish finish) {
-        constexpr int fit = most_bytes / (4 * row_length);
-        constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
         for (int first = 0; first < s.count * s.size; first += s.size)
             some_rows<s.size>(z, w, first, start, finish);
         if constexpr (s.rest_count > 0)

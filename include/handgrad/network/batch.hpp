@@ -2,11 +2,13 @@
 #pragma once
 
 #include <handgrad/core/discard.hpp>
+#include <handgrad/core/fail.hpp>
 #include <handgrad/core/rows.hpp>
 
 #include <array>
 #include <cstddef>
 #include <ranges>
+#include <string>
 #include <type_traits>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -96,5 +98,20 @@ constexpr void for_each_tile(std::ptrdiff_t count, F f) {
         if constexpr (Static % Tile != 0) f.template operator()<Static % Tile>(first);
     }
 }
+
+namespace detail {
+
+/// Calls infer(x_tile, y_tile) for tiles of at most Tile rows that cover the batch.
+template <int Tile, class T, int In, int Out, class F>
+constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {
+    if (x.count() != y.count())
+        fail("predict: room for the results of " + std::to_string(y.count()) +
+             " rows, expected as many as the batch has: " + std::to_string(x.count()));
+    for_each_tile<run_time_rows, Tile>(x.count(), [&]<int B>(std::ptrdiff_t first) {
+        infer(x.template tile<B>(first), y.template tile<B>(first));
+    });
+}
+
+} // namespace detail
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -10,7 +10,7 @@
 #include <handgrad/network/stack.hpp>
 #include <handgrad/network/trace.hpp>
 
-#include <bit>
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -23,6 +23,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// It holds no data; every function is static. Parameters are a value, parameters<network>; what a pass
 /// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
 /// compiler knows the number of rows, none throws.
+///
+/// A function that returns a matrix, or parameters, also writes to yours, which may be too big for the stack:
+/// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
 template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
 private:
@@ -63,14 +66,16 @@ public:
     using trace = handgrad::trace<self, B, T>;
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
-    /// workspace does with, as does value_and_gradient without `dx`; and that both do with. See
-    /// network/stack.hpp.
+    /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
+    /// any number of rows does with. In a build with optimisation: see network/stack.hpp.
     template <int B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
     template <int B, class T = float>
     static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
     template <int B, class T = float>
     static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
+    template <class T = float>
+    static constexpr std::size_t predict_stack_bytes = detail::predict_stack_bytes<self, T>;
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
@@ -95,7 +100,7 @@ public:
         }
     }
 
-    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack.
+    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack, ...
     template <class P, class X, class Workspace>
     static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
         using verdict = forward_in_verdict<self, P, X, Workspace>;
@@ -104,6 +109,19 @@ public:
             return result<P, X, outputs>{};
         } else {
             return forward_with(p, x, ws);
+        }
+    }
+
+    /// ... and with Z_{depth+1} written to y, a matrix or a view of as many rows.
+    template <class P, class X, class Workspace, class Y>
+    static constexpr void forward(const P& p, const X& x, Workspace& ws, Y&& y) noexcept {
+        using verdict = forward_to_verdict<self, P, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            using T = typename P::value_type;
+            constexpr int B = batch_traits<X>::rows;
+            infer<self, B, T>(p, as_rows(x).template tile<B>(0), ws, rows<T, outputs>(y).template tile<B>(0));
         }
     }
 
@@ -116,17 +134,20 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
             using T = typename P::value_type;
-            const rows<const T, inputs> from = as_rows(x);
-            const rows<T, outputs> to(y);
-            if (from.count() != to.count())
-                fail("predict: room for the results of " + std::to_string(to.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(from.count()));
-            constexpr int tile = largest_tile<T>();
+            constexpr int tile = prediction_tile<self, T>;
             inference_buffers<self, tile, T> hidden;
-            for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
-                infer<self, B, T>(p, from.template tile<B>(first), hidden, to.template tile<B>(first));
-            });
+            predict_with<tile>(p, x, hidden, y);
         }
+    }
+
+    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
+    template <class P, class X, class Workspace, class Y>
+    static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
+        using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>)
+            using reported [[maybe_unused]] = decltype(verdict{});
+        else
+            predict_with<std::min(Workspace::batch, largest_tile)>(p, x, ws, y);
     }
 
     /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
@@ -207,21 +228,13 @@ private:
         return y;
     }
 
-    template <class T>
-    static consteval bool fits_stack(int tile) {
-        const int scratch[] = {base::template scratch_size<1>,  base::template scratch_size<2>,
-                               base::template scratch_size<4>,  base::template scratch_size<8>,
-                               base::template scratch_size<16>, base::template scratch_size<32>};
-        return sizeof(T) * static_cast<std::size_t>(scratch[std::countr_zero(static_cast<unsigned>(tile))]) <=
-               HANDGRAD_STACK_BUDGET;
-    }
-
-    /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
-    template <class T>
-    static consteval int largest_tile() {
-        int tile = 32;
-        while (tile > 1 && !fits_stack<T>(tile)) tile /= 2;
-        return tile;
+    template <int Tile, class P, class X, class Buffers, class Y>
+    static constexpr void predict_with(const P& p, const X& x, Buffers& hidden, Y& y) {
+        using T = typename P::value_type;
+        predict_in_tiles<Tile>(rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y),
+                               [&]<int B>(view<const T, B, inputs> from, view<T, B, outputs> to) {
+                                   infer<self, B, T>(p, from, hidden, to);
+                               });
     }
 
     /// Whether the workspace has room for the whole batch.
