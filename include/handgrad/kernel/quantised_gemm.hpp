@@ -22,21 +22,29 @@ class quantised_product {
     static constexpr int most_rows = 4;         // of a tile of two vectors: eight sums
     static constexpr int most_bytes = 16 << 10; // of rows that are rounded at once
     static constexpr int fit = most_bytes / (4 * row_length);
-    static constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
+    static constexpr split pieces = balanced(Rows, fit > 1 ? fit : 1);
     static_assert(V::width <= weights::lanes);
 
+    static constexpr std::size_t bytes_of_a_row = 4 * std::size_t{row_length} + sizeof(quantised_row<V>);
+
 public:
-    /// Of the arrays of rows on the stack: those of the last rows may have a place of their own.
-    static constexpr std::size_t row_bytes =
-        (s.size + s.rest_size) * (4 * std::size_t{row_length} + sizeof(quantised_row<V>));
+    /// The rounded rows on the stack; and whether they are in a frame of their own, which is gone before the
+    /// next layer's is there. (Where g++ inlines the products of several layers, it shares nothing. For a
+    /// single short row a call would take too long.)
+    static constexpr std::size_t row_bytes = pieces.size * bytes_of_a_row;
+    static constexpr bool rows_apart = Rows > 1 || bytes_of_a_row > 512;
 
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const float* z, const weights& w, Start start, Finish finish) {
-        for (int first = 0; first < s.count * s.size; first += s.size)
-            some_rows<s.size>(z, w, first, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int first = s.count * s.size; first < Rows; first += s.rest_size)
-                some_rows<s.rest_size>(z, w, first, start, finish);
+        if constexpr (!rows_apart) {
+            some_rows<1>(z, w, 0, start, finish);
+        } else {
+            for (int first = 0; first < pieces.count * pieces.size; first += pieces.size)
+                rows_in_a_frame<pieces.size>(z, w, first, start, finish);
+            if constexpr (pieces.rest_count > 0)
+                for (int first = pieces.count * pieces.size; first < Rows; first += pieces.rest_size)
+                    rows_in_a_frame<pieces.rest_size>(z, w, first, start, finish);
+        }
     }
 
 private:
@@ -48,6 +56,11 @@ private:
         int first;
     };
 
+    template <int Count, class Start, class Finish>
+    [[gnu::noinline]] static constexpr void rows_in_a_frame(const float* z, const weights& w, int first,
+                                                            Start start, Finish finish) {
+        some_rows<Count>(z, w, first, start, finish);
+    }
     template <int Count, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void some_rows(const float* z, const weights& w, int first, Start start,
                                                     Finish finish) {

@@ -51,12 +51,14 @@ consteval auto find_packed_form() {
 
 /// Bytes of stack that the arrays of a product with M rows take.
 template <class Weights, int M>
-inline constexpr std::size_t product_arrays = 0; // of what was packed before
+inline constexpr array_bytes product_arrays{}; // of what was packed before
 template <class T, int K, int N, int M>
-inline constexpr std::size_t product_arrays<plain_weights<T, K, N>, M> = nn_arrays<T>(M, K, N);
+inline constexpr array_bytes product_arrays<plain_weights<T, K, N>, M>{nn_arrays<T>(M, K, N)};
 template <int K, int N, int M>
-inline constexpr std::size_t product_arrays<quantised_weights<K, N>, M> =
-    quantised_product<native_vector<float>, M, K, N>::row_bytes;
+inline constexpr array_bytes product_arrays<quantised_weights<K, N>, M> = [] {
+    using product = quantised_product<native_vector<float>, M, K, N>;
+    return product::rows_apart ? array_bytes{product::row_bytes} : array_bytes{0, 0, product::row_bytes};
+}();
 
 /// Y = sigma(Z W + b), W packed.
 template <class Dense, class Activation, class Weight>
@@ -72,7 +74,7 @@ public:
         : weights_(Dense::weights(p)), biases_(p.data() + inputs * outputs) {}
 
     template <int B>
-    static constexpr array_bytes arrays{product_arrays<weights, B>};
+    static constexpr array_bytes arrays = product_arrays<weights, B>;
 
     template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, inputs> z, view<T, B, outputs> y,

@@ -103,7 +103,7 @@ namespace detail {
 
 /// Calls infer(x_tile, y_tile) for tiles of at most Tile rows that cover the batch.
 template <int Tile, class T, int In, int Out, class F>
-constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {
+HANDGRAD_INLINE constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {
     if (x.count() != y.count())
         fail("predict: room for the results of " + std::to_string(y.count()) +
              " rows, expected as many as the batch has: " + std::to_string(x.count()));

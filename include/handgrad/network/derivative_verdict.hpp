@@ -104,6 +104,21 @@ template <class Network, class P, class R>
 using hessian_room_verdict = typename first_mistake<decltype(judge_parameters<R, Network>()),
                                                     judge_writable<R>, judge_number<R, number<P>>>::type;
 
+/// What `write` has written, of type Result. (A local variable of an inner scope g++ would copy.)
+template <class Result, class F>
+constexpr Result written(F write) {
+    Result result;
+    write(result);
+    return result;
+}
+template <class Result, class F>
+    requires std::is_constructible_v<Result, uninitialized_t>
+constexpr Result written(F write) {
+    Result result(uninitialized);
+    write(result);
+    return result;
+}
+
 template <class Network, class Loss, class T>
 consteval auto judge_dual_loss() {
     if constexpr (!loss_of_outputs<Loss, dual<T>, Network::outputs>)

@@ -94,11 +94,8 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::result<frozen, X, outputs>{};
         } else {
-            constexpr int B = batch_traits<X>::rows;
-            inference_buffers<Network, B, value_type> hidden;
-            matrix<value_type, B, outputs> y(uninitialized);
-            infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
-            return y;
+            inference_buffers<Network, batch_traits<X>::rows, value_type> hidden;
+            return forward_with(x, hidden);
         }
     }
 
@@ -110,10 +107,7 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::result<frozen, X, outputs>{};
         } else {
-            constexpr int B = batch_traits<X>::rows;
-            matrix<value_type, B, outputs> y(uninitialized);
-            infer<B>(detail::as_rows(x).template tile<B>(0), ws, y.view());
-            return y;
+            return forward_with(x, ws);
         }
     }
 
@@ -154,6 +148,16 @@ public:
     }
 
 private:
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
+    template <class X, class Buffers>
+    HANDGRAD_INLINE constexpr detail::result<frozen, X, outputs>
+    forward_with(const X& x, Buffers& hidden) const noexcept {
+        constexpr int B = batch_traits<X>::rows;
+        matrix<value_type, B, outputs> y(uninitialized);
+        infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
+        return y;
+    }
+
     template <int B, class Buffers>
     HANDGRAD_INLINE constexpr void infer(view<const value_type, B, inputs> x, Buffers& hidden,
                                          view<value_type, B, outputs> y) const noexcept {
@@ -161,12 +165,11 @@ private:
     }
 
     template <int Tile, class X, class Buffers, class Y>
-    constexpr void predict_with(const X& x, Buffers& hidden, Y& y) const {
+    HANDGRAD_INLINE constexpr void predict_with(const X& x, Buffers& hidden, Y& y) const {
         detail::predict_in_tiles<Tile>(
             rows<const value_type, inputs>(detail::as_rows(x)), rows<value_type, outputs>(y),
-            [&]<int B>(view<const value_type, B, inputs> from, view<value_type, B, outputs> to) {
-                infer<B>(from, hidden, to);
-            });
+            [&]<int B>(view<const value_type, B, inputs> from, view<value_type, B, outputs> to)
+                HANDGRAD_INLINE_LAMBDA { infer<B>(from, hidden, to); });
     }
 
     alignas(64) frozen_layer<chain, Weight> layers_;

@@ -64,15 +64,17 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
         return P{};
     } else {
         using net = typename P::network_type;
-        parameters<net, typename P::value_type> result;
+        using result_type = parameters<net, typename P::value_type>;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
-            std::type_identity<detail::result_verdict<sizeof(result)>>>::type;
-        if constexpr (!is_well_formed<verdict_here>)
+            std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = decltype(verdict_here{});
-        else
-            hessian_vector_product(loss, p, v, x, target, ws, result);
-        return result;
+            return result_type{};
+        } else {
+            return detail::written<result_type>(
+                [&](auto& Hv) { hessian_vector_product(loss, p, v, x, target, ws, Hv); });
+        }
     }
 }
 template <class Loss, class P, class V, class X, class Target>

@@ -82,15 +82,16 @@ constexpr auto jacobian(const P& p, const X& x, Workspace& ws) {
         return matrix<detail::number<P>, 1, 1>{};
     } else {
         using net = typename P::network_type;
-        matrix<typename P::value_type, net::outputs, net::inputs> J(uninitialized);
+        using result_type = matrix<typename P::value_type, net::outputs, net::inputs>;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::jacobian_workspace_verdict<net, P, Workspace>>,
-            std::type_identity<detail::result_verdict<sizeof(J)>>>::type;
-        if constexpr (!is_well_formed<verdict_here>)
+            std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = decltype(verdict_here{});
-        else
-            jacobian(p, x, ws, J);
-        return J;
+            return result_type{};
+        } else {
+            return detail::written<result_type>([&](auto& J) { jacobian(p, x, ws, J); });
+        }
     }
 }
 template <class P, class X>

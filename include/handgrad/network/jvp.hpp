@@ -84,12 +84,12 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
         using verdict_here = typename detail::first_mistake<
             std::type_identity<verdict_of_ws>,
             std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
-        result_type result;
-        if constexpr (!is_well_formed<verdict_here>)
+        if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = decltype(verdict_here{});
-        else
-            jvp(p, dp, x, dx, ws, result.y, result.dy);
-        return result;
+            return result_type{};
+        } else {
+            return detail::written<result_type>([&](auto& to) { jvp(p, dp, x, dx, ws, to.y, to.dy); });
+        }
     }
 }
 template <class P, class DP, class X, class DX, class Workspace, class Y, class DY>
@@ -125,13 +125,16 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
         using T = typename P::value_type;
         constexpr int B = batch_traits<X>::rows;
         using needed = detail::jvp_buffers<net, B, T>;
-        outputs_and_tangents<T, B, net::outputs> result;
-        using verdict_here = detail::result_verdict<sizeof(result), sizeof(needed)>;
-        if constexpr (!is_well_formed<verdict_here>)
+        using result_type = outputs_and_tangents<T, B, net::outputs>;
+        using verdict_here = detail::result_verdict<sizeof(result_type), sizeof(needed)>;
+        if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = decltype(verdict_here{});
-        else
-            detail::jvp_in<net, B, T>(p, dp, x, dx, needed{}, result.y.data(), result.dy.data());
-        return result;
+            return result_type{};
+        } else {
+            return detail::written<result_type>([&](auto& to) {
+                detail::jvp_in<net, B, T>(p, dp, x, dx, needed{}, to.y.data(), to.dy.data());
+            });
+        }
     }
 }
 

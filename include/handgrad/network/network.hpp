@@ -219,8 +219,9 @@ public:
     }
 
 private:
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
     template <class P, class X, class Buffers>
-    static constexpr auto forward_with(const P& p, const X& x, Buffers& hidden) {
+    static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
         using T = typename P::value_type;
         constexpr int B = batch_traits<X>::rows;
         matrix<T, B, outputs> y(uninitialized);
@@ -229,12 +230,11 @@ private:
     }
 
     template <int Tile, class P, class X, class Buffers, class Y>
-    static constexpr void predict_with(const P& p, const X& x, Buffers& hidden, Y& y) {
+    HANDGRAD_INLINE static constexpr void predict_with(const P& p, const X& x, Buffers& hidden, Y& y) {
         using T = typename P::value_type;
         predict_in_tiles<Tile>(rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y),
-                               [&]<int B>(view<const T, B, inputs> from, view<T, B, outputs> to) {
-                                   infer<self, B, T>(p, from, hidden, to);
-                               });
+                               [&]<int B>(view<const T, B, inputs> from, view<T, B, outputs> to)
+                                   HANDGRAD_INLINE_LAMBDA { infer<self, B, T>(p, from, hidden, to); });
     }
 
     /// Whether the workspace has room for the whole batch.
