@@ -106,6 +106,7 @@
 #include <handgrad/simd/dual.hpp>
 #include <handgrad/simd/flush_to_zero.hpp>
 #include <handgrad/simd/fma.hpp>
+#include <handgrad/simd/strict_environment.hpp>
 #include <handgrad/train/batches.hpp>
 #include <handgrad/train/data_parallel.hpp>
 #include <handgrad/train/executor.hpp>

@@ -34,6 +34,15 @@ static_assert(noexcept(net::initialise(some<block>(), some<hg::rng>())));
 static_assert(noexcept(net::initialise(some<block>(), some<hg::rng>(), hg::orthogonal{})));
 static_assert(noexcept(net::forward(some<block>(), some<input>())));
 static_assert(noexcept(net::forward(some<block>(), some<input>(), some<workspace>())));
+static_assert(noexcept(net::forward(some<block>(), some<input>(), some<workspace>(),
+                                    some<hg::matrix<float, 2, 2>>())));
+static_assert(noexcept(some<const hg::frozen<net>>().forward(some<input>())));
+static_assert(noexcept(some<const hg::frozen<net>>().forward(some<input>(), some<workspace>())));
+static_assert(noexcept(some<const hg::frozen<net>>().forward(some<input>(), some<workspace>(),
+                                                             some<hg::matrix<float, 2, 2>>())));
+static_assert(noexcept(hg::jvp(some<block>(), some<block>(), some<input>(), some<input>(),
+                               some<hg::dual_workspace<net, 2>>(), some<hg::matrix<float, 2, 2>>(),
+                               some<hg::matrix<float, 2, 2>>())));
 static_assert(noexcept(net::value_and_gradient(loss, some<block>(), some<input>(), some<labels>(),
                                                some<block>(), some<workspace>())));
 static_assert(noexcept(net::value_and_gradient(loss, some<block>(), some<input>(), some<labels>(),

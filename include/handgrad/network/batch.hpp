@@ -106,4 +106,16 @@ constexpr void for_each_tile(std::ptrdiff_t count, F f) {
     }
 }
 
+namespace detail {
+
+/// Calls infer(x_tile, y_tile) for tiles of at most Tile rows that cover the batch; y has as many rows.
+template <int Tile, class T, int In, int Out, class F>
+HANDGRAD_INLINE constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {
+    for_each_tile<run_time_rows, Tile>(x.count(), [&]<int B>(std::ptrdiff_t first) {
+        infer(x.template tile<B>(first), y.template tile<B>(first));
+    });
+}
+
+} // namespace detail
+
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -29,22 +29,44 @@ HANDGRAD_INLINE constexpr void check_targets(const char* call, std::ptrdiff_t ro
         fail_targets(call, rows, targets);
 }
 
-/// forward writes what a pass uses as it likes, and nothing else of the workspace.
-template <class P, class X, class Workspace>
-HANDGRAD_INLINE constexpr void check_forward(const P& p, const X& x, Workspace& ws) noexcept {
-    const auto scratch = numbers_of("", ws.template scratch<batch_traits<X>::rows>());
-    const argument<Workspace> work{"the workspace", scratch.begin, scratch.bytes};
-    require_apart<false>("forward", work, numbers_of("the batch", x));
-    if constexpr (!is_whole_object<P>) require_apart<false>("forward", work, numbers_of("the parameters", p));
+/// What a forward pass over that many rows writes of a workspace, and nothing else.
+template <int Rows, class Workspace>
+HANDGRAD_INLINE constexpr argument<Workspace> scratch_of(Workspace& ws) noexcept {
+    const auto scratch = numbers_of("", ws.template scratch<Rows>());
+    return {"the workspace", scratch.begin, scratch.bytes};
 }
 
-/// predict writes y, and in no order that it promises. `model` is what it reads beside x.
-template <class Model, class X, class Y>
-HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, const Y& y) {
-    const std::ptrdiff_t rows = as_rows(x).count(), room = as_rows(y).count();
+/// `work`, if there is some, is written while `model` and x are read, and y in no order that is promised.
+template <bool Throws, class Model, class X, class Work, class Y>
+HANDGRAD_INLINE constexpr void check_inference(const char* call, argument<Model> model, const X& x,
+                                               argument<Work> work, const Y& y) noexcept(!Throws) {
+    const auto batch = numbers_of("the batch", x);
+    require_apart<Throws>(call, work, batch);
+    if constexpr (!is_whole_object<Model>) require_apart<Throws>(call, work, model);
+    require_apart<Throws>(call, numbers_of("the results", y), batch, model, work);
+}
+
+/// forward with a workspace, its result written to y or returned.
+template <int Rows, class Model, class X, class Workspace, class Y = discard>
+HANDGRAD_INLINE constexpr void check_forward(argument<Model> model, const X& x, Workspace& ws,
+                                             const Y& y = {}) noexcept {
+    check_inference<false>("forward", model, x, scratch_of<Rows>(ws), y);
+}
+
+HANDGRAD_INLINE constexpr void check_room(std::ptrdiff_t rows, std::ptrdiff_t room) {
     if (room != rows) [[unlikely]]
         fail_room("predict", "results", room, rows);
-    require_apart<true>("predict", numbers_of("the results", y), numbers_of("the batch", x), model);
+}
+/// predict, without a workspace and with one.
+template <class Model, class X, class Y>
+HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, const Y& y) {
+    check_room(as_rows(x).count(), as_rows(y).count());
+    check_inference<true>("predict", model, x, argument<discard>{}, y);
+}
+template <int Tile, class Model, class X, class Workspace, class Y>
+HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, Workspace& ws, const Y& y) {
+    check_room(as_rows(x).count(), as_rows(y).count());
+    check_inference<true>("predict", model, x, scratch_of<Tile>(ws), y);
 }
 
 /// value_and_gradient: what it writes are `gradient`, `dx` and all of the workspace but its

@@ -10,7 +10,7 @@
 #include <handgrad/network/stack.hpp>
 #include <handgrad/network/trace.hpp>
 
-#include <bit>
+#include <algorithm>
 #include <cstdint>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -22,6 +22,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// It holds no data; every function is static. Parameters are a value, parameters<network>; what a pass
 /// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
 /// compiler knows the number of rows, none throws.
+///
+/// A function that returns a matrix, or parameters, also writes to yours, which may be too big for the stack:
+/// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
 template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
 private:
@@ -62,14 +65,16 @@ public:
     using trace = handgrad::trace<self, B, T>;
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
-    /// workspace does with, as does value_and_gradient without `dx`; and that both do with. See
-    /// network/stack.hpp.
+    /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
+    /// any number of rows does with. In a build with optimisation: see network/stack.hpp.
     template <int B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
     template <int B, class T = float>
     static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
     template <int B, class T = float>
     static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
+    template <class T = float>
+    static constexpr std::size_t predict_stack_bytes = detail::predict_stack_bytes<self, T>;
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
@@ -103,8 +108,23 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return result<P, X, outputs>{};
         } else {
-            check_forward(p, x, ws);
+            check_forward<batch_traits<X>::rows>(numbers_of("the parameters", p), x, ws);
             return forward_with(p, x, ws);
+        }
+    }
+
+    /// The same with Z_{depth+1} written to y, a matrix or a view of as many rows, which lies apart from all
+    /// that is read.
+    template <class P, class X, class Workspace, class Y>
+    static constexpr void forward(const P& p, const X& x, Workspace& ws, Y&& y) noexcept {
+        using verdict = forward_to_verdict<self, P, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            using T = typename P::value_type;
+            constexpr int B = batch_traits<X>::rows;
+            check_forward<B>(numbers_of("the parameters", p), x, ws, y);
+            infer<self, B, T>(p, as_rows(x).template tile<B>(0), ws, rows<T, outputs>(y).template tile<B>(0));
         }
     }
 
@@ -118,13 +138,22 @@ public:
         } else {
             using T = typename P::value_type;
             check_predict(numbers_of("the parameters", p), x, y);
-            const rows<const T, inputs> from = as_rows(x);
-            const rows<T, outputs> to(y);
-            constexpr int tile = largest_tile<T>();
+            constexpr int tile = prediction_tile<self, T>;
             inference_buffers<self, tile, T> hidden;
-            for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
-                infer<self, B, T>(p, from.template tile<B>(first), hidden, to.template tile<B>(first));
-            });
+            predict_with<tile>(p, x, hidden, y);
+        }
+    }
+
+    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
+    template <class P, class X, class Workspace, class Y>
+    static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
+        using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            constexpr int tile = std::min(Workspace::batch, largest_tile);
+            check_predict<tile>(numbers_of("the parameters", p), x, ws, y);
+            predict_with<tile>(p, x, ws, y);
         }
     }
 
@@ -209,8 +238,9 @@ public:
     }
 
 private:
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
     template <class P, class X, class Buffers>
-    static constexpr auto forward_with(const P& p, const X& x, Buffers& hidden) {
+    static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
         using T = typename P::value_type;
         constexpr int B = batch_traits<X>::rows;
         matrix<T, B, outputs> y(uninitialized);
@@ -218,21 +248,12 @@ private:
         return y;
     }
 
-    template <class T>
-    static consteval bool fits_stack(int tile) {
-        const int scratch[] = {base::template scratch_size<1>,  base::template scratch_size<2>,
-                               base::template scratch_size<4>,  base::template scratch_size<8>,
-                               base::template scratch_size<16>, base::template scratch_size<32>};
-        return sizeof(T) * static_cast<std::size_t>(scratch[std::countr_zero(static_cast<unsigned>(tile))]) <=
-               HANDGRAD_STACK_BUDGET;
-    }
-
-    /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
-    template <class T>
-    static consteval int largest_tile() {
-        int tile = 32;
-        while (tile > 1 && !fits_stack<T>(tile)) tile /= 2;
-        return tile;
+    template <int Tile, class P, class X, class Buffers, class Y>
+    HANDGRAD_INLINE static constexpr void predict_with(const P& p, const X& x, Buffers& hidden, Y& y) {
+        using T = typename P::value_type;
+        predict_in_tiles<Tile>(rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y),
+                               [&]<int B>(view<const T, B, inputs> from, view<T, B, outputs> to)
+                                   HANDGRAD_INLINE_LAMBDA { infer<self, B, T>(p, from, hidden, to); });
     }
 
     /// Whether the workspace has room for the whole batch.
