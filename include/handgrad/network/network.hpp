@@ -132,8 +132,10 @@ public:
     /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
     /// with respect to p, which is overwritten (or `discard`, which costs nothing), and, if `dx` is given,
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
-    /// and the bits do not depend on their size. Fails if the run time finds no row, or not one target for
-    /// each.
+    /// and the bits do not depend on their size. The losses are added in a running_sum, in which those of
+    /// millions of rows are not lost; the sums in the gradient are those of kernel/order.hpp. Where no row
+    /// counts (loss_divisor is 0), the gradient is zero and the loss NaN. Fails if the run time finds no row,
+    /// or not one target for each.
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
@@ -246,8 +248,8 @@ private:
                 fail("value_and_gradient: room for the input gradients of " + std::to_string(room.count()) +
                      " rows, expected as many as the batch has: " + std::to_string(z_1.count()));
         }
-        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
-        const T weight = (scalar_vector<T>(1) / divisor).v;
+        const running_sum<T> divisor = loss_divisor<T>(loss, targets);
+        const T weight = weight_of_rows(divisor);
         if constexpr (!whole && !is_discarded<DP>)
             for (int i = 0; i < parameter_count; ++i) dp.data()[i] = 0;
         const std::uint64_t key = [&] {
@@ -256,7 +258,7 @@ private:
             else
                 return std::uint64_t{0};
         }();
-        T sum = 0;
+        running_sum<T> sum;
         for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
             const auto dx_tile = [&] {
@@ -269,7 +271,7 @@ private:
                                                    targets.template tile<B>(first), weight, dp, ws, dx_tile,
                                                    key, first);
         });
-        return (scalar_vector<T>(sum) / divisor).v;
+        return sum.over(divisor);
     }
 };
 
