@@ -48,6 +48,7 @@
 #include <handgrad/initialiser/random_fourier.hpp>
 #include <handgrad/initialiser/torch_default.hpp>
 #include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/average_pool2d.hpp>

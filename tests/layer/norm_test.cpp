@@ -87,7 +87,7 @@ TEST_CASE("batch_norm as in PyTorch") {
                 1.41464133946441, 0.0755540435217197, 0.581376402058758, -0.294964467965554});
     near(a.dp, {3.35864702483869, 3.0186703036011, 1.65068820724071, 0.25, 1.25, 0.75, 0, 0, 0, 0, 0, 0});
 
-    norm::update_statistics<4>(a.p.view(), hg::view<const double, 1, 6>(a.tape));
+    norm::update_statistics<4>(a.p.view(), hg::view<const double, 1, norm::tape_size<4>>(a.tape));
     near(norm::means(a.p.view()), {0.00625, -0.0125, 0.11875});
     near(norm::variances(a.p.view()), {1.11822916666667, 0.99375, 1.17239583333333});
     norm::forward<4>(hg::view<const double, 4, 3>(z), hg::view<const double, 1, 12>(a.p), hg::discard{},

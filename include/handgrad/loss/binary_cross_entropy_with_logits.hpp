@@ -25,8 +25,9 @@ struct binary_cross_entropy_with_logits {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g,
+                                        Weights weights = {}) const {
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
             [weights, pos = static_cast<T>(pos_weight)]<class V>(auto lanes, V logit, V t, V partial,

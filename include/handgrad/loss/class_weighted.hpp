@@ -17,7 +17,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 /// The weights may also be a std::array<double, Classes>; they are kept in the loss, and rounded once to the
 /// type of the outputs. Their number is part of the type, so a wrong one does not compile. None is negative,
-/// infinite or NaN: the constructor fails.
+/// infinite or NaN: the constructor fails. Divided by weights that add up to 0, a mean is NaN and its
+/// gradient zero: such a batch leaves the parameters as they are.
 template <class Loss, int Classes>
 class class_weighted {
     static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
@@ -43,8 +44,8 @@ public:
     }
 
     template <class T, int B, int N, class Target, int C, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const Target, B, C> target, T weight,
-                           G g) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const Target, B, C> target, T weight, G g) const {
         static_assert(N == Classes, "a loss must have one class weight for each output of the network");
         if constexpr (N == Classes) {
             const rounded<T> weights(weights_);
@@ -55,7 +56,7 @@ public:
     }
 
     template <class T, class Target, int C>
-    constexpr T divisor(rows<const Target, C> targets) const noexcept {
+    constexpr running_sum<T> divisor(rows<const Target, C> targets) const noexcept {
         if constexpr (requires(const rounded<T>& weights) {
                           loss_.template divisor<T>(targets, weights.view());
                       })

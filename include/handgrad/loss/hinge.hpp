@@ -27,8 +27,9 @@ struct hinge {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const int, B, 1> label, T weight, G g,
+                                        Weights weights = {}) const {
         using one = scalar_vector<T>;
         return detail::add_labelled(
             start, z, label, {}, g,

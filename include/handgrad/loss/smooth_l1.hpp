@@ -21,7 +21,8 @@ struct smooth_l1 {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g) const {
         const auto half = (scalar_vector<T>(static_cast<T>(beta)) * scalar_vector<T>(T(0.5))).v;
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,

@@ -27,8 +27,9 @@ struct soft_cross_entropy {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g,
+                                        Weights weights = {}) const {
         assert(detail::loss_may_write(g, z, target) &&
                "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const detail::smoothed<T, N> smooth(label_smoothing);
@@ -47,7 +48,7 @@ struct soft_cross_entropy {
                 else
                     return detail::cross_entropy_of<V>(z.row(r), weight, g.row(r), measure, pull);
             });
-            start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
+            start += loss;
         }
         return start;
     }

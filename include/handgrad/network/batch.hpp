@@ -108,6 +108,15 @@ constexpr void for_each_tile(std::ptrdiff_t count, F f) {
 
 namespace detail {
 
+/// B rows, from row `first` on, of what is written, which may be `discard`.
+template <int B, class T, int C, class Y>
+HANDGRAD_INLINE constexpr auto tile_of(Y& y, [[maybe_unused]] std::ptrdiff_t first) {
+    if constexpr (is_discarded<Y>)
+        return discard{};
+    else
+        return rows<T, C>(y).template tile<B>(first);
+}
+
 /// Calls infer(x_tile, y_tile) for tiles of at most Tile rows that cover the batch; y has as many rows.
 template <int Tile, class T, int In, int Out, class F>
 HANDGRAD_INLINE constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {

@@ -221,6 +221,13 @@ struct not_a_loss {
 };
 
 template <class Given>
+struct loss_of_another_signature {
+    static_assert(detail::holds<Given>,
+                  "a loss is called as running_sum<T> loss(running_sum<T> start, z, target, T weight, g), "
+                  "views of const numbers, g a view or `discard`: see loss/concept.hpp");
+};
+
+template <class Given>
 struct not_a_target {
     static_assert(detail::holds<Given>, "targets are a matrix, a view or rows of numbers, or, if they are "
                                         "single numbers, an array or a span");

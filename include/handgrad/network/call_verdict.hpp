@@ -113,13 +113,15 @@ consteval auto judge_whole_batch() {
 }
 
 template <class Loss, class T, int N>
-concept loss_of_outputs = requires {
+concept says_its_targets = requires {
     typename Loss::template target_type<T>;
     typename std::integral_constant<int, Loss::template target_cols<N>>;
-}
-&&requires(const Loss& loss, T number, view<const T, 1, N> z, view<T, 1, N> g,
-           view<const typename Loss::template target_type<T>, 1, Loss::template target_cols<N>> target) {
-    { loss(number, z, target, number, g) } -> std::convertible_to<T>;
+};
+template <class Loss, class T, int N>
+concept loss_of_outputs = says_its_targets<Loss, T, N> &&
+    requires(const Loss& loss, T number, view<const T, 1, N> z, view<T, 1, N> g,
+             view<const typename Loss::template target_type<T>, 1, Loss::template target_cols<N>> target) {
+    { loss(running_sum<T>{}, z, target, number, g) } -> std::same_as<running_sum<T>>;
 };
 
 /// The number of outputs that a loss is for: its `classes`, if it has weights for them, else any.
@@ -133,8 +135,10 @@ inline constexpr int classes_of<Loss, N> = Loss::classes;
 template <class Target, class X, class Loss, class T, int N>
 consteval auto judge_target() {
     using traits = batch_traits<Target>;
-    if constexpr (!loss_of_outputs<Loss, T, N>) {
+    if constexpr (!says_its_targets<Loss, T, N>) {
         return verdict_is<not_a_loss<Loss>>;
+    } else if constexpr (!loss_of_outputs<Loss, T, N>) {
+        return verdict_is<loss_of_another_signature<Loss>>;
     } else if constexpr (classes_of<Loss, N> != N) {
         return verdict_is<class_weights_mismatch<class_weights<classes_of<Loss, N>>, outputs<N>>>;
     } else if constexpr (!traits::valid) {

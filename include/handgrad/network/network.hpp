@@ -160,7 +160,9 @@ public:
     /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
     /// with respect to p, which is overwritten (or `discard`, which costs nothing), and, if `dx` is given,
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
-    /// and the bits do not depend on their size.
+    /// and the bits do not depend on their size. The losses are added in a running_sum, in which those of
+    /// millions of rows are not lost; the sums in the gradient are those of kernel/order.hpp. Where no row
+    /// counts (loss_divisor is 0), the gradient is zero and the loss NaN.
     ///
     /// Fails, before anything is changed, if the run time finds no row, not one target or not one row of `dx`
     /// for each, or that what is written (gradient, ws, dx) overlaps another argument; but the gradient may
@@ -269,8 +271,8 @@ private:
         constexpr bool whole = is_whole<X, Workspace>;
         const rows<const T, inputs> z_1 = as_rows(x);
         const auto targets = as_rows(target);
-        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
-        const T weight = (scalar_vector<T>(1) / divisor).v;
+        const running_sum<T> divisor = loss_divisor<T>(loss, targets);
+        const T weight = weight_of_rows(divisor);
         if constexpr (!whole && !is_discarded<DP>)
             for (int i = 0; i < parameter_count; ++i) dp.data()[i] = 0;
         const std::uint64_t key = [&] {
@@ -279,20 +281,14 @@ private:
             else
                 return std::uint64_t{0};
         }();
-        T sum = 0;
+        running_sum<T> sum;
         for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
-            const auto dx_tile = [&] {
-                if constexpr (is_discarded<std::remove_cvref_t<DX>>)
-                    return discard{};
-                else
-                    return rows<T, inputs>(dx).template tile<B>(first);
-            }();
             sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
-                                                   targets.template tile<B>(first), weight, dp, ws, dx_tile,
-                                                   key, first);
+                                                   targets.template tile<B>(first), weight, dp, ws,
+                                                   tile_of<B, T, inputs>(dx, first), key, first);
         });
-        return (scalar_vector<T>(sum) / divisor).v;
+        return sum.over(divisor);
     }
 };
 

@@ -17,7 +17,8 @@ struct linear_loss {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N>, view<const T, B, N> given, T, G g) const {
+    constexpr running_sum<T> operator()(running_sum<T> start, view<const T, B, N>, view<const T, B, N> given,
+                                        T, G g) const {
         for (int i = 0; i < B * N; ++i) g.data()[i] = given.data()[i];
         return start;
     }

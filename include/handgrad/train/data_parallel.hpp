@@ -14,7 +14,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// Training of `Network` with every batch cut into `Shards` shards, on which an executor works at the same
 /// time: runs of rows, in order, whose numbers differ by one at most. Each finds its gradient, weighted as in
-/// the whole batch; then the shards' gradients are added up, in order, each task those of some parameters.
+/// the whole batch; then the shards' gradients are added up, in order, each task those of some parameters,
+/// and so are the sums of their losses.
 ///
 /// The bits of a result depend on the number of shards, but neither on the number of threads nor on their
 /// speed; one shard gives those of Network::train_step. What layers draw does not depend on the cut. A
@@ -102,8 +103,8 @@ private:
         const rows<const T, Network::inputs> z_1 = detail::as_rows(x);
         const auto targets = detail::as_rows(target);
         const std::ptrdiff_t count = z_1.count();
-        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
-        const T weight = (scalar_vector<T>(1) / divisor).v;
+        const running_sum<T> divisor = loss_divisor<T>(loss, targets);
+        const T weight = detail::weight_of_rows(divisor);
         const std::uint64_t key = [&] {
             if constexpr (draws<Network>)
                 return ws.random()();
@@ -126,22 +127,22 @@ private:
             else
                 pass.template operator()<static_rows / Shards>();
         });
-        scalar_vector<T> sum(ws.loss_sum(0));
-        for (int s = 1; s < Shards; ++s) sum = sum + scalar_vector<T>(ws.loss_sum(s));
-        return (sum / divisor).v;
+        running_sum<T> sum = ws.loss_sum(0);
+        for (int s = 1; s < Shards; ++s) sum += ws.loss_sum(s);
+        return sum.over(divisor);
     }
 
     /// The rows of one shard, `Rows` of them or as many as the run time says, the first of which is row
     /// `first_row` of its batch: returns the sum of their losses and overwrites the gradient in `ws`.
     template <int Rows, class T, class Loss, class P, class Z, class Targets, class Workspace>
-    static constexpr T shard_pass(const Loss& loss, const P& p, Z z_1, Targets targets, T weight,
-                                  Workspace& ws, std::uint64_t key, std::ptrdiff_t first_row) {
+    static constexpr running_sum<T> shard_pass(const Loss& loss, const P& p, Z z_1, Targets targets, T weight,
+                                               Workspace& ws, std::uint64_t key, std::ptrdiff_t first_row) {
         constexpr bool whole = 0 < Rows && Rows <= Workspace::batch;
         constexpr write mode = whole ? write::overwrite : write::accumulate;
         view<T, 1, Network::parameter_count> dp(ws.parameter_gradient().data());
         if constexpr (!whole)
             for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
-        T sum = 0;
+        running_sum<T> sum;
         for_each_tile<Rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             sum = detail::loss_and_gradient<Network, B, mode>(loss, sum, p, z_1.template tile<B>(first),
                                                               targets.template tile<B>(first), weight, dp, ws,
