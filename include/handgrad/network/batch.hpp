@@ -111,7 +111,7 @@ namespace detail {
 /// B rows, from row `first` on, of what is written, which may be `discard`.
 template <int B, class T, int C, class Y>
 HANDGRAD_INLINE constexpr auto tile_of(Y& y, [[maybe_unused]] std::ptrdiff_t first) {
-    if constexpr (is_discarded<Y>)
+    if constexpr (is_discarded<std::remove_const_t<Y>>)
         return discard{};
     else
         return rows<T, C>(y).template tile<B>(first);
