@@ -92,19 +92,22 @@ HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
     refuse(sentence);
 }
 
-/// Fails, by an exception if Throws, unless `written` lies apart from each of the others.
+/// Fails, by an exception if Throws, unless the two lie apart, ...
+template <bool Throws, class A, class B>
+HANDGRAD_INLINE constexpr void require_two_apart(const char* call, argument<A> a,
+                                                 argument<B> b) noexcept(!Throws) {
+    if (overlap(a, b)) [[unlikely]] {
+        if constexpr (Throws)
+            fail_overlap(call, a.name, b.name);
+        else
+            refuse_overlap(call, a.name, b.name);
+    }
+}
+/// ... or `written` from each of the others.
 template <bool Throws, class Written, class... Others>
 HANDGRAD_INLINE constexpr void require_apart(const char* call, argument<Written> written,
                                              argument<Others>... others) noexcept(!Throws) {
-    const auto check = [&](auto other) HANDGRAD_INLINE_LAMBDA {
-        if (overlap(written, other)) [[unlikely]] {
-            if constexpr (Throws)
-                fail_overlap(call, written.name, other.name);
-            else
-                refuse_overlap(call, written.name, other.name);
-        }
-    };
-    (check(others), ...);
+    (require_two_apart<Throws>(call, written, others), ...);
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA::detail

@@ -213,8 +213,8 @@ public:
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {
                 optimizer_state<Step, 0, T> nothing;
                 [&](auto& kept, auto&...) {
-                    const auto update = next_update(step, p, gradient.data(), kept);
-                    mean = in_tiles<T>(loss, p, x, target, update, ws, discard{});
+                    mean = in_tiles<T>(loss, p, x, target, next_update(step, p, gradient.data(), kept), ws,
+                                       discard{});
                     count_step(kept);
                 }(state..., nothing);
             } else {

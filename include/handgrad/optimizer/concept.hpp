@@ -221,6 +221,17 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
     });
 }
 
+/// The three lie apart, or the gradient where p does.
+template <class P, class Gradient, class State>
+HANDGRAD_INLINE constexpr void check_blocks(const P& p, const Gradient& gradient,
+                                            const State& state) noexcept {
+    constexpr const char* call = "an optimiser's step";
+    const auto parameters = numbers_of("the parameters", p);
+    const auto slope = numbers_of("the gradient", gradient);
+    if (slope.begin != parameters.begin) require_apart<false>(call, slope, parameters);
+    require_apart<false>(call, numbers_of("the optimiser's state", state), slope, parameters);
+}
+
 } // namespace detail
 
 /// One step of `rule` on every parameter: p, gradient and state are contiguous blocks of one element type
@@ -234,11 +245,7 @@ constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&.
     using parameters = std::remove_cvref_t<P>;
     using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
-        const auto block = detail::numbers_of("the parameters", p);
-        const auto slope = detail::numbers_of("the gradient", gradient);
-        constexpr const char* call = "an optimiser's step";
-        if (slope.begin != block.begin) detail::require_apart<false>(call, slope, block);
-        detail::require_apart<false>(call, detail::numbers_of("the optimiser's state", kept), slope, block);
+        detail::check_blocks(p, gradient, kept);
         detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);
         detail::count_step(kept);
     };
