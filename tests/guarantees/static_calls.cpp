@@ -53,11 +53,20 @@ constexpr call all[] = {
     {"forward of a row", net::forward_stack_bytes<1>, [] { result = net::forward(p, x.row(0))(0, 0); }},
     {"forward in a workspace", inference, [] { y = net::forward(p, x, ws); }},
     {"forward with a result of 16 KB", full_net::forward_stack_bytes<64>,
-     [] { full_y = full_net::forward(full_p, full_x), result = full_y(63, 63); }},
+     [] {
+         full_y = full_net::forward(full_p, full_x);
+         result = full_y(63, 63);
+     }},
     {"forward of a frozen network with a result of 16 KB", hg::frozen<full_net>::forward_stack_bytes<64>,
-     [] { full_y = full_frozen.forward(full_x), result = full_y(63, 63); }},
+     [] {
+         full_y = full_frozen.forward(full_x);
+         result = full_y(63, 63);
+     }},
     {"the same in a workspace", hg::frozen<full_net>::forward_stack_bytes<64> - 16384,
-     [] { full_y = full_frozen.forward(full_x, full_ws), result = full_y(63, 63); }},
+     [] {
+         full_y = full_frozen.forward(full_x, full_ws);
+         result = full_y(63, 63);
+     }},
     {"forward to a matrix", inference, [] { net::forward(p, x, ws, y); }},
     {"forward to a large matrix", wide_net::forward_stack_bytes<batch>,
      [] { wide_net::forward(wide_p, x, wide_ws, wide_y); }},

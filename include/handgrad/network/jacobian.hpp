@@ -29,10 +29,15 @@ struct chosen_outputs {
 };
 
 /// Rows that are found at once: of at most `most`, as many as there is room for on the stack, in half of
-/// which their inputs, all of them x, may be.
+/// which their inputs, all of them x, may be. One at least: of x itself, if no copy fits.
+template <class Network, class T>
+inline constexpr std::size_t copies_that_fit = HANDGRAD_STACK_BUDGET / 2 /
+                                               (sizeof(T) * std::size_t{Network::inputs});
+template <class Network, class T>
+inline constexpr bool fits_as_copy = copies_that_fit<Network, T> > 0;
 template <class Network, class T>
 constexpr int jacobian_tile(int most) {
-    const auto fit = static_cast<int>(HANDGRAD_STACK_BUDGET / 2 / (sizeof(T) * std::size_t{Network::inputs}));
+    const auto fit = static_cast<int>(copies_that_fit<Network, T>);
     return std::clamp(fit, 1, std::min(most, Network::outputs));
 }
 
@@ -41,7 +46,8 @@ constexpr int jacobian_tile(int most) {
 /// J_ij = dy_i / dx_j of the network at one row x, as a matrix<T, outputs, inputs>: the backward pass of a
 /// batch of `outputs` rows, all of them x, with G = 1. So the workspace is for that many rows (or fewer: then
 /// there are tiles); without one it is on this call's stack. With one, J may be yours, jacobian(p, x, ws, J),
-/// a matrix or a view. Fails, before anything is changed, if J or the workspace overlaps another argument.
+/// a matrix or a view. Fails, before anything is changed, if J or the workspace overlaps another argument;
+/// but x may lie in the workspace, unless it is too long to be copied.
 template <class P, class X, class Workspace, class J>
 constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
@@ -57,20 +63,22 @@ constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = decltype(verdict_here{});
         } else {
+            constexpr bool copied = detail::fits_as_copy<net, T>;
             const auto block = detail::numbers_of("the parameters", p);
             const auto input = detail::numbers_of("the row", x);
             const auto work = detail::object_of("the workspace", ws);
-            detail::require_apart<true>("jacobian", work, block, input);
+            detail::require_apart<true>("jacobian", work, block);
+            if constexpr (!copied) detail::require_apart<true>("jacobian", work, input);
             detail::require_apart<true>("jacobian", detail::numbers_of("the jacobian", to), work, block,
                                         input);
             constexpr int tile = detail::jacobian_tile<net, T>(Workspace::batch);
             const auto row = detail::as_rows(x)[0];
             const rows<T, M> J_rows(to);
-            matrix<T, tile, tile == 1 ? 1 : M> copies(uninitialized);
-            if constexpr (tile > 1)
+            matrix<T, tile, copied ? M : 1> copies(uninitialized);
+            if constexpr (copied)
                 for (int i = 0; i < tile; ++i) std::copy(row.begin(), row.end(), copies.row(i).begin());
             for_each_tile<N, tile>(N, [&]<int B>(std::ptrdiff_t first) {
-                const view<const T, B, M> z(tile == 1 ? row.data() : copies.data());
+                const view<const T, B, M> z(copied ? copies.data() : row.data());
                 matrix<int, B, 1> chosen(uninitialized);
                 for (int i = 0; i < B; ++i) chosen(i, 0) = static_cast<int>(first) + i;
                 discard nothing;
