@@ -59,6 +59,19 @@ TEST_CASE("overlapping arguments of a call that must not throw end the program w
         {"forward", "the workspace", "the batch",
          [](arguments& a) { net::forward(a.p, batch(a.ws.scratch().data() + 3), a.ws); }},
 
+        {"forward", "the workspace", "the batch",
+         [](arguments& a) { a.frozen.forward(batch(a.ws.scratch().data()), a.ws); }},
+        {"forward", "the results", "the batch", [](arguments& a) { net::forward(a.p, a.x, a.ws, a.x); }},
+        {"forward", "the results", "the batch",
+         [](arguments& a) { net::forward(a.p, batch(a.more.data() + 5), a.ws, room(a.more.data())); }},
+        {"forward", "the results", "the parameters",
+         [](arguments& a) { net::forward(a.p, a.x, a.ws, room(a.p.data() + 1)); }},
+        {"forward", "the results", "the workspace",
+         [](arguments& a) { net::forward(a.p, a.x, a.ws, room(a.ws.scratch().data() + 1)); }},
+        {"forward", "the results", "the batch", [](arguments& a) { a.integers.forward(a.x, a.ws, a.x); }},
+        {"forward", "the results", "the frozen network",
+         [](arguments& a) { a.frozen.forward(a.x, a.ws, room(reinterpret_cast<float*>(&a.frozen))); }},
+
         {"value_and_gradient", "the gradient", "the parameters",
          [](arguments& a) { net::value_and_gradient(squares, a.p, a.x, a.t, a.p, a.ws); }},
         {"value_and_gradient", "the input gradient", "the batch",
@@ -101,6 +114,13 @@ TEST_CASE("overlapping arguments of a call that must not throw end the program w
              const batch dx(reinterpret_cast<const float*>(&a.dual) - 1);
              hg::jvp(a.p, hg::zero_tangent{}, a.x, dx, a.dual);
          }},
+
+        {"jvp", "the workspace", "the outputs",
+         [](arguments& a) {
+             hg::jvp(a.p, a.gradient, a.x, a.t, a.dual, room(reinterpret_cast<float*>(&a.dual)), a.y);
+         }},
+        {"jvp", "the outputs", "their tangent",
+         [](arguments& a) { hg::jvp(a.p, a.gradient, a.x, a.t, a.dual, a.y, a.y); }},
 
         {"an optimiser's step", "the gradient", "the parameters",
          [](arguments& a) {

@@ -93,6 +93,22 @@ TEST_CASE("a network's call that throws changes nothing") {
         {"frozen, results over the weights", overlap("predict", "the results", "the frozen network"),
          [](arguments& a) { a.frozen.predict(a.x, room_at(reinterpret_cast<float*>(&a.frozen))); }},
 
+        // predict in a workspace
+        {"fewer results, in a workspace", room("predict", "results", 7),
+         [](arguments& a) { net::predict(a.p, a.x, a.ws, some(a.y, 7)); }},
+        {"in place, in a workspace", overlap("predict", "the results", "the batch"),
+         [](arguments& a) { net::predict(a.p, a.x, a.ws, a.x); }},
+        {"results over the parameters, in a workspace", overlap("predict", "the results", "the parameters"),
+         [](arguments& a) { net::predict(a.p, a.x, a.ws, room_at(a.p.data())); }},
+        {"results in the workspace", overlap("predict", "the results", "the workspace"),
+         [](arguments& a) { net::predict(a.p, a.x, a.tile, room_at(a.tile.scratch().data() + 1)); }},
+        {"the batch in the scratch of the workspace", overlap("predict", "the workspace", "the batch"),
+         [](arguments& a) { net::predict(a.p, numbers(a.ws.scratch().data()), a.ws, a.y); }},
+        {"frozen, more results, in a workspace", room("predict", "results", 9),
+         [](arguments& a) { a.frozen.predict(a.x, a.ws, some(a.more, 9)); }},
+        {"frozen, partly in place, in a workspace", overlap("predict", "the results", "the batch"),
+         [](arguments& a) { a.frozen.predict(numbers(a.more.data()), a.ws, room_at(a.more.data() + 1)); }},
+
         // value_and_gradient, of which vjp is one
         {"a label less", too_few("value_and_gradient"),
          [](arguments& a) {
@@ -350,6 +366,31 @@ TEST_CASE("a network's call that throws changes nothing") {
         CHECK(complaint<std::invalid_argument>([&] { f.call(*a); }) == f.sentence);
         CHECK(before.unchanged());
     }
+}
+
+TEST_CASE("a jacobian that would lie where it is made of is refused") {
+    using curve = hg::network<hg::dense<width, 9, hg::tanh>, hg::dense<9, width>>;
+    struct {
+        hg::parameters<curve> p;
+        hg::matrix<float, width, width> x;
+        curve::workspace<3> ws;
+    } a;
+    hg::rng r{8};
+    curve::initialise(a.p, r);
+    for (float& v : a.x) v = r.uniform(-1.f, 1.f);
+    hg::jacobian(a.p, a.x.row(0), a.ws); // so that no buffer is as it was made
+    const auto says = [&](const std::string& one, const std::string& other, const auto& p, float* J) {
+        const photograph before(a);
+        CHECK(complaint<std::invalid_argument>([&] {
+                  hg::jacobian(p, a.x.row(2), a.ws, hg::view<float, width, width>(J));
+              }) == overlap("jacobian", one, other));
+        CHECK(before.unchanged());
+    };
+    says("the jacobian", "the row", a.p, a.x.data());
+    says("the jacobian", "the parameters", a.p, a.p.data() + 2);
+    says("the jacobian", "the workspace", a.p, a.ws.scratch().data() + 1);
+    hg::matrix<float, width, width> apart;
+    says("the workspace", "the parameters", a.ws.parameter_gradient(), apart.data());
 }
 
 TEST_CASE("mini-batches of the mini-batch that one has given are refused") {

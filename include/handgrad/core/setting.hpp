@@ -57,6 +57,10 @@ public:
     }
 
     HANDGRAD_INLINE constexpr operator Number() const noexcept { return number_; }
+    /// As a number of another kind, such as a dual.
+    template <class X>
+        requires(std::is_class_v<X>&& std::is_constructible_v<X, Number>)
+    HANDGRAD_INLINE constexpr explicit operator X() const noexcept { return X(number_); }
 
     template <class X>
         requires(detail::sets<X, Number>)
