@@ -2,9 +2,9 @@
 // expect: this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: pass a Net::workspace<B>
 // expect: that is static or on the heap, forward\(p, x, ws\), or use predict\(p, x, y\), which works in
 // expect: tiles
-// expect: stack_budget_exceeded<.*needed_bytes<266240>, .*budget_bytes<131072>
-// expect-gcc: \(266240 <= 131072\)
-// expect-clang: '266240UL <= 131072UL'
+// expect: stack_budget_exceeded<.*needed_bytes<262144>, .*budget_bytes<131072>
+// expect-gcc: \(262144 <= 131072\)
+// expect-clang: '262144UL <= 131072UL'
 #include <handgrad/handgrad.hpp>
 
 #include <memory>

@@ -1,7 +1,7 @@
 // A batch whose hidden layer does not fit the stack, frozen.
 // expect: this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: pass a Net::workspace<B>
 // expect: that is static or on the heap, forward\(x, ws\), or use predict\(x, y\), which works in tiles
-// expect: frozen_forward_exceeds_stack<.*needed_bytes<266240>, .*budget_bytes<131072>
+// expect: frozen_forward_exceeds_stack<.*needed_bytes<262144>, .*budget_bytes<131072>
 #include <handgrad/handgrad.hpp>
 
 #include <memory>

@@ -16,8 +16,8 @@
 #define HANDGRAD_ISA isa_scalar
 #endif
 
-/// The bytes that a call may put on the stack, its result among them, before it asks for a workspace and for
-/// a place of yours to write to: threads of audio or game engines often have no more than 256 KB.
+/// The bytes that a call may put on the stack, or return, before it asks for a workspace, or for a place of
+/// yours to write to: threads of audio or game engines often have no more than 256 KB.
 #if !defined(HANDGRAD_STACK_BUDGET)
 #define HANDGRAD_STACK_BUDGET 131072
 #endif

@@ -12,9 +12,8 @@
 // An upper bound, for builds with -O1 or more. It counts what the types know: the hidden Z_i, the result, the
 // panels of the products; and allows for the rest. It covers what the library does: a layer, a loss or an
 // optimiser of somebody else's that has large arrays on the stack needs them besides (a layer can say so, see
-// layer/stack.hpp). Hidden Z_i and result that together exceed HANDGRAD_STACK_BUDGET do not count, but for
-// the result if that is within it: then forward(p, x) does not compile, and they are in a workspace and in a
-// matrix of the caller's.
+// layer/stack.hpp). Hidden Z_i, or a result, that by themselves exceed HANDGRAD_STACK_BUDGET do not count:
+// then forward(p, x) does not compile, and they are in a workspace or in a matrix of the caller's.
 //
 // What it leaves out: unoptimised builds. At -O0 the functions that are inlined all the same bring along a
 // place for every argument and every number in between, so that frames grow with the number and the kinds of
@@ -35,9 +34,7 @@ template <class Network, int B, class T>
 inline constexpr std::size_t result_and_hidden_bytes = [] {
     constexpr std::size_t result = sizeof(matrix<T, B, Network::outputs>);
     constexpr std::size_t hidden = sizeof(inference_buffers<Network, B, T>);
-    return result > HANDGRAD_STACK_BUDGET            ? 0
-           : result + hidden > HANDGRAD_STACK_BUDGET ? result
-                                                     : result + hidden;
+    return (result <= HANDGRAD_STACK_BUDGET ? result : 0) + (hidden <= HANDGRAD_STACK_BUDGET ? hidden : 0);
 }();
 
 template <class Network, int B, class T>

@@ -15,16 +15,17 @@ template <std::size_t Needed, template <class, class> class Mistake>
 using judge_bytes = unless<(Needed <= HANDGRAD_STACK_BUDGET),
                            Mistake<needed_bytes<Needed>, budget_bytes<HANDGRAD_STACK_BUDGET>>>;
 
-/// The outputs of X, which are returned, fit the stack, and so do its hidden Z_i beside them.
+/// The outputs of X, which are returned, fit the stack, and so do its hidden Z_i. (Each by itself: outputs
+/// are made where the caller has them, which need not be there.)
 template <class Network, class T, class X, template <class, class> class OfResult,
-          template <class, class> class OfAll>
+          template <class, class> class OfHidden>
 consteval auto judge_stack() {
     if constexpr (batch_traits<X>::rows > 0) {
         constexpr int B = batch_traits<X>::rows;
         constexpr std::size_t outputs = sizeof(matrix<T, B, Network::outputs>);
-        return verdict_is<typename first_mistake<
-            judge_bytes<outputs, OfResult>,
-            judge_bytes<outputs + sizeof(inference_buffers<Network, B, T>), OfAll>>::type>;
+        return verdict_is<
+            typename first_mistake<judge_bytes<outputs, OfResult>,
+                                   judge_bytes<sizeof(inference_buffers<Network, B, T>), OfHidden>>::type>;
     } else {
         return verdict_is<well_formed>;
     }
