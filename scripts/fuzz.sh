@@ -104,9 +104,9 @@ examine() {
         {
             echo "network $number of seed $seed:$wrong"
             grep -h '^failed ' "$base".*.txt | sort -u | head -5 || true
-            if [[ "$wrong" == *differ* ]]; then
-                cat "$base".*.digests | sort | uniq -u | head -3 || true
-            fi
+            for build in $(builds_of "$number"); do # the first results that differ, of each build
+                diff "$base.$expected.digests" "$base.$build.digests" | sed -n "s/^> digest/$build:/p" | head -3 || true
+            done
             grep -hE 'error|ERROR|runtime error' "$base".*.log | head -3 || true
             echo "its source is $base.cpp; again: scripts/fuzz.sh --seed $seed --first $number --count 1"
         } >"$base.failed" 2>/dev/null

@@ -23,16 +23,16 @@ class against_double {
 
     struct point {
         hg::parameters<net, double> p;
-        hg::matrix<double, B, net::inputs> x;
+        block<double, B, net::inputs> x;
         targets<Subject, double> target;
     };
     struct outcome {
         hg::matrix<double, B, net::outputs> y;
         std::unique_ptr<gradient<Subject, double>> g;
 
-        explicit outcome(const point& at) : y(net::forward(at.p, at.x)) {
+        explicit outcome(const point& at) : y(net::forward(at.p, at.x.view())) {
             if constexpr (Subject::smooth)
-                g = gradient<Subject, double>::template in<B>(at.p, at.x, at.target);
+                g = gradient<Subject, double>::template in<B>(at.p, at.x.view(), at.target.view());
         }
     };
 
@@ -76,7 +76,10 @@ public:
             for (double& v : block) v = v * (1 + gamma * random.uniform(-1.0, 1.0));
         };
         for (int k = 0; k < 8; ++k) {
-            const auto moved = std::make_unique<point>(*exact_);
+            const auto moved = std::make_unique<point>();
+            moved->p = exact_->p;
+            copy(exact_->x, moved->x);
+            copy(exact_->target, moved->target);
             move(moved->p);
             move(moved->x);
             outcomes_.push_back(std::make_unique<outcome>(*moved));

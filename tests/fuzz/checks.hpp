@@ -29,8 +29,9 @@ class examination {
     static constexpr bool cuttable = !hg::mixes_rows<net>;
     static constexpr bool asked(unsigned check) { return (Subject::checks & check) != 0; }
 
-    using input = hg::matrix<T, B, net::inputs>;
-    using output = hg::matrix<T, B, net::outputs>;
+    using input = block<T, B, net::inputs>;
+    using output = block<T, B, net::outputs>;
+    using result = hg::matrix<T, B, net::outputs>;
     using parameters = hg::parameters<net, T>;
     using rule = decltype(Subject::rule());
     using own_gradient = gradient<Subject, T>;
@@ -44,12 +45,6 @@ class examination {
     input x_;
     own_targets target_;
 
-    /// The batch as one whose number of rows the compiler is not told.
-    hg::rows<const T, net::inputs> some_x() const { return x_; }
-    hg::rows<const typename own_targets::value_type, own_targets::cols> some_target() const {
-        return target_;
-    }
-
 public:
     examination(results& out, data_kind kind) : out_(out), kind_(kind) {
         hg::rng random{Subject::seed + 1000 * static_cast<std::uint64_t>(kind)};
@@ -60,9 +55,9 @@ public:
 
     void run() {
         out_.begin(name_of(kind_));
-        const auto y = std::make_unique<output>(net::forward(p_, x_));
+        const auto y = std::make_unique<result>(net::forward(p_, x_.view()));
         out_.record("forward", *y);
-        const auto whole = own_gradient::template in<B>(p_, x_, target_);
+        const auto whole = own_gradient::template in<B>(p_, x_.view(), target_.view());
         out_.record("loss", &whole->loss, 1);
         out_.record("dl/dp", whole->dp);
         out_.record("dl/dx", whole->dx);
@@ -83,14 +78,14 @@ public:
     }
 
 private:
-    void check_inference(const output& y) {
+    void check_inference(const result& y) {
         const auto other = std::make_unique<output>();
-        net::predict(p_, some_x(), *other);
+        net::predict(p_, x_.some_rows(), other->some_rows());
         out_.equal("predict is forward", *other, y);
-        const auto last = net::forward(p_, x_.row(B - 1));
+        const auto last = net::forward(p_, x_.view().row(B - 1));
         out_.equal("a row alone is the row in its batch", last.data(), y.row(B - 1).data(), net::outputs);
         const auto ws = std::make_unique<workspace<B>>();
-        out_.equal("forward in a workspace", net::forward(p_, x_, *ws), y);
+        out_.equal("forward in a workspace", net::forward(p_, x_.view(), *ws), y);
     }
 
     void same(const char* what, const own_gradient& found, const own_gradient& expected) {
@@ -101,21 +96,21 @@ private:
 
     void check_cuts(const own_gradient& whole) {
         const auto g = std::make_unique<own_gradient>();
-        net::value_and_gradient(Subject::loss(), p_, x_, target_, g->dp, *std::make_unique<workspace<B>>());
+        net::value_and_gradient(Subject::loss(), p_, x_.view(), target_.view(), g->dp,
+                                *std::make_unique<workspace<B>>());
         out_.equal("dl/dp without dl/dx", g->dp, whole.dp);
         hg::discard nobody;
-        net::value_and_gradient(Subject::loss(), p_, x_, target_, nobody, *std::make_unique<workspace<B>>(),
-                                g->dx);
+        net::value_and_gradient(Subject::loss(), p_, x_.view(), target_.view(), nobody,
+                                *std::make_unique<workspace<B>>(), g->dx.view());
         out_.equal("dl/dx without dl/dp", g->dx, whole.dx);
         if constexpr (cuttable) {
-            same("a batch in tiles", *own_gradient::template in<tile>(p_, x_, target_), whole);
-            same("run-time rows in tiles", *own_gradient::template in<tile>(p_, some_x(), some_target()),
-                 whole);
+            same("a batch in tiles", *own_gradient::template in<tile>(p_, x_.view(), target_.view()), whole);
+            same("run-time rows in tiles",
+                 *own_gradient::template in<tile>(p_, x_.some_rows(), target_.some_rows()), whole);
         }
     }
 
-    // --- training
-    // --------------------------------------------------------------------------------------------
+    // --- training --------------------------------------------------------------------------------
 
     struct learner {
         parameters p;
@@ -144,15 +139,17 @@ private:
     }
 
     void check_steps() {
-        const auto fused = learn_in<B>(x_, target_, Subject::rule());
+        const auto fused = learn_in<B>(x_.view(), target_.view(), Subject::rule());
         out_.record("losses of three steps", fused->losses);
         out_.record("parameters after three steps", fused->p);
         out_.record("state after three steps", fused->state);
-        same("an unfused step", *learn_in<B>(x_, target_, unfused<rule>{Subject::rule()}), *fused);
+        same("an unfused step", *learn_in<B>(x_.view(), target_.view(), unfused<rule>{Subject::rule()}),
+             *fused);
         if constexpr (cuttable)
-            same("a step in tiles", *learn_in<tile>(some_x(), some_target(), Subject::rule()), *fused);
+            same("a step in tiles", *learn_in<tile>(x_.some_rows(), target_.some_rows(), Subject::rule()),
+                 *fused);
         if constexpr (Subject::clip_norm > 0 || Subject::clip_value > 0) {
-            const auto clipped = learn_in<B>(x_, target_, [](auto& p, auto& g, auto& state) {
+            const auto clipped = learn_in<B>(x_.view(), target_.view(), [](auto& p, auto& g, auto& state) {
                 if constexpr (Subject::clip_norm > 0) hg::clip_norm(g, Subject::clip_norm);
                 if constexpr (Subject::clip_value > 0) hg::clip_value(g, Subject::clip_value);
                 Subject::rule()(p, g, state);
@@ -167,8 +164,8 @@ private:
         const auto train = [&](auto&& team) {
             const auto ws = std::make_unique<typename parallel::template workspace<tile * count, T>>();
             return learn([&](auto& p, auto& state) {
-                return parallel::train_step(team, Subject::loss(), Subject::rule(), p, some_x(),
-                                            some_target(), *ws, state);
+                return parallel::train_step(team, Subject::loss(), Subject::rule(), p, x_.some_rows(),
+                                            target_.some_rows(), *ws, state);
             });
         };
         // As one type, so that the compiler makes the training once.
@@ -184,22 +181,48 @@ private:
              *in_turn);
         hg::thread_team<2> threads;
         same("shards on two threads", *train(team([&](int n, const auto& f) { threads(n, f); })), *in_turn);
+        if constexpr (Subject::summed && !hg::draws<net>) check_sum_of_shards();
         if constexpr (count == 1)
             same("one shard is train_step", *in_turn,
-                 *learn_in<tile>(some_x(), some_target(), Subject::rule()));
+                 *learn_in<tile>(x_.some_rows(), target_.some_rows(), Subject::rule()));
     }
 
-    // --- frozen
-    // ----------------------------------------------------------------------------------------------
+    /// If the loss of a batch is a sum, the gradient of a shard is that of its rows, and the shards are added
+    /// up in order.
+    void check_sum_of_shards() {
+        constexpr int count = Subject::shards;
+        using parallel = hg::data_parallel<net, count>;
+        const auto found = std::make_unique<parameters>(), expected = std::make_unique<parameters>();
+        const auto in_turn = [](int n, const auto& f) {
+            for (int i = 0; i < n; ++i) f(i);
+        };
+        parallel::value_and_gradient(
+            in_turn, Subject::loss(), p_, x_.some_rows(), target_.some_rows(), *found,
+            *std::make_unique<typename parallel::template workspace<tile * count, T>>());
+        for (int s = 0, first = 0; s < count; ++s) {
+            const int n = B / count + (s < B % count ? 1 : 0);
+            const auto of_shard = std::make_unique<parameters>();
+            if (n > 0)
+                net::value_and_gradient(Subject::loss(), p_, x_.some_rows().subrows(first, n),
+                                        target_.some_rows().subrows(first, n), *of_shard,
+                                        *std::make_unique<workspace<tile>>());
+            for (int i = 0; i < parameters::size; ++i)
+                (*expected)[i] = s == 0 ? (*of_shard)[i] : (*expected)[i] + (*of_shard)[i];
+            first += n;
+        }
+        out_.equal("a sum over shards", *found, *expected);
+    }
+
+    // --- frozen ----------------------------------------------------------------------------------
 
     template <class Weight>
     auto predicted_frozen() {
         const auto f = std::make_unique<hg::frozen<net, Weight>>(p_);
         auto y = std::make_unique<output>();
-        f->predict(some_x(), *y);
+        f->predict(x_.some_rows(), y->some_rows());
         return y;
     }
-    void check_frozen(const output& y) { out_.equal("frozen is forward", *predicted_frozen<T>(), y); }
+    void check_frozen(const result& y) { out_.equal("frozen is forward", *predicted_frozen<T>(), y); }
 
     void check_frozen_small() {
         const auto rounded = std::make_unique<parameters>(p_);
@@ -207,12 +230,11 @@ private:
             for (int i = range.first; i < range.first + range.count; ++i)
                 (*rounded)[i] = static_cast<float>(hg::bfloat16((*rounded)[i]));
         out_.equal("bfloat16 is forward with rounded weights", *predicted_frozen<hg::bfloat16>(),
-                   net::forward(*rounded, x_));
+                   net::forward(*rounded, x_.view()));
         out_.record("int8", *predicted_frozen<std::int8_t>());
     }
 
-    // --- other ways to the same number
-    // -----------------------------------------------------------------------
+    // --- other ways to the same number -----------------------------------------------------------
 
     /// sum_i a_i b_i, and the sum of the terms' magnitudes.
     struct inner_product {
@@ -228,7 +250,7 @@ private:
     };
 
     /// <g, J v> = <J^T g, v>, where both differ from the exact number by no more than their sums' rounding.
-    void check_products(const output& y) {
+    void check_products(const result& y) {
         const auto dp = std::make_unique<parameters>(), back_p = std::make_unique<parameters>();
         const auto dx = std::make_unique<input>(), back_x = std::make_unique<input>();
         const auto g = std::make_unique<output>();
@@ -238,10 +260,10 @@ private:
         for (const hg::parameter_range range : parameters::learned) // the gradient of others is 0
             for (int i = 0; i < range.count; ++i) (*dp)[range.first + i] = random.normal<T>();
         const auto forwards = std::make_unique<hg::outputs_and_tangents<T, B, net::outputs>>(
-            hg::jvp(p_, *dp, x_, *dx, *std::make_unique<hg::dual_workspace<net, B, T>>()));
+            hg::jvp(p_, *dp, x_.view(), dx->view(), *std::make_unique<hg::dual_workspace<net, B, T>>()));
         out_.equal("jvp's outputs are forward's", forwards->y, y);
         out_.record("jvp", forwards->dy);
-        hg::vjp(p_, x_, *g, *back_x, *back_p, *std::make_unique<workspace<B>>());
+        hg::vjp(p_, x_.view(), g->view(), back_x->view(), *back_p, *std::make_unique<workspace<B>>());
         inner_product left, right;
         left.add(*g, forwards->dy);
         right.add(*back_x, *dx);
@@ -253,7 +275,7 @@ private:
     }
 
     void check_differences() {
-        const auto report = hg::testing::gradient_check<net>(Subject::loss(), p_, x_, target_);
+        const auto report = hg::testing::gradient_check<net>(Subject::loss(), p_, x_.view(), target_.view());
         if (!(std::abs(report.loss) < 1e6))
             out_.skipped("gradients are central differences", "a large loss, or none");
         else

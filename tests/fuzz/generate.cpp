@@ -35,8 +35,7 @@ const Card& deal(const std::array<Card, N>& deck, std::uint64_t seed, int positi
     return deck[static_cast<std::size_t>(order[static_cast<std::size_t>(position % size)])];
 }
 
-// --- the cards
-// -----------------------------------------------------------------------------------------------
+// --- the cards -----------------------------------------------------------------------------------
 
 /// Functions without a corner are told apart: only theirs are gradients that rounding cannot switch.
 struct activation {
@@ -134,8 +133,7 @@ constexpr std::array rules{rule{"sgd", nullptr},
 constexpr std::array checks{"inference", "cuts",        "steps",     "frozen",  "frozen_small",
                             "shards",    "differences", "in_double", "products"};
 
-// --- layers
-// --------------------------------------------------------------------------------------------------
+// --- layers --------------------------------------------------------------------------------------
 
 struct picture {
     int height, width, channels;
@@ -388,14 +386,14 @@ public:
         return put_together("hg::network", layers, outputs);
     }
 
-    std::string loss_expression(const loss& l, int outputs, std::optional<int>& ignored) {
+    std::string loss_expression(const loss& l, int outputs, bool summed, std::optional<int>& ignored) {
         std::string options;
         if (l.option != nullptr && once_in(2)) options += l.option;
         if (l.ignores && once_in(2)) {
             ignored = once_in(2) ? -100 : below(outputs);
             options += (options.empty() ? "" : ", ") + ".ignore_index = "s + to_string(*ignored);
         }
-        if (once_in(4)) options += (options.empty() ? "" : ", ") + ".reduction = hg::reduction::sum"s;
+        if (summed) options += (options.empty() ? "" : ", ") + ".reduction = hg::reduction::sum"s;
         const std::string plain = "hg::"s + l.name + "{" + options + "}";
         if (!l.weightable || !once_in(2)) return plain;
         std::string weights;
@@ -444,8 +442,11 @@ int main(int argc, char** argv) {
     const int tile = a.once_in(4) ? a.from(9, 20) : a.from(1, 8);
     const char* const clip_norm = a.once_in(4) ? "0.5" : "0";
     const char* const clip_value = a.once_in(4) ? "0.01" : "0";
+    // Of shards a sum says more (checks.hpp).
+    const bool in_shards = std::find(chosen.begin(), chosen.end(), "shards"s) != chosen.end();
+    const bool summed = a.once_in(in_shards ? 2 : 6);
     std::optional<int> ignored;
-    const std::string loss_text = a.loss_expression(l, outputs, ignored);
+    const std::string loss_text = a.loss_expression(l, outputs, summed, ignored);
 
     std::printf("// Network %d of seed %llu.\n", number, static_cast<unsigned long long>(seed));
     std::printf("#include \"checks.hpp\"\n\n#include <cstdint>\n#include <optional>\n#include <ratio>\n\n");
@@ -459,8 +460,9 @@ int main(int argc, char** argv) {
     std::printf("    static constexpr double clip_norm = %s, clip_value = %s;\n", clip_norm, clip_value);
     std::printf("    static constexpr std::optional<int> ignored{%s};\n",
                 ignored ? to_string(*ignored).c_str() : "");
-    std::printf("    static constexpr bool probabilities = %s, smooth = %s;\n",
-                l.probabilities ? "true" : "false", net.smooth && l.smooth ? "true" : "false");
+    std::printf("    static constexpr bool probabilities = %s, smooth = %s, summed = %s;\n",
+                l.probabilities ? "true" : "false", net.smooth && l.smooth ? "true" : "false",
+                summed ? "true" : "false");
     std::printf("    static constexpr int longest_sum = %d;\n", net.longest_sum + rows);
     std::printf("    static constexpr std::array<fuzz::weights_range, %zu> rounded{{", net.rounded.size());
     for (const auto& [first, count] : net.rounded) std::printf("{%d, %d}, ", first, count);

@@ -55,8 +55,8 @@ public:
             return;
         }
     }
-    template <class Block>
-    void equal(const char* what, const Block& found, const Block& expected) {
+    template <class Block, class Expected>
+    void equal(const char* what, const Block& found, const Expected& expected) {
         equal(what, found.data(), expected.data(), static_cast<int>(found.end() - found.begin()));
     }
 

@@ -47,9 +47,34 @@ struct weights_range {
     int first, count;
 };
 
+/// R x C numbers on the heap, which begin one number after what the heap aligns and end where it ends: as
+/// badly as a caller may place them, and so that the address sanitizer sees what is read behind them.
+template <class T, int R, int C>
+class block {
+public:
+    using value_type = T;
+    static constexpr int rows = R, cols = C, size = R * C;
+
+    const T* data() const { return numbers_.get() + 1; }
+    T* data() { return numbers_.get() + 1; }
+    const T* begin() const { return data(); }
+    T* begin() { return data(); }
+    const T* end() const { return data() + size; }
+    T* end() { return data() + size; }
+
+    hg::view<const T, R, C> view() const { return hg::view<const T, R, C>(data()); }
+    hg::view<T, R, C> view() { return hg::view<T, R, C>(data()); }
+    /// As what the compiler is not told the number of rows of.
+    hg::rows<const T, C> some_rows() const { return view(); }
+    hg::rows<T, C> some_rows() { return view(); }
+
+private:
+    std::unique_ptr<T[]> numbers_ = std::make_unique<T[]>(std::size_t{size} + 1);
+};
+
 template <class Subject, class T>
-using targets = hg::matrix<typename decltype(Subject::loss())::template target_type<T>, Subject::rows,
-                           decltype(Subject::loss())::template target_cols<Subject::net::outputs>>;
+using targets = block<typename decltype(Subject::loss())::template target_type<T>, Subject::rows,
+                      decltype(Subject::loss())::template target_cols<Subject::net::outputs>>;
 
 template <class Subject, class T>
 void fill_targets(targets<Subject, T>& target, hg::rng& random) {
@@ -68,7 +93,7 @@ template <class Subject, class T>
 struct gradient {
     T loss = 0;
     hg::parameters<typename Subject::net, T> dp;
-    hg::matrix<T, Subject::rows, Subject::net::inputs> dx;
+    block<T, Subject::rows, Subject::net::inputs> dx;
 
     /// By a workspace for so many rows, which is as new.
     template <int Rows>
@@ -76,7 +101,7 @@ struct gradient {
         using net = typename Subject::net;
         auto g = std::make_unique<gradient>();
         auto ws = std::make_unique<typename net::template workspace<Rows, T>>();
-        g->loss = net::value_and_gradient(Subject::loss(), p, x, target, g->dp, *ws, g->dx);
+        g->loss = net::value_and_gradient(Subject::loss(), p, x, target, g->dp, *ws, g->dx.view());
         return g;
     }
 };
