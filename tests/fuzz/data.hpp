@@ -42,15 +42,19 @@ T odd_number(data_kind kind, hg::rng& random) {
     return ordinary;
 }
 
-/// One row in two holds a NaN or an infinity; every second number is of the other kinds.
+/// Every second number is of the kind; but of NaN and infinities there is one in every second row.
 template <class Block>
 void fill_batch(Block& x, data_kind kind, hg::rng& random) {
     using T = typename Block::value_type;
-    const int odds = kind == data_kind::special ? 2 * Block::cols : 2;
     for (T& value : x) {
         value = random.normal<T>();
-        if (random.below(static_cast<std::uint32_t>(odds)) == 0) value = odd_number<T>(kind, random);
+        if (kind != data_kind::special && random.below(2) == 0) value = odd_number<T>(kind, random);
     }
+    if (kind == data_kind::special)
+        for (int r = 0; r < Block::rows; r += 2)
+            x.data()[r * Block::cols +
+                     static_cast<int>(random.below(static_cast<std::uint32_t>(Block::cols)))] =
+                odd_number<T>(kind, random);
 }
 
 /// Parameters as the network begins, but with biases and the like not all equal. One block in two holds a NaN
