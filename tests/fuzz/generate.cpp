@@ -398,23 +398,16 @@ public:
         if (!l.weightable || !once_in(2)) return plain;
         std::string weights;
         for (int c = 0; c < outputs; ++c) {
-            const int tenths = from(10, 129);
+            const int tenths = once_in(8) ? 0 : from(1, 99);
             weights += (c > 0 ? ", " : "") + to_string(tenths / 10) + "." + to_string(tenths % 10);
         }
         return "hg::class_weighted(" + plain + ", {" + weights + "})";
     }
 
     std::string rule_expression(const rule& r) {
-        std::string options = ".rate = 0.0"s + to_string(from(1, 9));
-        if (r.option != nullptr && once_in(2)) options += ", "s + r.option;
-        if (once_in(2)) options += ", .weight_decay = 0.01";
-        // In the order of the members, which is not the same in all rules: one after the other.
-        std::string body;
-        for (std::size_t at = 0; at < options.size();) {
-            const std::size_t end = std::min(options.find(", ", at), options.size());
-            body += " r" + options.substr(at, end - at) + ";";
-            at = end + 2;
-        }
+        std::string body = " r.rate = 0.0"s + to_string(from(1, 9)) + ";";
+        if (r.option != nullptr && once_in(2)) body += " r"s + r.option + ";";
+        if (once_in(2)) body += " r.weight_decay = 0.01;";
         return "hg::"s + r.name + " r;" + body + " return r;";
     }
 };
