@@ -215,23 +215,27 @@ private:
 
     // --- frozen ----------------------------------------------------------------------------------
 
-    template <class Weight>
-    auto predicted_frozen() {
-        const auto f = std::make_unique<hg::frozen<net, Weight>>(p_);
-        auto y = std::make_unique<output>();
-        f->predict(x_.some_rows(), y->some_rows());
-        return y;
+    void check_frozen(const result& y) {
+        const auto f = std::make_unique<hg::frozen<net, T>>(p_);
+        const auto predicted = std::make_unique<output>();
+        f->predict(x_.some_rows(), predicted->some_rows());
+        out_.equal("frozen is forward", *predicted, y);
     }
-    void check_frozen(const result& y) { out_.equal("frozen is forward", *predicted_frozen<T>(), y); }
 
     void check_frozen_small() {
         const auto rounded = std::make_unique<parameters>(p_);
         for (const weights_range range : Subject::rounded)
             for (int i = range.first; i < range.first + range.count; ++i)
                 (*rounded)[i] = static_cast<float>(hg::bfloat16((*rounded)[i]));
-        out_.equal("bfloat16 is forward with rounded weights", *predicted_frozen<hg::bfloat16>(),
+        const auto halves = std::make_unique<hg::frozen<net, hg::bfloat16>>(p_);
+        out_.equal("bfloat16 is forward with rounded weights", halves->forward(x_.view()),
                    net::forward(*rounded, x_.view()));
-        out_.record("int8", *predicted_frozen<std::int8_t>());
+        const auto bytes = std::make_unique<hg::frozen<net, std::int8_t>>(p_);
+        const auto y = bytes->forward(x_.view());
+        const auto last = bytes->forward(x_.view().row(B - 1));
+        out_.record("int8", y);
+        out_.equal("int8: a row alone is the row in its batch", last.data(), y.view().row(B - 1).data(),
+                   net::outputs);
     }
 
     // --- other ways to the same number -----------------------------------------------------------
