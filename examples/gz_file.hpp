@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -13,10 +14,18 @@
 
 namespace examples {
 
-/// The content of a file, decompressed if it is a gzip file. Throws std::runtime_error naming the file and
-/// the reason.
-inline std::vector<std::byte> read_gz_file(const std::string& path) {
+/// The content of a file, decompressed if it is a gzip file, of at most `limit` bytes: a small file can hold
+/// more than the memory. Throws std::runtime_error naming the file and the reason. What is no file, such as a
+/// pipe that nobody writes to, or /dev/zero, is not opened.
+inline std::vector<std::byte> read_gz_file(const std::string& path,
+                                           std::size_t limit = std::size_t{1} << 30) {
     const auto failed = [&](const std::string& reason) { return std::runtime_error(path + ": " + reason); };
+
+    std::error_code wrong;
+    const auto type = std::filesystem::status(path, wrong).type();
+    if (type == std::filesystem::file_type::directory) throw failed("found a directory, expected a file");
+    if (std::filesystem::exists(path, wrong) && type != std::filesystem::file_type::regular)
+        throw failed("found a pipe or a device, expected a file");
 
     errno = 0;
     const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
@@ -37,6 +46,7 @@ inline std::vector<std::byte> read_gz_file(const std::string& path) {
         if (n < 0 || code != Z_OK) throw std::runtime_error(text); // zlib puts the path before the reason
         if (n == 0) break;
         size += static_cast<std::size_t>(n);
+        if (size > limit) throw failed("found more than " + std::to_string(limit) + " bytes");
     }
     bytes.resize(size);
     return bytes;

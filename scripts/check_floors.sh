@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The library's headers are built like a house: a header includes headers of its own floor or of lower ones, and from
 # outside only the standard library and single Boost.Hana headers; in simd/ the processor's, in testing/ the system's for
-# placing a thread. Each is guarded and shorter than 300 lines.
+# placing a thread, in train/ those for telling a process from the one it was forked from. Each is guarded and shorter
+# than 300 lines.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -70,6 +71,8 @@ if ! awk '
             if (own != "simd") complain(FNR, "only simd/ may include " name)
         } else if (header == "sched.h") {
             if (own != "testing") complain(FNR, "only testing/ may include " name)
+        } else if (header == "unistd.h") {
+            if (own != "train") complain(FNR, "only train/ may include " name)
         } else if (header !~ /^[a-z0-9_]+$/ && header !~ /^boost\/hana\/[a-z0-9_\/]+\.hpp$/) {
             complain(FNR, "neither the standard library nor a single Boost.Hana header: " name)
         }

@@ -14,6 +14,7 @@ using bits_of = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>
 /// By the bits, so that it also answers where -ffast-math believes that there is no NaN.
 template <class T>
 constexpr bool is_nan(T x) {
+    static_assert(std::is_floating_point_v<T>);
     return (__builtin_bit_cast(bits_of<T>, x) & (~bits_of<T>{0} >> 1)) >
            __builtin_bit_cast(bits_of<T>, std::numeric_limits<T>::infinity());
 }

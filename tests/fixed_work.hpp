@@ -104,6 +104,6 @@ inline results all() {
 inline constexpr std::array names{"products of floats", "products of doubles", "random numbers",
                                   "a classifier",       "a regression",        "layers made of layers"};
 inline constexpr results expected = {expected_products<float>, expected_products<double>, 0x88e6dd4917f3cfd3,
-                                     0x3d699554bfffb50c,       0xcfc220ec112534a7,        0xa5f311be5bbe2855};
+                                     0x721e672c37207aa5,       0xcfc220ec112534a7,        0xa1b0656a5f133cc7};
 
 } // namespace fixed_work::inline HANDGRAD_ISA

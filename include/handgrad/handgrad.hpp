@@ -3,6 +3,7 @@
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/layer/norm_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/layer/window_mistake.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
@@ -35,7 +36,9 @@
 #include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
+#include <handgrad/core/range.hpp>
 #include <handgrad/core/rows.hpp>
+#include <handgrad/core/setting.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/initialiser/constant.hpp>
 #include <handgrad/initialiser/glorot.hpp>
@@ -45,6 +48,7 @@
 #include <handgrad/initialiser/random_fourier.hpp>
 #include <handgrad/initialiser/torch_default.hpp>
 #include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/average_pool2d.hpp>
@@ -103,6 +107,7 @@
 #include <handgrad/simd/dual.hpp>
 #include <handgrad/simd/flush_to_zero.hpp>
 #include <handgrad/simd/fma.hpp>
+#include <handgrad/simd/strict_environment.hpp>
 #include <handgrad/train/batches.hpp>
 #include <handgrad/train/data_parallel.hpp>
 #include <handgrad/train/executor.hpp>

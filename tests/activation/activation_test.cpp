@@ -87,12 +87,49 @@ TEST_CASE_TEMPLATE("NaN goes through, and the ends are defined", T, float, doubl
             return same_bits(found, static_cast<T>(expected)) || found == static_cast<T>(expected);
         };
         CHECK(is_nan(a(not_a_number<T>).value));
+        CHECK(is_nan(a(-not_a_number<T>).value));
         CHECK(is(a(not_a_number<T>).derivative, a.nan_derivative));
         CHECK(is(a(-infinity<T>).value, a.lowest.value));
         CHECK(is(a(-infinity<T>).derivative, a.lowest.derivative));
         CHECK(is(a(infinity<T>).value, a.highest.value));
         CHECK(is(a(infinity<T>).derivative, a.highest.derivative));
     }
+}
+
+TEST_CASE_TEMPLATE("the largest numbers are as good as infinite, the smallest ones as 0", T, float, double) {
+    using limits = std::numeric_limits<T>;
+    for (const subject& a : subjects) {
+        INFO(std::string(a.name));
+        const bool waves = is_nan(a.highest.value);
+        for (const T largest : {limits::max(), limits::max() / 2, limits::lowest(), limits::lowest() / 2}) {
+            if (waves) continue;
+            const result<T> found = a(largest), end = a(largest > 0 ? infinity<T> : -infinity<T>);
+            if (std::fabs(end.value) < infinity<T>)
+                CHECK(found.value == end.value);
+            else
+                CHECK(std::fabs(found.value) > limits::max() / 256);
+            CHECK(found.derivative == (a.name == std::string("square") ? 2 * largest : end.derivative));
+        }
+        for (const T smallest : {limits::denorm_min(), limits::min() / 2, limits::min()})
+            for (const T z : {smallest, -smallest}) {
+                const result<T> found = a(z);
+                CHECK(std::fabs(found.value - a(T(0)).value) <= 2 * smallest);
+                // on the same side of a kink
+                const double side = a(z > 0 ? T(1e-9) : T(-1e-9)).derivative;
+                CHECK(std::fabs(static_cast<double>(found.derivative) - side) < 1e-6);
+            }
+    }
+}
+
+TEST_CASE_TEMPLATE("a leaky_relu that does not leak is 0 at -infinity", T, float, double) {
+    using tight = hg::leaky_relu_with<std::ratio<0>>;
+    for (const T z : {-infinity<T>, std::numeric_limits<T>::lowest(), T(-3), T(-0.0), T(0)}) {
+        CHECK(at<tight>(z).value == 0);
+        CHECK(at<tight>(z).derivative == 0);
+        CHECK(std::signbit(at<tight>(z).value) == std::signbit(z)); // as every other slope has it
+    }
+    CHECK(at<tight>(infinity<T>).value == infinity<T>);
+    CHECK(is_nan(at<tight>(not_a_number<T>).value));
 }
 
 TEST_CASE_TEMPLATE("every lane gives the bits of the scalar", T, float, double) {

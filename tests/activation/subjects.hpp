@@ -134,7 +134,7 @@ const subject subjects[] = {
                                               (z + 0.044715L * z * z * z));
                       },
                       3, NaN, {0, 0}, {inf, 1}),
-    of<hg::silu>("silu", [](real z) { return z * logistic(z); }, 2, NaN, {NaN, NaN}, {inf, NaN}),
+    of<hg::silu>("silu", [](real z) { return z * logistic(z); }, 2, NaN, {0, 0}, {inf, 1}),
     of<hg::mish>("mish", [](real z) { return z * std::tanh(std::log1p(std::exp(z))); }, 3, NaN, {0, 0},
                  {inf, 1}),
     of<hg::sigmoid>("sigmoid", logistic, 1, NaN, {0, 0}, {1, 0}),
@@ -148,8 +148,7 @@ const subject subjects[] = {
     of<hg::softplus>("softplus", [](real z) { return std::log1p(std::exp(z)); }, 2, NaN, {0, 0}, {inf, 1}),
     of<sharp_softplus>("sharp_softplus", [](real z) { return std::log1p(std::exp(2 * z)) / 2; }, 2, NaN,
                        {0, 0}, {inf, 1}),
-    of<hg::softsign>("softsign", [](real z) { return z / (1 + std::fabs(z)); }, 1.5, NaN, {NaN, NaN},
-                     {NaN, NaN}),
+    of<hg::softsign>("softsign", [](real z) { return z / (1 + std::fabs(z)); }, 1.5, NaN, {-1, 0}, {1, 0}),
     of<hg::sin>("sin", [](real z) { return std::sin(z); }, 1, NaN, {NaN, NaN}, {NaN, NaN}),
     of<hg::cos>("cos", [](real z) { return std::cos(z); }, 1, NaN, {NaN, NaN}, {NaN, NaN}),
     of<hg::exp>("exp", [](real z) { return std::exp(z); }, 1, NaN, {0, 0}, {inf, inf}),

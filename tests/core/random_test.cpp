@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <random>
+#include <stdexcept>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace hg = handgrad;
@@ -168,6 +172,81 @@ TEST_CASE_TEMPLATE("rng: uniform numbers of an interval stay inside", T, float, 
     CHECK(*std::max_element(x.begin(), x.end()) <= 0.125);
     CHECK(kolmogorov_distance(x, [](double v) { return (v + 3) / 3.125; }) < 1.63);
 }
+
+TEST_CASE_TEMPLATE("rng: uniform numbers of any finite interval", T, float, double) {
+    using limits = std::numeric_limits<T>;
+    constexpr T most = limits::max(), least = limits::min(), denormal = limits::denorm_min();
+    // These have many numbers, which lie in the interval as they should.
+    for (const auto& [low, high] : {std::pair<T, T>{-most, most},
+                                    {T(0), most},
+                                    {-most, T(1)},
+                                    {-most / 2, most},
+                                    {most / 2, most},
+                                    {T(0), least},
+                                    {-least, least / 2},
+                                    {T(0), least / 64},
+                                    {least / 64, least / 32},
+                                    {T(-1), T(1) / 3},
+                                    {T(0), T(1e38)}}) {
+        CAPTURE(low);
+        CAPTURE(high);
+        hg::rng rng{14};
+        const auto x = sample(20000, [&, l = low, h = high] { return rng.uniform(l, h); });
+        CHECK(*std::min_element(x.begin(), x.end()) >= low);
+        CHECK(*std::max_element(x.begin(), x.end()) < high);
+        const double a = low / T(4), width = high / T(4) - low / T(4);
+        CHECK(kolmogorov_distance(x, [=](double v) { return (v / 4 - a) / width; }) < 1.63);
+    }
+    // These have few, of which the upper end is none.
+    for (const auto& [low, high] : {std::pair<T, T>{T(1), T(1) + limits::epsilon()},
+                                    {T(1), T(1) + 2 * limits::epsilon()},
+                                    {T(-1), T(-1) + limits::epsilon()},
+                                    {T(0), denormal},
+                                    {-denormal, T(0)},
+                                    {-denormal, denormal},
+                                    {2 * denormal, 3 * denormal}}) {
+        CAPTURE(low);
+        CAPTURE(high);
+        hg::rng rng{15};
+        bool lowest = false, inside = true;
+        for (int i = 0; i < 1000; ++i) {
+            const T x = rng.uniform(low, high);
+            inside = inside && low <= x && x < high;
+            lowest = lowest || x == low;
+        }
+        CHECK(inside);
+        CHECK(lowest);
+    }
+}
+
+TEST_CASE_TEMPLATE("rng: an interval of one number, and no interval", T, float, double) {
+    constexpr T infinity = std::numeric_limits<T>::infinity(), nan = std::numeric_limits<T>::quiet_NaN();
+    constexpr T most = std::numeric_limits<T>::max();
+    hg::rng rng{16};
+    for (const T x : {T(0), T(-2), most, -most}) CHECK(rng.uniform(x, x) == x);
+    const auto complaint = [&](T low, T high) -> std::string {
+        try {
+            rng.uniform(low, high);
+        } catch (const std::invalid_argument& e) {
+            return e.what();
+        }
+        return "";
+    };
+    const std::string wanted = ", expected two finite numbers, the first no larger than the second";
+    CHECK(complaint(1, 0.5) == "rng: uniform from 1 to 0.5" + wanted);
+    CHECK(complaint(T(1), T(1) - std::numeric_limits<T>::epsilon()) != "");
+    CHECK(complaint(most, -most) != "");
+    CHECK(complaint(0, infinity) == "rng: uniform from 0 to inf" + wanted);
+    CHECK(complaint(-infinity, 0) == "rng: uniform from -inf to 0" + wanted);
+    CHECK(complaint(infinity, infinity) == "rng: uniform from inf to inf" + wanted);
+    CHECK(complaint(nan, 1) == "rng: uniform from nan to 1" + wanted);
+    CHECK(complaint(0, nan) == "rng: uniform from 0 to nan" + wanted);
+}
+
+// At compile time, too, and with the same bits everywhere.
+static_assert(hg::rng{1}.uniform(-0x1p1023, 0x1p1023) == (0xcfc5d0 * 0x1p-23 - 1) * 0x1p1023);
+static_assert(hg::rng{1}.uniform(-0x1p127f, 0x1p127f) == (0xcfc5d0 * 0x1p-23f - 1) * 0x1p127f);
+static_assert(hg::rng{1}.uniform(0.0, 0x1p-1050) == 0xcfc5d0 * 0x1p-1074);
 
 TEST_CASE_TEMPLATE("rng: normal numbers are normal", T, float, double) {
     constexpr int n = 200000;

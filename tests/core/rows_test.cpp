@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <limits>
+#include <stdexcept>
+#include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <sys/mman.h>
@@ -75,3 +79,58 @@ TEST_CASE("rows: usable in constant expressions") {
     }();
     static_assert(corner == 6);
 }
+
+namespace {
+
+template <class F>
+std::string complaint(F&& f) {
+    try {
+        f();
+    } catch (const std::invalid_argument& e) {
+        return e.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("rows: a count that cannot be is refused") {
+    float memory[12] = {};
+    float* const nowhere = nullptr;
+    const float* const no_constants = nullptr;
+    CHECK(complaint([&] { hg::rows<float, 3>(memory, -3); }) == "rows: the count is -3, expected 0 or more");
+    CHECK(complaint([&] { hg::rows<const float, 3>(memory, -1); }) ==
+          "rows: the count is -1, expected 0 or more");
+    CHECK(complaint([&] { hg::rows<float, 3>(nowhere, -1); }) == "rows: the count is -1, expected 0 or more");
+    CHECK(complaint([&] { hg::rows<float, 3>(nowhere, 4); }) ==
+          "rows: the pointer to 4 rows is null, expected their numbers");
+    CHECK(complaint([&] { hg::rows<const float, 3>(no_constants, 1); }) ==
+          "rows: the pointer to 1 rows is null, expected their numbers");
+    CHECK(hg::rows<float, 3>(nowhere, 0).count() == 0);
+    CHECK(hg::rows<float, 3>(memory, 0).count() == 0);
+}
+
+TEST_CASE("rows: rows of a batch that it has not are refused") {
+    float memory[12] = {};
+    const hg::rows<float, 3> batch(memory, 4);
+    const auto found = [&](std::ptrdiff_t first, std::ptrdiff_t n) {
+        return complaint([&] { batch.subrows(first, n); });
+    };
+    CHECK(found(1, 3) == "");
+    CHECK(found(4, 0) == "");
+    CHECK(found(1, 4) == "rows: found 4 rows from row 1 on, expected some of the 4 that there are");
+    CHECK(found(5, 0) == "rows: found 0 rows from row 5 on, expected some of the 4 that there are");
+    CHECK(found(-1, 2) == "rows: found 2 rows from row -1 on, expected some of the 4 that there are");
+    CHECK(found(2, -1) == "rows: found -1 rows from row 2 on, expected some of the 4 that there are");
+    constexpr std::ptrdiff_t huge = std::numeric_limits<std::ptrdiff_t>::max();
+    CHECK(found(1, huge) != "");
+    CHECK(found(huge, 1) != "");
+    CHECK(found(huge, huge) != "");
+}
+
+// Of a batch of static size there is nothing to ask.
+static_assert(noexcept(hg::rows<float, 2>(std::declval<hg::matrix<float, 5, 2>&>())) && noexcept(
+    hg::rows<const float, 2>(std::declval<hg::view<float, 5, 2>>())) && noexcept(hg::rows<const float,
+                                                                                          2>(
+    std::declval<hg::rows<float, 2>>())));
+static_assert(!noexcept(hg::rows<float, 2>(std::declval<float*>(), 5)));

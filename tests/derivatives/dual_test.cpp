@@ -46,6 +46,22 @@ static_assert(has_tangent(sqrt(hg::scalar_vector<D>(D(4, 1))).v, 2, 0.25));
 static_assert(has_tangent(abs(hg::scalar_vector<D>(-x)).v, 3, 1));
 static_assert(has_tangent(max(hg::scalar_vector<D>(0), hg::scalar_vector<D>(x)).v, 3, 1));
 
+// What a user's activation may contain, too: the slope of |x| at 0, a sign that turns, steps.
+using one_dual = hg::scalar_vector<D>;
+constexpr bool has_magnitude(D number, double value, double tangent) {
+    return has_tangent(abs(one_dual(number)).v, value, tangent);
+}
+static_assert(has_magnitude(D(0, 5), 0, 5) && has_magnitude(D(-0.0, 5), 0, 5));
+static_assert(has_magnitude(D(2, 5), 2, 5) && has_magnitude(D(-2, 5), 2, -5));
+constexpr bool has_sign(D number, double sign, double value, double tangent) {
+    return has_tangent(copysign(one_dual(number), one_dual(D(sign, 9))).v, value, tangent);
+}
+static_assert(has_sign(D(3, 5), 2, 3, 5) && has_sign(D(-3, 5), -2, -3, 5));
+static_assert(has_sign(D(3, 5), -2, -3, -5) && has_sign(D(-3, 5), 2, 3, -5));
+static_assert(has_sign(D(3, 5), -0.0, -3, -5) && has_sign(D(-3, 5), 0.0, 3, -5));
+static_assert(has_tangent(round(one_dual(D(2.5, 5))).v, 2, 0) &&
+              has_tangent(round(one_dual(D(-3.5, 5))).v, -4, 0));
+
 template <class T>
 std::vector<hg::dual<T>> random_duals(std::size_t count, hg::rng& r) {
     std::vector<hg::dual<T>> result;
@@ -219,4 +235,50 @@ TEST_CASE_TEMPLATE("activations of duals", Sigma, hg::elu, hg::exp, hg::fast::ta
                    hg::hard_sigmoid, hg::leaky_relu, hg::mish, hg::relu, hg::sigmoid, hg::silu, hg::sin,
                    hg::softplus, hg::softsign, hg::tanh) {
     check_activation<Sigma>();
+}
+
+namespace {
+
+/// The second derivative at 0, of either sign.
+template <class Sigma>
+void check_curvature_at_zero(double expected) {
+    INFO(Sigma::name);
+    for (const double zero : {0.0, -0.0}) {
+        const hg::scalar_vector<D> in(D(zero, 1));
+        CHECK(hg::derivative<Sigma>(in, hg::activated<Sigma>(in)).v.tangent ==
+              doctest::Approx(expected).epsilon(1e-12));
+    }
+}
+
+} // namespace
+
+TEST_CASE("the second derivative where an activation is computed from |z|, at 0") {
+    check_curvature_at_zero<hg::silu>(0.5);
+    check_curvature_at_zero<hg::fast::silu>(0.5);
+    check_curvature_at_zero<hg::gelu>(0.79788456080286535588); // sqrt(2 / pi)
+    check_curvature_at_zero<hg::gelu_tanh>(0.79788456080286535588);
+    check_curvature_at_zero<hg::mish>(0.64);
+    check_curvature_at_zero<hg::softsign>(-2); // on the right
+    check_curvature_at_zero<hg::softplus>(0.25);
+}
+
+TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have their derivatives", Sigma,
+                   hg::celu, hg::elu, hg::fast::sigmoid, hg::fast::silu, hg::fast::tanh, hg::gelu,
+                   hg::gelu_tanh, hg::hard_sigmoid, hg::hard_swish, hg::identity, hg::leaky_relu, hg::mish,
+                   hg::relu, hg::relu6, hg::selu, hg::sigmoid, hg::silu, hg::softplus,
+                   hg::softplus_with<std::ratio<2>>, hg::softsign, hg::tanh) {
+    const auto check = []<class T>(T end) {
+        const hg::scalar_vector<T> z(end), y = Sigma::value(z);
+        const hg::scalar_vector<hg::dual<T>> in(hg::dual<T>(end, 3)),
+            value = hg::activated<Sigma>(in), slope = hg::derivative<Sigma>(in, value);
+        INFO(std::string(Sigma::name) << " at " << static_cast<double>(end));
+        CHECK(::same_bits(value.v.value, y.v));
+        CHECK(value.v.tangent == 3 * hg::derivative<Sigma>(z, y).v);
+        CHECK(slope.v.value == hg::derivative<Sigma>(z, y).v);
+        CHECK(slope.v.tangent == 0);
+    };
+    constexpr float single = hg::math::infinity<float>;
+    constexpr double twice = hg::math::infinity<double>;
+    for (const float end : {single, -single, 3e38f, -3e38f}) check(end);
+    for (const double end : {twice, -twice, 1e308, -1e308}) check(end);
 }

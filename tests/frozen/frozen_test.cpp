@@ -53,6 +53,19 @@ void round_weights(hg::parameters<Net>& p) {
     if constexpr (I < Net::depth) round_weights<Net, I + 1>(p);
 }
 
+/// As check_negative_zero of tests/kernel: what fills a register changes no sum of a frozen layer either.
+template <int K, int N, int B, class Weight>
+void check_negative_zero() {
+    CAPTURE(K);
+    CAPTURE(N);
+    using net = hg::network<hg::dense<K, N, hg::identity, hg::no_bias>>;
+    hg::parameters<net> p;
+    for (float& w : p) w = -0x1p-100f;
+    hg::matrix<float, B, K> x;
+    for (float& v : x) v = 0x1p-100f;
+    for (const float y : hg::freeze<Weight>(p).forward(x)) CHECK(same_bits(y, -0.0f));
+}
+
 template <class Frozen>
 constexpr bool
     is_a_value = std::is_trivially_copyable_v<Frozen>&& std::is_nothrow_copy_constructible_v<Frozen> &&
@@ -85,6 +98,15 @@ TEST_CASE("frozen: bfloat16 is the network with rounded weights") {
     hg::matrix<float, 33, 11> expected;
     dense_layers::predict(rounded, x, expected);
     CHECK(same(predicted(hg::freeze<hg::bfloat16>(p), x), expected));
+}
+
+TEST_CASE_TEMPLATE("frozen: a sum of vanishing negative products is -0", Weight, float, hg::bfloat16) {
+    check_negative_zero<33, 3, 1, Weight>();
+    check_negative_zero<33, 3, 9, Weight>();
+    check_negative_zero<71, 10, 1, Weight>();
+    check_negative_zero<71, 10, 5, Weight>();
+    check_negative_zero<19, 20, 3, Weight>();
+    check_negative_zero<35, 41, 2, Weight>();
 }
 
 TEST_CASE("frozen: int8, rows alone and together") {

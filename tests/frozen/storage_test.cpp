@@ -1,4 +1,5 @@
 // Numbers of 16 and of 8 bits, beside plain loops that do what the documentation says.
+#include "documented_int8.hpp"
 #include "subjects.hpp"
 
 #include <bits.hpp>
@@ -19,27 +20,6 @@ constexpr float infinity = hg::math::infinity<float>, not_a_number = hg::math::n
 
 float rounded(float x) { return static_cast<float>(hg::bfloat16(x)); }
 
-/// One layer of int8, as kernel/quantised_row.hpp and kernel/quantised_weights.hpp describe it.
-template <int K, int N>
-void by_plain_loops(const float* z, const float* w, const float* b, float* y) {
-    const float low = std::min(0.0f, *std::min_element(z, z + K));
-    const float range = std::max(0.0f, *std::max_element(z, z + K)) - low;
-    const float f = range < 0x1p-100f ? 0 : 127 / range, step = range < 0x1p-100f ? 0 : range / 127;
-    const float zero = -std::nearbyint(low * f);
-    for (int o = 0; o < N; ++o) {
-        float largest = 0;
-        for (int k = 0; k < K; ++k) largest = std::max(largest, std::abs(w[k * N + o]));
-        const float scale = largest / 127, factor = 127 / largest;
-        int sum = 0;
-        for (int k = 0; k < K; ++k) {
-            const float q = std::min(127.0f, std::nearbyint(std::fma(z[k], f, zero)));
-            sum += static_cast<int>(q - zero) * static_cast<int>(std::nearbyint(w[k * N + o] * factor));
-        }
-        const float product = step * scale;
-        y[o] = std::fma(static_cast<float>(sum), product, b[o]);
-    }
-}
-
 /// Rows of K numbers through one layer: those of one sign, of both, large, tiny and none.
 template <int K, int N>
 void check_layer() {
@@ -58,10 +38,11 @@ void check_layer() {
     const auto y = f.forward(x);
     const auto w = p.template weights<1>();
     const auto b = p.template biases<1>();
+    const documented::layer<K, N> formula(w.data());
     for (int r = 0; r < 7; ++r) {
         CAPTURE(r);
         float expected[N];
-        by_plain_loops<K, N>(x.row(r).data(), w.data(), b.data(), expected);
+        formula.forward(documented::row<K>(x.row(r).data()), b.data(), expected);
         for (int o = 0; o < N; ++o) CHECK(same_bits(y(r, o), expected[o]));
     }
     for (int o = 0; o < N; ++o) CHECK(same_bits(y(6, o), b(0, o)));

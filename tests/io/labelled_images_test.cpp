@@ -1,13 +1,21 @@
+#include <sanitized.hpp>
+
 #include <handgrad/io/labelled_images.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <vector>
+
+#include <sys/mman.h>
+#include <sys/resource.h>
 
 namespace io = handgrad::io;
 
@@ -22,6 +30,18 @@ std::vector<std::byte> bytes(std::initializer_list<int> values) {
 const auto two_images = bytes({0, 0,  8,   3,   0,   0,   0,   2, 0, 0, 0, 2, 0, 0, 0, 3, // 2 x 2 x 3
                                0, 51, 102, 153, 204, 255, 255, 1, 2, 3, 4, 0});
 const auto two_labels = bytes({0, 0, 8, 1, 0, 0, 0, 2, 9, 0});
+
+/// The first bytes of a file of images.
+std::array<std::byte, 16> header_of(std::uint32_t count, std::uint32_t height, std::uint32_t width) {
+    std::array<std::byte, 16> result{std::byte{0}, std::byte{0}, std::byte{8}, std::byte{3}};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto shift = static_cast<int>(24 - 8 * i);
+        result[4 + i] = static_cast<std::byte>(count >> shift);
+        result[8 + i] = static_cast<std::byte>(height >> shift);
+        result[12 + i] = static_cast<std::byte>(width >> shift);
+    }
+    return result;
+}
 
 template <class F>
 std::string complaint(F&& f) {
@@ -56,6 +76,47 @@ TEST_CASE("labelled images: the extents are the number of images, their rows and
     CHECK(set.count == 3);
     CHECK(set.height == 2);
     CHECK(set.width == 1);
+}
+
+namespace {
+
+/// While this lives, what would take gigabytes of memory fails. (A sanitizer takes more by itself.)
+class no_more_memory {
+public:
+    no_more_memory() {
+        getrlimit(RLIMIT_DATA, &before_);
+        rlimit now = before_;
+        now.rlim_cur = rlim_t{1} << 30;
+        if (!sanitized) setrlimit(RLIMIT_DATA, &now);
+    }
+    no_more_memory(const no_more_memory&) = delete;
+    no_more_memory& operator=(const no_more_memory&) = delete;
+    ~no_more_memory() { setrlimit(RLIMIT_DATA, &before_); }
+
+private:
+    rlimit before_{};
+};
+
+} // namespace
+
+TEST_CASE("labelled images: an image of more pixels than an int can count is refused") {
+    // A file of two gigabytes of zeros, of which only the first page is ever touched.
+    constexpr std::uint32_t side = 46341; // its square is the first that is too large
+    constexpr std::size_t bytes = 16 + std::size_t{side} * side;
+    constexpr int how = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    void* memory = mmap(nullptr, bytes, PROT_NONE, how, -1, 0);
+    if (memory == MAP_FAILED) {
+        MESSAGE("skipped: this system reserves no two gigabytes of addresses");
+        return;
+    }
+    REQUIRE(mprotect(memory, 4096, PROT_READ | PROT_WRITE) == 0);
+    const auto header = header_of(1, side, side);
+    std::copy(header.begin(), header.end(), static_cast<std::byte*>(memory));
+    const no_more_memory guard;
+    CHECK(complaint([&] {
+              io::parse_images({static_cast<const std::byte*>(memory), bytes}, "images");
+          }) == "images: rows x columns: found 46341 x 46341, expected at most 2147483647");
+    munmap(memory, bytes);
 }
 
 TEST_CASE("labelled images: the rows of a batch are the images") {

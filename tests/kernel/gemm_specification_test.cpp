@@ -1,5 +1,9 @@
 #include "gemm_cases.hpp"
 
+#include <handgrad/kernel/order.hpp>
+
+#include <limits>
+
 using namespace gemm_cases;
 
 namespace {
@@ -71,6 +75,18 @@ void check_forms() {
     check_all_three<T, form::nt, S>();
 }
 
+// The chains of every width and depth, at both sides of each bound: other numbers are other bits.
+constexpr bool are_chains(int depth, int outputs, int chains) {
+    return hg::forward_chains(depth, outputs) == chains;
+}
+static_assert(are_chains(15, 1, 1) && are_chains(15, 8, 1) && are_chains(15, 17, 1) && are_chains(15, 32, 1));
+static_assert(are_chains(16, 1, 8) && are_chains(16, 7, 8) && are_chains(16, 8, 4) && are_chains(16, 16, 4));
+static_assert(are_chains(63, 7, 8) && are_chains(63, 8, 4) && are_chains(63, 16, 4));
+static_assert(are_chains(64, 7, 8) && are_chains(64, 8, 8) && are_chains(64, 16, 8) && are_chains(65, 16, 8));
+static_assert(are_chains(16, 17, 2) && are_chains(64, 17, 2) && are_chains(1000, 32, 2));
+static_assert(are_chains(16, 33, 1) && are_chains(64, 33, 1) && are_chains(1000, 1000, 1));
+static_assert(hg::most_chains == 8);
+
 template <form F, shape S>
 constexpr bool constant_results_agree() {
     constexpr problem<float, F, S> p(8);
@@ -80,7 +96,38 @@ constexpr bool constant_results_agree() {
     return same(specified, problem<float, F, S>(8).asked_for());
 }
 
+/// Sums of nothing but negative products that are too small: each chain is -0, and so is the sum. A lane that
+/// fills a register must not add +0 to it.
+template <class T, form F, shape S>
+void check_negative_zero() {
+    CAPTURE(name(F));
+    CAPTURE(S.rows);
+    CAPTURE(S.depth);
+    CAPTURE(S.cols);
+    problem<T, F, S> p(1);
+    for (T& x : p.a) x = std::numeric_limits<T>::denorm_min();
+    for (T& x : p.b) x = -std::numeric_limits<T>::denorm_min();
+    hg::matrix<T, S.rows, S.cols> c;
+    multiply<T, F, hg::write::overwrite, S>(p.a.data(), p.b.data(), c.data());
+    for (const T x : c) CHECK(same_bits(x, -T(0)));
+}
+
 } // namespace
+
+TEST_CASE_TEMPLATE("gemm: what fills a register changes no sum, not even the sign of its zero", T, float,
+                   double) {
+    constexpr auto nn = form::nn, tn = form::tn, nt = form::nt;
+    check_negative_zero<T, nn, shape{1, 33, 10}>(); // flat, 4 chains
+    check_negative_zero<T, nn, shape{1, 21, 3}>();  // flat, 8 chains
+    check_negative_zero<T, nn, shape{1, 131, 10}>();
+    check_negative_zero<T, nn, shape{9, 33, 3}>(); // narrow, a rest of 1
+    check_negative_zero<T, nn, shape{8, 71, 9}>(); // narrow, a rest of 7
+    check_negative_zero<T, nn, shape{8, 20, 1}>(); // narrow, a rest of 4
+    check_negative_zero<T, nn, shape{5, 21, 12}>();
+    check_negative_zero<T, nn, shape{13, 9, 35}>();
+    check_negative_zero<T, tn, shape{20, 19, 3}>(); // turned
+    check_negative_zero<T, nt, shape{5, 21, 12}>();
+}
 
 TEST_CASE("gemm: tiles of vectors == tiles of single numbers == the specification") {
     check_forms<float, shape{1, 9, 3}>();

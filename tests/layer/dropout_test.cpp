@@ -5,6 +5,7 @@
 #include <handgrad/testing/layer_laws.hpp>
 
 #include <array>
+#include <cstdlib>
 
 namespace hg = handgrad;
 
@@ -64,6 +65,25 @@ TEST_CASE("as many are dropped as the rate says") {
     CHECK(dropped<hg::dropout<40>, 1000>(3) == doctest::Approx(20000).epsilon(0.02));
     CHECK(dropped<hg::dropout<40, tenth>, 1000>(3) == doctest::Approx(4000).epsilon(0.06));
     CHECK(dropped<hg::dropout<40, std::ratio<0>>, 10>(3) == 0);
+}
+
+TEST_CASE("neighbours are dropped independently of each other") {
+    // Of 2000 rows, columns c and c + d: the same fate in half of them, give or take four standard
+    // deviations.
+    constexpr int rows = 2000, columns = 9;
+    using layer = hg::dropout<columns>;
+    hg::matrix<float, 1, layer::tape_size<rows>> tape;
+    layer::draw<rows>(tape.view(), 3, 0);
+    const auto kept = [&](int r, int c) { return tape(0, r * columns + c) != 0; };
+    for (const int d : {1, 2, 3})
+        for (int c = 0; c + d < columns; ++c) {
+            int same = 0, same_below = 0;
+            for (int r = 0; r < rows; ++r) same += kept(r, c) == kept(r, c + d);
+            for (int r = 0; r + d < rows; ++r) same_below += kept(r, c) == kept(r + d, c);
+            CAPTURE(c);
+            CHECK(std::abs(same - rows / 2) < 90);
+            CHECK(std::abs(same_below - (rows - d) / 2) < 90);
+        }
 }
 
 TEST_CASE("the same seed gives the same masks, another pass gives others") {

@@ -87,7 +87,7 @@ TEST_CASE("batch_norm as in PyTorch") {
                 1.41464133946441, 0.0755540435217197, 0.581376402058758, -0.294964467965554});
     near(a.dp, {3.35864702483869, 3.0186703036011, 1.65068820724071, 0.25, 1.25, 0.75, 0, 0, 0, 0, 0, 0});
 
-    norm::update_statistics<4>(a.p.view(), hg::view<const double, 1, 6>(a.tape));
+    norm::update_statistics<4>(a.p.view(), hg::view<const double, 1, norm::tape_size<4>>(a.tape));
     near(norm::means(a.p.view()), {0.00625, -0.0125, 0.11875});
     near(norm::variances(a.p.view()), {1.11822916666667, 0.99375, 1.17239583333333});
     norm::forward<4>(hg::view<const double, 4, 3>(z), hg::view<const double, 1, 12>(a.p), hg::discard{},
@@ -96,3 +96,18 @@ TEST_CASE("batch_norm as in PyTorch") {
                -2.60467034949091, -2.59583003789351, 0.492163069290227, -0.295792148784564, 0.595755051332857,
                1.24451407774915, 4.32196425262813});
 }
+
+// The ratios in their ranges, and what is none.
+static_assert(std::is_void_v<hg::layer_norm<4>::mistake> && std::is_void_v<hg::batch_norm<4>::mistake>);
+static_assert(std::is_void_v<hg::batch_norm<4, hg::identity, std::ratio<0>>::mistake> &&
+              std::is_void_v<hg::batch_norm<4, hg::identity, std::ratio<1>>::mistake>);
+template <class Momentum, class Epsilon = std::ratio<1, 100>>
+using mistake_of_batch_norm = typename hg::batch_norm<4, hg::identity, Momentum, Epsilon>::mistake;
+static_assert(!std::is_void_v<mistake_of_batch_norm<std::ratio<-1, 10>>> &&
+              !std::is_void_v<mistake_of_batch_norm<std::ratio<11, 10>>> &&
+              !std::is_void_v<mistake_of_batch_norm<int>> &&
+              !std::is_void_v<mistake_of_batch_norm<std::ratio<1, 10>, std::ratio<0>>> &&
+              !std::is_void_v<mistake_of_batch_norm<std::ratio<1, 10>, int>>);
+static_assert(!std::is_void_v<hg::layer_norm<4, std::ratio<0>>::mistake> &&
+              !std::is_void_v<hg::layer_norm<4, std::ratio<-1, 10>>::mistake> &&
+              !std::is_void_v<hg::layer_norm<4, int>::mistake>);

@@ -124,3 +124,40 @@ TEST_CASE("a NaN or +inf makes its row NaN, -inf only if there is nothing else: 
     CHECK(s.g_in(3, 0) == 0);
     CHECK(l.g_in(3, 0) == 1);
 }
+
+TEST_CASE_TEMPLATE("the largest and the smallest numbers are logits as any others", T, float, double) {
+    constexpr T most = std::numeric_limits<T>::max(), least = std::numeric_limits<T>::denorm_min(),
+                inf = std::numeric_limits<T>::infinity();
+    const logits<T> z{{most, -most, 0, 1, -inf},
+                      {least, -least, 0, least, least},
+                      {-most, -most, -most, -inf, -most},
+                      {most, most, most, 0, most}};
+    const logits<T> g{{1, 2, 3, 4, 5}, {0, 0, 0, 0, 5}, {1, 1, 1, 1, 5}, {1, 1, 1, 1, 5}};
+    const passed<hg::softmax<5>, T> s(z, g);
+    const passed<hg::log_softmax<5>, T> l(z, g);
+    close<T>(s.y, {{1, 0, 0, 0, 0},
+                   {0.2, 0.2, 0.2, 0.2, 0.2},
+                   {0.25, 0.25, 0.25, 0, 0.25},
+                   {0.25, 0.25, 0.25, 0, 0.25}});
+    close<T>(s.g_in, {{0, 0, 0, 0, 0},
+                      {-0.2, -0.2, -0.2, -0.2, 0.8},
+                      {-0.25, -0.25, -0.25, 0, 0.75},
+                      {-0.25, -0.25, -0.25, 0, 0.75}});
+    const double fourth = -std::log(4.0), fifth = -std::log(5.0);
+    CHECK(l.y(0, 0) == 0);
+    CHECK(l.y(0, 1) == -inf); // -2 most
+    CHECK(l.y(0, 2) == -most);
+    CHECK(l.y(0, 4) == -inf);
+    for (int c = 0; c < 5; ++c) {
+        CHECK(static_cast<double>(l.y(1, c)) == doctest::Approx(fifth));
+        if (c == 3) continue;
+        CHECK(static_cast<double>(l.y(2, c)) == doctest::Approx(fourth));
+        CHECK(static_cast<double>(l.y(3, c)) == doctest::Approx(fourth));
+    }
+    CHECK(l.y(2, 3) == -inf);
+    CHECK(l.y(3, 3) == -most);
+    close<T>(l.g_in, {{-14, 2, 3, 4, 5},
+                      {-1, -1, -1, -1, 4},
+                      {-1.25, -1.25, -1.25, 1, 2.75},
+                      {-1.25, -1.25, -1.25, 1, 2.75}});
+}

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cmath>
+#include <vector>
 
 namespace {
 
@@ -71,10 +73,102 @@ TEST_CASE("a mean is the sum divided by the number, or the weights, of the rows 
     CHECK(total(wm.gradient) == doctest::Approx(total(ws.gradient) / 6.25));
 }
 
-TEST_CASE("the mean of no row is NaN, with the gradient zero") {
-    const results r = worked_out<8>(mean, {-100, -100, -100, -100, -100, -100, -100});
+namespace {
+
+/// Nothing is learned from a batch all of whose labels are `label`: in one piece or in tiles, by a fused step
+/// or by any other, on shards, for any optimiser that does nothing without a gradient.
+template <class Loss>
+void check_nothing_counts(const Loss& loss, int label) {
+    std::array<int, 7> same{};
+    same.fill(label);
+    const results r = worked_out<8>(loss, same), cut = worked_out<1>(loss, same);
     CHECK(is_nan(r.value));
+    CHECK(is_nan(cut.value));
+    for (const float dp : r.gradient) CHECK(dp == 0);
+    for (const float dp : cut.gradient) CHECK(dp == 0);
+
+    hg::rng rng{1};
+    hg::parameters<net> before;
+    net::initialise(before, rng);
+    hg::matrix<float, 7, 2> x;
+    for (float& number : x) number = rng.uniform<float>(-1, 1);
+    const auto check = [&]<class Step>(const Step& step) {
+        hg::parameters<net> p = before;
+        net::workspace<7> whole;
+        net::workspace<2> part;
+        hg::optimizer_state<Step, net::parameter_count> state;
+        for (int k = 0; k < 2; ++k) {
+            CHECK(is_nan(net::train_step(loss, step, p, x, same, whole, state)));
+            CHECK(is_nan(net::train_step(loss, step, p, x, same, part, state)));
+        }
+        CHECK(p == before);
+        hg::data_parallel<net, 3>::workspace<7> shards;
+        const auto serial = [](int count, const auto& f) {
+            for (int i = 0; i < count; ++i) f(i);
+        };
+        CHECK(is_nan(hg::data_parallel<net, 3>::train_step(serial, loss, step, p, x, same, shards, state)));
+        CHECK(p == before);
+    };
+    check(hg::sgd{.rate = 0.5});
+    check(hg::momentum{.rate = 0.5});
+    check(hg::adam{});
+    check(hg::adagrad{});
+}
+
+} // namespace
+
+TEST_CASE("the mean of no row is NaN, with the gradient zero") {
+    const std::array<double, 3> no_first{0, 1, 2};
+    check_nothing_counts(mean, -100);
+    check_nothing_counts(hg::class_weighted(mean, weights), -100);
+    check_nothing_counts(hg::class_weighted(hg::softmax_cross_entropy{}, no_first), 0);
+    check_nothing_counts(hg::class_weighted(hg::negative_log_likelihood{}, no_first), 0);
+    // a sum is divided by nothing: it is 0
+    const results r = worked_out<8>(hg::class_weighted(sum, no_first), {0, 0, 0, 0, 0, 0, 0});
+    CHECK(r.value == 0);
     CHECK(total(r.gradient) == 0);
+    // what label smoothing says of the other classes does not count either
+    const results s =
+        worked_out<8>(hg::class_weighted(hg::softmax_cross_entropy{.label_smoothing = 0.1}, no_first),
+                      {0, 0, 0, 0, 0, 0, 0});
+    CHECK(total(s.gradient) == 0);
+}
+
+TEST_CASE("a row of weight 0 is as if it were ignored") {
+    const std::array<int, 7> some{0, 2, 0, 1, 1, 0, 2}, ignored{-100, 2, -100, 1, 1, -100, 2};
+    const hg::class_weighted loss(mean, {0, 2, 1.25});
+    const results zero = worked_out<8>(loss, some), left_out = worked_out<8>(loss, ignored);
+    CHECK(same_bits(zero.value, left_out.value));
+    CHECK(zero.gradient == left_out.gradient);
+}
+
+TEST_CASE("a million rows in a network: the loss and the gradient of any of them") {
+    // equal outputs have the loss log 2, whatever the weights; x is 1
+    constexpr int n = 1'000'000;
+    std::vector<float> x(2 * n, 1.0f);
+    std::vector<int> label(n);
+    for (std::size_t i = 0; i < label.size(); ++i) label[i] = i % 4 == 0;
+    using two = hg::network<hg::dense<2, 2>>;
+    const hg::rows<const float, 2> batch(x.data(), n);
+    hg::parameters<two> p, gradient, cut;
+    two::workspace<64> ws;
+    two::workspace<1> one_row;
+    const hg::class_weighted loss(hg::softmax_cross_entropy{}, {0.1, 0.7});
+    const float value = two::value_and_gradient(loss, p, batch, label, gradient, ws);
+    CHECK(value == std::log(2.0f));
+    CHECK(same_bits(two::value_and_gradient(loss, p, batch, label, cut, one_row), value));
+    CHECK(cut == gradient);
+    // (3 0.1 - 0.7) / (3 0.1 + 0.7) / 2, of which a chain of a million floats has two digits
+    CHECK(gradient[1] == doctest::Approx(-0.2).epsilon(1e-2));
+    hg::data_parallel<two, 3>::workspace<192> shards;
+    const auto serial = [](int count, const auto& f) {
+        for (int i = 0; i < count; ++i) f(i);
+    };
+    CHECK((hg::data_parallel<two, 3>::value_and_gradient(serial, loss, p, batch, label, cut, shards)) ==
+          value);
+    CHECK((two::value_and_gradient(hg::softmax_cross_entropy{}, p, batch, label, cut, ws)) == value);
+    hg::discard nothing;
+    CHECK((two::value_and_gradient(loss, p, batch, label, nothing, ws)) == value);
 }
 
 namespace {
@@ -87,9 +181,11 @@ struct always_three {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, hg::view<const T, B, N>, hg::view<const int, B, 1>, T, G g) const {
+    constexpr hg::running_sum<T> operator()(hg::running_sum<T> start, hg::view<const T, B, N>,
+                                            hg::view<const int, B, 1>, T, G g) const {
         for (int r = 0; r < B; ++r) {
-            for (int c = 0; c < N; ++c) g(r, c) = T(0);
+            if constexpr (!hg::is_discarded<G>)
+                for (int c = 0; c < N; ++c) g(r, c) = T(0);
             start += T(3);
         }
         return start;

@@ -167,6 +167,37 @@ TEST_CASE("the run time's mistakes are refused before anything is written") {
     CHECK(gradient == hg::parameters<net>{});
 }
 
+TEST_CASE("rows and labels that cannot be are refused before anything is written") {
+    problem<float, 8> given;
+    const auto before = given.p;
+    net::workspace<8> ws;
+    hg::optimizer_state<hg::adam, net::parameter_count> state;
+    const float* const x = given.x.data();
+    const int* const no_labels = nullptr;
+    const auto step = [&](const float* data, std::ptrdiff_t count, std::span<const int> labels) {
+        net::train_step(cross_entropy, hg::adam{}, given.p, hg::rows<const float, 7>(data, count), labels, ws,
+                        state);
+    };
+    CHECK_THROWS_WITH_AS(step(x, -3, {}), "rows: the count is -3, expected 0 or more", std::invalid_argument);
+    CHECK_THROWS_WITH_AS(step(nullptr, 8, given.label),
+                         "rows: the pointer to 8 rows is null, expected their numbers",
+                         std::invalid_argument);
+    CHECK_THROWS_WITH_AS(step(x, 8, {no_labels, 8}),
+                         "rows: the pointer to 8 rows is null, expected their numbers",
+                         std::invalid_argument);
+    CHECK_THROWS_WITH_AS(
+        step(x, 7, given.label),
+        "value_and_gradient: found 8 targets for 7 rows, expected one for each of at least one row",
+        std::invalid_argument);
+    hg::matrix<float, 4, 5> y;
+    CHECK_THROWS_WITH_AS(
+        net::predict(given.p, hg::rows<const float, 7>(x, -3), hg::rows<float, 5>(y.data(), -3)),
+        "rows: the count is -3, expected 0 or more", std::invalid_argument);
+    CHECK(given.p == before);
+    CHECK(state.steps() == 0);
+    CHECK(y == hg::matrix<float, 4, 5>{});
+}
+
 TEST_CASE("regression: a mean squared error falls") {
     using line = hg::network<hg::dense<1, 8, hg::tanh>, hg::dense<8, 1>>;
     hg::rng r{7};

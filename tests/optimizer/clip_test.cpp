@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <type_traits>
 
 namespace {
@@ -86,6 +87,19 @@ TEST_CASE("the norm of a float gradient may be beyond float") {
     std::array<float, 4> g{3e38f, 3e38f, 3e38f, 3e38f};
     CHECK(hg::clip_norm(g, 1.0) == doctest::Approx(6e38).epsilon(1e-6));
     CHECK(g[0] == doctest::Approx(0.5));
+}
+
+TEST_CASE_TEMPLATE("the norm of a million numbers is as right as that of a few", T, float, double) {
+    constexpr int n = 1 << 20;
+    constexpr double tolerance = 20.0 * std::numeric_limits<T>::epsilon();
+    const auto g = std::make_unique<hg::matrix<T, 1, n + 3>>();
+    for (const double size : {0.1, 1e30, 1e-30}) { // one chain of floats: off by 4e-4
+        CAPTURE(size);
+        for (T& x : *g) x = static_cast<T>(size);
+        const double norm = hg::clip_norm(g->view(), infinity<double>);
+        const double expected = static_cast<double>(static_cast<T>(size)) * std::sqrt(n + 3.0);
+        CHECK(std::abs(norm - expected) <= tolerance * expected);
+    }
 }
 
 namespace {

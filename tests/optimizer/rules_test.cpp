@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace hg = handgrad;
 
@@ -114,6 +115,20 @@ TEST_CASE("amsgrad divides by the largest") {
     CHECK(state.data()[1] == 0.75);
     CHECK(state.data()[2] == 1);
     CHECK(p[0] == doctest::Approx(-0.0625 - 0.125 / 0.75 * 0.5 / (1 / std::sqrt(0.4375) + 2)).epsilon(1e-15));
+}
+
+TEST_CASE("amsgrad: a NaN stays among what it divides by") {
+    std::array<double, 1> p{0}, g{2};
+    hg::optimizer_state<hg::amsgrad, 1, double> state;
+    const hg::amsgrad step{};
+    step(p, g, state);
+    g[0] = std::numeric_limits<double>::quiet_NaN();
+    step(p, g, state);
+    CHECK(is_nan(state.data()[1]));
+    CHECK(is_nan(state.data()[2]));
+    g[0] = 2;
+    step(p, g, state);
+    CHECK(is_nan(state.data()[2]));
 }
 
 TEST_CASE("RMSprop by hand") {

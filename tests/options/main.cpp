@@ -37,6 +37,18 @@ void check_results() {
 void check_results() {}
 #endif
 
+/// NaN is refused even where the compiler may suppose that there is none.
+void check_ranges() {
+    volatile double not_a_number = __builtin_bit_cast(double, std::uint64_t{0x7ff8} << 48);
+    volatile double infinity = __builtin_bit_cast(double, std::uint64_t{0x7ff0} << 48);
+    for (const double x : {+not_a_number, -not_a_number, +infinity, -infinity}) {
+        expect(!hg::range::finite::holds(x), "a finite number");
+        expect(!hg::range::from_0_to_1::holds(x), "0 to 1");
+        expect(!hg::range::positive::holds(x), "a positive number");
+    }
+    expect(hg::range::any_length::holds(infinity) && !hg::range::any_length::holds(not_a_number), "a length");
+}
+
 // --- a model wherever it may live ------------------------------------------------------------------------
 
 using net = hg::mlp<hg::tanh, 3, 11, 2>;
@@ -102,6 +114,7 @@ void check_places() {
 
 int main() {
     check_results();
+    check_ranges();
     check_places();
     std::printf("%s: %d failures\n", hg::simd_choice::name, failures);
     return failures != 0;

@@ -47,6 +47,8 @@ static_assert(forward<hg::run_time_batch<rows<float, 2>>, parameters, rows<float
 static_assert(forward<hg::stack_budget_exceeded<hg::needed_bytes<4096 * 16 * 4>, hg::budget_bytes<131072>>,
                       parameters, matrix<float, 4096, 2>>);
 static_assert(forward<well_formed, parameters, matrix<float, 2048, 2>>, "exactly the budget");
+static_assert(forward<hg::result_exceeds_stack<hg::needed_bytes<8193 * 16 + 48>, hg::budget_bytes<131072>>,
+                      parameters, matrix<float, 8193, 2>>);
 
 // The first of several mistakes is told.
 static_assert(forward<hg::parameters_of_another_network<other, net>, hg::parameters<other>, int>);

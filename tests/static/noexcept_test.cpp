@@ -34,6 +34,15 @@ static_assert(noexcept(net::initialise(some<block>(), some<hg::rng>())));
 static_assert(noexcept(net::initialise(some<block>(), some<hg::rng>(), hg::orthogonal{})));
 static_assert(noexcept(net::forward(some<block>(), some<input>())));
 static_assert(noexcept(net::forward(some<block>(), some<input>(), some<workspace>())));
+static_assert(noexcept(net::forward(some<block>(), some<input>(), some<workspace>(),
+                                    some<hg::matrix<float, 2, 2>>())));
+static_assert(noexcept(some<const hg::frozen<net>>().forward(some<input>())));
+static_assert(noexcept(some<const hg::frozen<net>>().forward(some<input>(), some<workspace>())));
+static_assert(noexcept(some<const hg::frozen<net>>().forward(some<input>(), some<workspace>(),
+                                                             some<hg::matrix<float, 2, 2>>())));
+static_assert(noexcept(hg::jvp(some<block>(), some<block>(), some<input>(), some<input>(),
+                               some<hg::dual_workspace<net, 2>>(), some<hg::matrix<float, 2, 2>>(),
+                               some<hg::matrix<float, 2, 2>>())));
 static_assert(noexcept(net::value_and_gradient(loss, some<block>(), some<input>(), some<labels>(),
                                                some<block>(), some<workspace>())));
 static_assert(noexcept(net::value_and_gradient(loss, some<block>(), some<input>(), some<labels>(),
@@ -52,7 +61,11 @@ constexpr bool steps = (...&& noexcept(std::declval<const Rule&>()(
 static_assert(noexcept(hg::sgd{}(some<block>(), std::as_const(some<block>()))));
 static_assert(steps<hg::adagrad, hg::adam, hg::adamw, hg::amsgrad, hg::averaged_momentum, hg::momentum>);
 static_assert(steps<hg::rmsprop>);
-static_assert(noexcept(hg::clip_norm(some<block>(), 1)) && noexcept(hg::clip_value(some<block>(), 1)));
+// What may fail is to make a setting of a number, before the call.
+static_assert(noexcept(
+    hg::clip_norm(some<block>(), some<const hg::setting<"clip_norm: max_norm", hg::range::any_length>>())));
+static_assert(noexcept(
+    hg::clip_value(some<block>(), some<const hg::setting<"clip_value: bound", hg::range::any_length>>())));
 
 // Activations
 

@@ -1,10 +1,14 @@
-// Some steps of training on a team of threads, to be run under the thread sanitizer, which reports and fails.
+// Some steps of training on a team of threads, and calls that a team refuses, to be run under the thread
+// sanitizer, which reports and fails.
 #include <handgrad/handgrad.hpp>
 #include <handgrad/train/thread_team.hpp>
+
+#include <last_words.hpp>
 
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <string>
 #include <thread>
 
 namespace hg = handgrad;
@@ -12,7 +16,36 @@ namespace hg = handgrad;
 using net = hg::mlp<hg::relu, 5, 9, 3>;
 using parallel = hg::data_parallel<net, 4>;
 
+namespace {
+
+/// A call from a task, and one from another thread: the words are not mixed with a report.
+bool refuses_second_call() {
+    const auto nested = [] {
+        hg::thread_team<3> team;
+        team(3, [&](int i) {
+            if (i == 2) team(2, [](int) {});
+        });
+    };
+    const auto at_the_same_time = [] {
+        hg::thread_team<2> team;
+        const auto call = [&] {
+            while (true) team(2, [](int) { std::this_thread::yield(); });
+        };
+        const std::jthread other(call);
+        call();
+    };
+    const std::string expected = "handgrad: thread_team: called while another call is going on, from one of "
+                                 "its tasks or from another thread, expected one call at a time\n";
+    return last_words(nested) == expected && last_words(at_the_same_time) == expected;
+}
+
+} // namespace
+
 int main() {
+    if (!refuses_second_call()) { // first: a process with threads is better not forked here
+        std::puts("a second call at the same time was not refused, or not by its sentence alone");
+        return 1;
+    }
     hg::rng random{1};
     hg::parameters<net> p;
     net::initialise(p, random);

@@ -9,10 +9,10 @@
 #include <cstdlib>
 #include <exception>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
-#include <sys/wait.h>
-#include <unistd.h>
+#include <last_words.hpp>
 
 namespace hg = handgrad;
 
@@ -28,6 +28,20 @@ bool runs_each_once(Team& team, int count) {
     for (int i = 0; i < most; ++i)
         if (times[static_cast<std::size_t>(i)] != (i < count)) return false;
     return true;
+}
+
+const std::string one_at_a_time = "handgrad: thread_team: called while another call is going on, from one of "
+                                  "its tasks or from another thread, expected one call at a time\n",
+                  forked = "handgrad: thread_team: called in a process that was forked after the team was "
+                           "made, found none of its threads there: make a team in the new process\n";
+
+/// A call from task `caller` of a call.
+template <int N>
+void call_from_task(int caller) {
+    hg::thread_team<N> team;
+    team(N, [&](int i) {
+        if (i == caller) team(2, [](int) {});
+    });
 }
 
 std::atomic<int> calls = 0;
@@ -94,6 +108,79 @@ TEST_CASE("a task that throws ends the program at once") {
     CHECK(WEXITSTATUS(status) == 42);
 }
 #endif
+
+TEST_CASE("a call from a task is refused, whichever thread has the task and whatever the others do") {
+    CHECK(last_words([] { call_from_task<2>(0); }) == one_at_a_time);
+    CHECK(last_words([] { call_from_task<2>(1); }) == one_at_a_time);
+    CHECK(last_words([] { call_from_task<3>(2); }) == one_at_a_time);
+    CHECK(last_words([] { // when the other thread has long done its work
+              hg::thread_team<2> team;
+              team(2, [&](int i) {
+                  if (i == 1) return;
+                  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                  team(2, [](int) {});
+              });
+          }) == one_at_a_time);
+}
+
+TEST_CASE("a call from a second thread while another goes on is refused") {
+    CHECK(last_words([] {
+              hg::thread_team<2> team;
+              std::atomic<bool> begun = false;
+              std::jthread other([&] {
+                  while (!begun) std::this_thread::yield();
+                  team(2, [](int) {});
+              });
+              team(2, [&](int) {
+                  begun = true;
+                  while (true) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+              });
+          }) == one_at_a_time);
+}
+
+TEST_CASE("one call after the other may come from any thread, and loops from any task") {
+    CHECK(last_words([] {
+              hg::thread_team<2> team;
+              hg::thread_team<1> alone;
+              for (int repeated = 0; repeated < 20; ++repeated) {
+                  std::jthread([&] { team(2, [](int) {}); }).join();
+                  team(2, [&](int) { team(1, [&](int) { alone(3, [](int) {}); }); });
+              }
+          }) == "returned");
+}
+
+TEST_CASE("in a forked process a team of the first is refused, and another is not") {
+    for (const int milliseconds : {0, 3}) { // the threads look for work, or sleep
+        hg::thread_team<3> team;
+        CHECK(runs_each_once(team, 6));
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+        CHECK(last_words([&] { team(2, [](int) {}); }) == forked);
+        CHECK(last_words([&] {
+                  hg::thread_team<2> another;
+                  if (!runs_each_once(another, 6)) another(2, [&](int) { another(2, [](int) {}); });
+              }) == "returned");
+        CHECK(runs_each_once(team, 6)); // the first process goes on
+    }
+    CHECK(last_words([] { // which was forked from a task
+              hg::thread_team<2> team;
+              std::string words;
+              team(2, [&](int i) {
+                  if (i == 0) words = last_words([&] { team(2, [](int) {}); });
+              });
+              if (words == forked) team(2, [&](int) { team(2, [](int) {}); });
+          }) == one_at_a_time);
+}
+
+TEST_CASE("a forked process may destroy its copy of a team") {
+    for (const int milliseconds : {0, 3}) {
+        auto* const team = new hg::thread_team<3>;
+        CHECK(runs_each_once(*team, 6));
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+        CHECK(last_words([&] { delete team; }) == "returned");
+        CHECK(runs_each_once(*team, 6));
+        delete team;
+    }
+}
 
 TEST_CASE("what is an executor") {
     const auto loop = [](int count, const auto& f) {

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/mman.h>
+
 namespace hg = handgrad;
 
 namespace {
@@ -61,6 +63,23 @@ TEST_CASE("shuffle: nothing and one thing stay as they are") {
     order = {7};
     hg::shuffle(order, random);
     CHECK(order == std::vector<int>{7});
+}
+
+TEST_CASE("shuffle: an order longer than an int can number is refused") {
+    // Addresses only are asked for: no page of the sixteen gigabytes is ever touched.
+    constexpr std::size_t count = (std::size_t{1} << 32) + 1, bytes = count * sizeof(int);
+    void* memory = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) {
+        MESSAGE("skipped: this system reserves no sixteen gigabytes of addresses");
+        return;
+    }
+    hg::rng random{1}, untouched{1};
+    CHECK(complaint([&] {
+              hg::shuffle({static_cast<int*>(memory), count}, random);
+          }) == "shuffle: found an order of 4294967297 numbers, expected at most 2147483648");
+    CHECK(complaint([&] { hg::shuffle({static_cast<int*>(memory), (count >> 1) + 1}, random); }) != "");
+    CHECK(random() == untouched());
+    munmap(memory, bytes);
 }
 
 TEST_CASE("shuffle: all permutations of three are about equally frequent") {

@@ -13,8 +13,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// celu_with<std::ratio<3, 2>> has alpha = 1.5. (J. Barron, "Continuously differentiable exponential linear
 /// units", 2017.)
 ///
-/// Largest error if alpha is a power of two: 1 ULP, else 2.3; of the derivative, 1.2e-7 (float),
-/// 2.1e-16 (double).
+/// Largest error where z / alpha is a normal number, if alpha is a power of two: 1 ULP, else 2.3; of the
+/// derivative, 1.2e-7 (float), 2.1e-16 (double).
 template <class Alpha>
 struct celu_with {
     static_assert(Alpha::num > 0, "the alpha of a celu must be positive");

@@ -6,7 +6,7 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// sigma(z) = cos(z), sigma'(z) = -sin(z).
+/// sigma(z) = cos(z), sigma'(z) = -sin(z). Both are NaN at +-inf, as in PyTorch: there is no limit.
 struct cos {
     static constexpr const char* name = "cos";
 

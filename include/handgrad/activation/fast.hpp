@@ -35,19 +35,18 @@ struct sigmoid {
     }
 };
 
-/// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). As in PyTorch, sigma(-inf) is
-/// NaN.
+/// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). sigma(-inf) and sigma'(-inf) are
+/// 0, sigma'(inf) is 1, where PyTorch has NaN.
 struct silu {
     static constexpr const char* name = "fast::silu";
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return z * math::fast::sigmoid(z);
+        return math::fast::silu(z);
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
-        const V s = math::fast::sigmoid(z);
-        return fma(z * s, V(1) - s, s);
+        return math::fast::silu_slope(z);
     }
 };
 

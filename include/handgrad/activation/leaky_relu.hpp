@@ -10,7 +10,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// sigma(z) = z for z > 0, a z for z <= 0; sigma'(z) = 1 for z > 0, a for z <= 0 (so a at the kink, as in
 /// PyTorch). The slope is a std::ratio: leaky_relu_with<std::ratio<1, 5>> has a = 0.2. It must not be
 /// negative, so that the output shows on which side the input was. A NaN is passed through, with derivative
-/// a.
+/// a. sigma(-inf) is -inf, but 0 if a is, where PyTorch has NaN.
 template <class Slope>
 struct leaky_relu_with {
     static_assert(Slope::num >= 0, "the slope of a leaky_relu must not be negative");
@@ -22,7 +22,8 @@ struct leaky_relu_with {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return select(z > V(0), z, z * V(slope<typename V::value_type>));
+        const V negative = Slope::num == 0 ? max(V(-1), z) : z; // -inf times 0 would be NaN
+        return select(z > V(0), z, negative * V(slope<typename V::value_type>));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

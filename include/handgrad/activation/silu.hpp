@@ -6,20 +6,29 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). As in PyTorch, sigma(-inf) is
-/// NaN. The derivative is found on the negative side, where nothing cancels: sigma'(z) = 1 - sigma'(-z).
+/// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). sigma(-inf) and sigma'(-inf) are
+/// 0, sigma'(inf) is 1, where PyTorch has NaN. The derivative is found on the negative side, where nothing
+/// cancels: sigma'(z) = 1 - sigma'(-z).
 struct silu {
     static constexpr const char* name = "silu";
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return z * math::sigmoid(z);
+        const V bounded = max(lowest<V>(), z);
+        return bounded * math::sigmoid_from_lowest(bounded);
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
-        const V a = -abs(z), s = math::sigmoid(a);
+        const V a = max(lowest<V>(), -abs(z)), s = math::sigmoid_from_lowest(a);
         const V negative = fma(a * s, V(1) - s, s);
         return select(z < V(0), negative, V(1) - negative);
+    }
+
+private:
+    /// From there down s is 0, and finite times 0 is no NaN.
+    template <class V>
+    HANDGRAD_INLINE static constexpr V lowest() noexcept {
+        return V(math::sigmoid_lowest<real_of<typename V::value_type>>);
     }
 };
 

@@ -6,7 +6,7 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// sigma(z) = sin(z), sigma'(z) = cos(z).
+/// sigma(z) = sin(z), sigma'(z) = cos(z). Both are NaN at +-inf, as in PyTorch: there is no limit.
 struct sin {
     static constexpr const char* name = "sin";
 

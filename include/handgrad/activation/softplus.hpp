@@ -4,6 +4,7 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/simd/math.hpp>
 
+#include <limits>
 #include <ratio>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -34,7 +35,10 @@ struct softplus_with {
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
-        return -math::expm1(y * V(-beta<typename V::value_type>));
+        using T = typename V::value_type;
+        // Of a dual, infinity times a constant has the tangent infinity times 0.
+        if constexpr (is_dual<T>) y = min(V(std::numeric_limits<real_of<T>>::max()), y);
+        return -math::expm1(y * V(-beta<T>));
     }
 };
 

@@ -1,4 +1,4 @@
-/// The two macros of the library: how a function is inlined, and the namespace of the instruction set.
+/// The macros of the library: how a function is inlined, the namespace of the instruction set, and the stack.
 #pragma once
 
 /// Small functions are inlined at every optimisation level: no weak copy of them is left for the linker to
@@ -14,4 +14,10 @@
 #define HANDGRAD_ISA isa_avx2
 #else
 #define HANDGRAD_ISA isa_scalar
+#endif
+
+/// The bytes that a call may put on the stack, or return, before it asks for a workspace, or for a place of
+/// yours to write to: threads of audio or game engines often have no more than 256 KB.
+#if !defined(HANDGRAD_STACK_BUDGET)
+#define HANDGRAD_STACK_BUDGET 131072
 #endif

@@ -3,13 +3,10 @@
 
 #include <handgrad/core/config.hpp>
 
-#include <stdexcept>
-#include <string>
-
-#if !defined(__cpp_exceptions)
 #include <cstdio>
 #include <cstdlib>
-#endif
+#include <stdexcept>
+#include <string>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -22,6 +19,12 @@ namespace handgrad::inline HANDGRAD_ISA {
     std::fprintf(stderr, "handgrad: %s\n", text.c_str());
     std::abort();
 #endif
+}
+
+/// The same in a function that promises not to throw: prints the sentence and aborts.
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse(const char* sentence) noexcept {
+    std::fprintf(stderr, "handgrad: %s\n", sentence);
+    std::abort();
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -1,7 +1,7 @@
 /// Reproducible random numbers: the same bits on every platform, and at compile time.
 #pragma once
 
-#include <handgrad/core/config.hpp>
+#include <handgrad/core/unusual_interval.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -50,13 +50,18 @@ public:
             return static_cast<double>((*this)() >> 11) * 0x1p-53;
     }
 
-    /// Uniform in [low, high), up to the rounding of the result to T. Computed in double: one product of two
-    /// numbers of at most 53 bits would not be exact and might be contracted, so the fraction has 24 bits.
+    /// Uniform in [low, high): low plus a multiple of 2^-24 (high - low), rounded to T, and where that gives
+    /// high, the number below it; low, if that is high. Fails if one is NaN or infinite, or if low is above
+    /// high. Computed in double: one product of two numbers of at most 53 bits would not be exact and might
+    /// be contracted, so the fraction has 24 bits.
     template <class T>
-    HANDGRAD_INLINE constexpr T uniform(T low, T high) noexcept {
-        const double width = static_cast<double>(static_cast<float>(high - low));
-        const double offset = static_cast<double>(uniform<float>()) * width; // 24 x 24 bits: exact
-        return static_cast<T>(static_cast<double>(low) + offset);
+    HANDGRAD_INLINE constexpr T uniform(T low, T high) {
+        static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>);
+        const double fraction = static_cast<double>(uniform<float>());
+        if (!detail::usual_interval(low, high)) return detail::in_unusual_interval(fraction, low, high);
+        const double offset = fraction * static_cast<double>(static_cast<float>(high - low)); // 24 x 24 bits
+        const T x = static_cast<T>(static_cast<double>(low) + offset);
+        return x < high ? x : detail::number_below(high);
     }
 
     /// Standard normal, exact up to the rounding of the result: C. F. F. Karney, "Sampling exactly from the

@@ -1,11 +1,34 @@
 /// A batch whose number of rows only the run time knows.
 #pragma once
 
+#include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
 
+#include <cassert>
 #include <cstddef>
+#include <string>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_rows(std::ptrdiff_t count) {
+    if (count < 0)
+        fail("rows: the count is " + std::to_string(count) + ", expected 0 or more");
+    else
+        fail("rows: the pointer to " + std::to_string(count) + " rows is null, expected their numbers");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_subrows(std::ptrdiff_t first, std::ptrdiff_t n,
+                                                                std::ptrdiff_t count) {
+    fail("rows: found " + std::to_string(n) + " rows from row " + std::to_string(first) +
+         " on, expected some of the " + std::to_string(count) + " that there are");
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail
 
 namespace handgrad {
+
+/// Says that there are as many rows as the caller says, who must know.
+struct unchecked_t {};
+inline constexpr unchecked_t unchecked{};
 
 /// count() x C numbers, row-major and contiguous, that belong to somebody else: the width is static, the
 /// number of rows is not. T may be const.
@@ -15,37 +38,46 @@ public:
     using value_type = std::remove_const_t<T>;
     static constexpr int cols = C;
 
-    HANDGRAD_INLINE constexpr rows(T* data, std::ptrdiff_t count) noexcept : data_(data), count_(count) {}
+    /// Fails if the count is negative, or if there are rows where there is no memory.
+    HANDGRAD_INLINE constexpr rows(T* data, std::ptrdiff_t count) : rows(unchecked, data, count) {
+        if (count < 0 || (count > 0 && data == nullptr)) detail::fail_rows(count);
+    }
+    HANDGRAD_INLINE constexpr rows(unchecked_t, T* data, std::ptrdiff_t count) noexcept
+        : data_(data), count_(count) {}
 
     /// A batch of static size is also one of run-time size.
     template <int R>
-    HANDGRAD_INLINE constexpr rows(view<T, R, C> batch) noexcept : rows(batch.data(), R) {}
+    HANDGRAD_INLINE constexpr rows(view<T, R, C> batch) noexcept : rows(unchecked, batch.data(), R) {}
     template <int R>
     requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(view<value_type, R, C> batch) noexcept
-        : rows(batch.data(), R) {}
+        : rows(unchecked, batch.data(), R) {}
     template <int R>
-    HANDGRAD_INLINE constexpr rows(matrix<value_type, R, C>& batch) noexcept : rows(batch.data(), R) {}
+    HANDGRAD_INLINE constexpr rows(matrix<value_type, R, C>& batch) noexcept
+        : rows(unchecked, batch.data(), R) {}
     template <int R>
     requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(const matrix<value_type, R, C>& batch) noexcept
-        : rows(batch.data(), R) {}
+        : rows(unchecked, batch.data(), R) {}
 
     HANDGRAD_INLINE constexpr operator rows<const T, C>() const noexcept requires(!std::is_const_v<T>) {
-        return rows<const T, C>(data_, count_);
+        return rows<const T, C>(unchecked, data_, count_);
     }
 
     HANDGRAD_INLINE constexpr T* data() const noexcept { return data_; }
     HANDGRAD_INLINE constexpr std::ptrdiff_t count() const noexcept { return count_; }
+    /// Row r, which must exist.
     HANDGRAD_INLINE constexpr view<T, 1, C> operator[](std::ptrdiff_t r) const noexcept { return tile<1>(r); }
 
     /// B rows from row `first` on; they must exist.
     template <int B>
     HANDGRAD_INLINE constexpr view<T, B, C> tile(std::ptrdiff_t first) const noexcept {
+        assert(0 <= first && first <= count_ - B && "handgrad: rows: there is no such row");
         return view<T, B, C>(data_ + first * C);
     }
 
-    /// `n` rows from row `first` on; they must exist.
-    HANDGRAD_INLINE constexpr rows subrows(std::ptrdiff_t first, std::ptrdiff_t n) const noexcept {
-        return rows(data_ + first * C, n);
+    /// `n` rows from row `first` on. Fails if there are none such.
+    HANDGRAD_INLINE constexpr rows subrows(std::ptrdiff_t first, std::ptrdiff_t n) const {
+        if (first < 0 || n < 0 || first > count_ - n) detail::fail_subrows(first, n, count_);
+        return rows(unchecked, data_ + first * C, n);
     }
 
 private:

@@ -1,6 +1,7 @@
 /// Weights that do not begin at random.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/initialiser/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -8,7 +9,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// Every weight `value`; draws no random number. All units of a layer then learn the same: this is for the
 /// last layer, for a single layer and for tests.
 struct constant {
-    double value = 0;
+    setting<"constant: value", range::finite> value = by_default(0);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng&) const {

@@ -1,6 +1,7 @@
 /// How weights before a function that is smooth at zero begin.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/initialiser/concept.hpp>
 #include <handgrad/initialiser/fill.hpp>
 
@@ -21,9 +22,9 @@ constexpr T glorot_scale(int numerator, double gain) {
 /// Variance gain^2 2 / (In + Out): a compromise between the way forward and the way back (X. Glorot,
 /// Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010; PyTorch's
 /// xavier_normal_ and xavier_uniform_). PyTorch recommends a gain of 1 before identity and sigmoid, 5/3
-/// before tanh, 3/4 before selu.
+/// before tanh, 3/4 before selu; it is not negative.
 struct glorot_normal {
-    double gain = 1;
+    setting<"glorot_normal: gain", range::not_negative> gain = by_default(1);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {
@@ -32,7 +33,7 @@ struct glorot_normal {
 };
 /// The same variance, uniform within +- gain sqrt(6 / (In + Out)).
 struct glorot_uniform {
-    double gain = 1;
+    setting<"glorot_uniform: gain", range::not_negative> gain = by_default(1);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {

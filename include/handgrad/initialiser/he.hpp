@@ -1,6 +1,7 @@
 /// How weights before a rectifier begin.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/initialiser/concept.hpp>
 #include <handgrad/initialiser/fill.hpp>
 
@@ -22,7 +23,7 @@ constexpr T he_scale(int numerator, double negative_slope) {
 /// of that slope below zero (K. He et al., "Delving deep into rectifiers", 2015; PyTorch's kaiming_normal_
 /// and kaiming_uniform_ with a = negative_slope and mode fan_in).
 struct he_normal {
-    double negative_slope = 0;
+    setting<"he_normal: negative_slope", range::finite> negative_slope = by_default(0);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {
@@ -31,7 +32,7 @@ struct he_normal {
 };
 /// The same variance, uniform within +- sqrt(6 / ((1 + negative_slope^2) In)).
 struct he_uniform {
-    double negative_slope = 0;
+    setting<"he_uniform: negative_slope", range::finite> negative_slope = by_default(0);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {

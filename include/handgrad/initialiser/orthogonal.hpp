@@ -1,6 +1,7 @@
 /// Weights that turn, but do not stretch.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/initialiser/concept.hpp>
 #include <handgrad/simd/scalar.hpp>
 
@@ -81,13 +82,16 @@ private:
 /// nonlinear dynamics of learning in deep linear neural networks", 2014; PyTorch's orthogonal_). The gain
 /// makes up for the activation: sqrt(2) for a rectifier, 5/3 for tanh.
 ///
-/// Takes about 4 In Out min(In, Out) operations, and In + Out doubles on the stack. In a constant expression,
-/// compilers' limits allow for 16 x 16.
+/// Takes about 4 In Out min(In, Out) operations, and In + Out doubles on the stack, HANDGRAD_STACK_BUDGET at
+/// most. In a constant expression, compilers' limits allow for 16 x 16.
 struct orthogonal {
-    double gain = 1;
+    setting<"orthogonal: gain", range::finite> gain = by_default(1);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {
+        static_assert((In + Out) * sizeof(double) <= HANDGRAD_STACK_BUDGET,
+                      "orthogonal has In + Out doubles on the stack: for a layer of more than that, "
+                      "HANDGRAD_STACK_BUDGET is to be defined larger, before the first header");
         detail::orthonormal_vectors<T, In, Out>(w).fill(gain, r);
     }
 };

@@ -1,20 +1,21 @@
 /// The random layer whose cosines stand for a Gaussian kernel.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/initialiser/concept.hpp>
 #include <handgrad/initialiser/fill.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// W normal with variance 2 gamma, b uniform in [0, 2 pi): with D columns and phi(x) = sqrt(2 / D) cos(x W +
-/// b),
+/// W normal with variance 2 gamma >= 0, b uniform in [0, 2 pi): with D columns and phi(x) = sqrt(2 / D) cos(x
+/// W + b),
 ///     E[phi(x) . phi(y)] = exp(-gamma |x - y|^2)
 /// so that a linear classifier of phi(x) approaches that of the Gaussian kernel as D grows (A. Rahimi and
 /// B. Recht, "Random features for large-scale kernel machines", 2007). For a layer that is not trained:
 ///
 ///     fixed<dense<In, D, cos>>::initialise(p.layer<1>(), rng, random_fourier{.gamma = 0.5});
 struct random_fourier {
-    double gamma = 1;
+    setting<"random_fourier: gamma", range::not_negative> gamma = by_default(1);
 
     template <class T, int In, int Out>
     constexpr void operator()(view<T, In, Out> w, rng& r) const {

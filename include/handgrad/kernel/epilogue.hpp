@@ -66,6 +66,19 @@ struct finish_store {
     }
 };
 
+/// Of a product whose result is the plain numbers of `out`: its start, as W says, and its finish.
+template <write W, class T, int Rows, int Cols>
+HANDGRAD_INLINE constexpr auto start_in(view<T, Rows, Cols> out) {
+    if constexpr (W == write::overwrite)
+        return start_zero{};
+    else
+        return start_matrix<T, Cols>{out.data()};
+}
+template <class T, int Rows, int Cols>
+HANDGRAD_INLINE constexpr auto finish_in(view<T, Rows, Cols> out) {
+    return finish_store<T, Cols>{out.data()};
+}
+
 /// out = F(sum); and, where `kept` is not `discard`, kept = sum: an activation, and the pre-activation on the
 /// tape.
 template <class F, class T, int Cols, class Kept = discard>

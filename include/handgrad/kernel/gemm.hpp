@@ -1,6 +1,7 @@
 /// Products of matrices of static shape: Z W, Z^T G and G W^T.
 #pragma once
 
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/flat.hpp>
@@ -11,6 +12,8 @@
 #include <handgrad/kernel/strips.hpp>
 #include <handgrad/kernel/tile.hpp>
 #include <handgrad/kernel/turned.hpp>
+
+#include <cassert>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -244,40 +247,41 @@ constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish 
                                                                                finish);
 }
 
-/// out = a b, or out += a b: each of the three with plain start and finish. `out` must overlap neither
-/// operand.
+namespace detail {
+
+/// For an assert: what a layer multiplies lies apart, its network has seen to that.
+template <class A, class B, class Out>
+HANDGRAD_INLINE constexpr bool factors_apart(A a, B b, Out out) noexcept {
+    const auto result = numbers_of("", out);
+    return !overlap(result, numbers_of("", a)) && !overlap(result, numbers_of("", b));
+}
+
+} // namespace detail
+
+/// out = a b, or out += a b: each of the three with plain start and finish. The factors may overlap each
+/// other, but not `out`: a build without NDEBUG stops with a message, one with it does not look at the
+/// addresses. (Nor does any build at what another start and finish read and write: no more may overlap
+/// there.)
 template <write W = write::overwrite, class TA, class TB, class T, int M, int K, int KB, int N, int R, int C>
 constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
     static_assert(R == M, "out = Z W: it must have as many rows as Z");
     static_assert(R != M || C == N, "out = Z W: it must have as many columns as W");
-    if constexpr (R != M || C != N)
-        return;
-    else if constexpr (W == write::overwrite)
-        gemm_nn(a, b, start_zero{}, finish_store<T, N>{out.data()});
-    else
-        gemm_nn(a, b, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
+    assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nn: the result overlaps a factor");
+    if constexpr (R == M && C == N) gemm_nn(a, b, start_in<W>(out), finish_in(out));
 }
 template <write W = write::overwrite, class TA, class TB, class T, int M, int MB, int K, int N, int R, int C>
 constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
     static_assert(R == K, "out = Z^T G: it must have as many rows as Z has columns");
     static_assert(R != K || C == N, "out = Z^T G: it must have as many columns as G");
-    if constexpr (R != K || C != N)
-        return;
-    else if constexpr (W == write::overwrite)
-        gemm_tn(a, b, start_zero{}, finish_store<T, N>{out.data()});
-    else
-        gemm_tn(a, b, start_matrix<T, N>{out.data()}, finish_store<T, N>{out.data()});
+    assert(detail::factors_apart(a, b, out) && "handgrad: gemm_tn: the result overlaps a factor");
+    if constexpr (R == K && C == N) gemm_tn(a, b, start_in<W>(out), finish_in(out));
 }
 template <write W = write::overwrite, class TA, class TB, class T, int M, int N, int NB, int K, int R, int C>
 constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
     static_assert(R == M, "out = G W^T: it must have as many rows as G");
     static_assert(R != M || C == K, "out = G W^T: it must have as many columns as W has rows");
-    if constexpr (R != M || C != K)
-        return;
-    else if constexpr (W == write::overwrite)
-        gemm_nt(a, b, start_zero{}, finish_store<T, K>{out.data()});
-    else
-        gemm_nt(a, b, start_matrix<T, K>{out.data()}, finish_store<T, K>{out.data()});
+    assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nt: the result overlaps a factor");
+    if constexpr (R == M && C == K) gemm_nt(a, b, start_in<W>(out), finish_in(out));
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -16,6 +16,12 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 /// Z^T G and G W^T have C = 1: one chain. The first is a sum over the rows of a batch, and a chain can be
 /// continued: a batch cut into tiles gives the bits of the whole.
+///
+/// An element of n products is off by at most (n / C + log2 C) e (|s| + sum_k |a_k b_k|), e = 2^-24 for float
+/// and 2^-53 for double; as rounding errors have either sign, in practice by some sqrt(n / C) in place of n /
+/// C. Of a gradient, n is the number of rows of the whole batch: of 10^6 terms of one sign, floats keep three
+/// digits of the sum, and two if all are alike. The shards of train/data_parallel.hpp are chains of their
+/// own.
 
 /// The most chains there are.
 inline constexpr int most_chains = 8;

@@ -5,6 +5,7 @@
 #include <handgrad/kernel/quantised_weights.hpp>
 #include <handgrad/kernel/unroll.hpp>
 
+#include <cstddef>
 #include <utility>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -20,18 +21,30 @@ class quantised_product {
     static constexpr int row_length = row_words(K);
     static constexpr int most_rows = 4;         // of a tile of two vectors: eight sums
     static constexpr int most_bytes = 16 << 10; // of rows that are rounded at once
+    static constexpr int fit = most_bytes / (4 * row_length);
+    static constexpr split pieces = balanced(Rows, fit > 1 ? fit : 1);
     static_assert(V::width <= weights::lanes);
 
+    static constexpr std::size_t bytes_of_a_row = 4 * std::size_t{row_length} + sizeof(quantised_row<V>);
+
 public:
+    /// The rounded rows on the stack; and whether they are in a frame of their own, which is gone before the
+    /// next layer's is there. (Where g++ inlines the products of several layers, it shares nothing. For a
+    /// single short row a call would take too long.)
+    static constexpr std::size_t row_bytes = pieces.size * bytes_of_a_row;
+    static constexpr bool rows_apart = Rows > 1 || bytes_of_a_row > 512;
+
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const float* z, const weights& w, Start start, Finish finish) {
-        constexpr int fit = most_bytes / (4 * row_length);
-        constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
-        for (int first = 0; first < s.count * s.size; first += s.size)
-            some_rows<s.size>(z, w, first, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int first = s.count * s.size; first < Rows; first += s.rest_size)
-                some_rows<s.rest_size>(z, w, first, start, finish);
+        if constexpr (!rows_apart) {
+            some_rows<1>(z, w, 0, start, finish);
+        } else {
+            for (int first = 0; first < pieces.count * pieces.size; first += pieces.size)
+                rows_in_a_frame<pieces.size>(z, w, first, start, finish);
+            if constexpr (pieces.rest_count > 0)
+                for (int first = pieces.count * pieces.size; first < Rows; first += pieces.rest_size)
+                    rows_in_a_frame<pieces.rest_size>(z, w, first, start, finish);
+        }
     }
 
 private:
@@ -43,6 +56,11 @@ private:
         int first;
     };
 
+    template <int Count, class Start, class Finish>
+    [[gnu::noinline]] static constexpr void rows_in_a_frame(const float* z, const weights& w, int first,
+                                                            Start start, Finish finish) {
+        some_rows<Count>(z, w, first, start, finish);
+    }
     template <int Count, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void some_rows(const float* z, const weights& w, int first, Start start,
                                                     Finish finish) {

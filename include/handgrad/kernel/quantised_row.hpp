@@ -16,11 +16,17 @@ constexpr int row_words(int k) { return (k + 31) / 32 * 8; }
 /// z_k is about step (q_k - zero), with q_k and zero of 0 .. 127:
 ///
 ///     low = min(0, z_0 .. z_{K-1})     high = max(0, z_0 .. z_{K-1})     step = (high - low) / 127
-///     f = 127 / (high - low)           zero = -round(low f)              q_k = min(127, round(z_k f + zero))
+///     f = 127 / (high - low)           zero = -round(low f)
+///     q_k = min(127, max(0, round(z_k f + zero)))
 ///
-/// where z_k f + zero is rounded once to a float. So 0 has no error, and a row without negative numbers uses
-/// all seven bits. If high - low is below 2^-100, all numbers count as 0. If it is infinite or NaN, because a
-/// number is or nearly, step is NaN and all q are 0.
+/// where every operation is rounded to a float, z_k f + zero once, and round is to the nearest integer, of
+/// two the even one. So 0 has no error, and a row without negative numbers uses all seven bits. If high - low
+/// is below 2^-100, all numbers count as 0: step, zero and all q are 0. If it is infinite or NaN, because a
+/// number is or nearly, step is NaN, zero and all q are 0.
+///
+/// Both bounds of q_k are needed: where low f lies half-way between two integers, one end of the row comes to
+/// lie on -1/2 or 127 1/2, and what f and low f were rounded by may put it beyond: q_k would be -1 or 128.
+/// (Farther it cannot be, for z_k f + zero is within 2^-15 of -1/2 .. 127 1/2. The bounds are as_bytes'.)
 template <class V>
 struct quantised_row {
     using integers = typename V::integers_type;

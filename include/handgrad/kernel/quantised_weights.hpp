@@ -15,8 +15,10 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 ///
 ///     scale_o = max_k |w_ko| / 127      q_ko = round(w_ko (127 / max_k |w_ko|)) = -127 .. 127
 ///
+/// where every operation is rounded to a float, and round is to the nearest integer, of two the even one.
 /// (scale_o is 0 where that maximum is below 2^-100, and NaN where it is infinite or NaN; then all q_ko are
-/// 0.) In panels of at most 64 outputs, one after the other; row r of a panel holds a word for each output,
+/// 0. Elsewhere no q_ko leaves -127 .. 127: the largest |w_ko| times the quotient is within 2^-16 of
+/// 127.) In panels of at most 64 outputs, one after the other; row r of a panel holds a word for each output,
 /// with q_ko of k = 4 r .. 4 r + 3. What fills the last word and the last register is zero.
 template <int K, int N>
 class quantised_weights {

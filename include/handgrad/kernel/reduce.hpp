@@ -11,7 +11,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// The canonical order: element i belongs to partial result i mod 8; each partial takes its elements in order
 /// of i; then the upper half of the partials is joined to the lower half until one is left:
 ///     ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)).
-/// Vectors of 1, 4 and 8 lanes all give the same bits.
+/// Vectors of 1, 4 and 8 lanes all give the same bits. A sum of N terms x_i, each added by one operation, is
+/// off by at most (N / 8 + 4) e sum_i |x_i|, e = 2^-24 for float and 2^-53 for double: rows may be long, but
+/// for sums without end there is kernel/running_sum.hpp.
 inline constexpr int partials = 8;
 
 /// The eight partials after N elements, in 8 / V::width vectors: partial = f(block, partial) for each block,

@@ -162,12 +162,14 @@ private:
                 const view<const T, M, K_and_bias> a(
                     patches<Lines, K_and_bias>(z.data(), first, scratch.data()));
                 // dl/dW = A^T G, dl/db = 1^T G
-                gemm_tn<write::accumulate>(a, g_at, view<T, K_and_bias, F>(dp.data()));
+                const view<T, K_and_bias, F> dw(dp.data());
+                gemm_tn(a, g_at, start_in<write::accumulate>(dw), finish_in(dw));
                 if constexpr (has_bias && in_place) column_sums<write::accumulate>(g_at, biases(dp));
             }
             if constexpr (!is_discarded<GIn>) {
                 // dl/dA = G W^T
-                gemm_nt(g_at, weights(p), view<T, M, K>(in_place ? g_in.data() : scratch.data()));
+                const view<T, M, K> da(in_place ? g_in.data() : scratch.data());
+                gemm_nt(g_at, weights(p), start_zero{}, finish_in(da));
                 if constexpr (!in_place)
                     with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                         detail::patches<grid, K>::template put_back<V>(static_cast<const T*>(scratch.data()),

@@ -56,14 +56,16 @@ public:
                               view<const T, 1, parameter_count> p, Tape tape, view<T, B, Out> g, GIn g_in,
                               DP dp) {
         base::times_derivative(y.data(), tape.data(), g); // G_{i+1} o sigma_i'(Z_i W_i + b_i), for all three
-        if constexpr (!is_discarded<GIn>) gemm_nt(g, weights(p), g_in); // G_i = (G_{i+1} o sigma_i') W_i^T
+        if constexpr (!is_discarded<GIn>)
+            gemm_nt(g, weights(p), start_zero{}, finish_in(g_in)); // G_i = (G_{i+1} o sigma_i') W_i^T
         if constexpr (detail::is_update<DP>) {
             const auto of_weights = dp.template part<0, In * Out>().template finish<Out>();
             gemm_tn(z, g, start_zero{}, of_weights);
             if constexpr (has_bias)
                 column_sums(g, start_zero{}, dp.template part<In * Out, Out>().template finish<Out>());
         } else if constexpr (!is_discarded<DP>) {
-            gemm_tn<Write>(z, g, weights(dp));                         // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
+            const auto dw = weights(dp);
+            gemm_tn(z, g, start_in<Write>(dw), finish_in(dw));         // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
             if constexpr (has_bias) column_sums<Write>(g, biases(dp)); // dl/db_i = 1^T (G_{i+1} o sigma_i')
         }
     }

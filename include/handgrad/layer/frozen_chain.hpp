@@ -19,6 +19,9 @@ public:
     constexpr explicit frozen_chain(view<const T, 1, layers::parameter_count> p) noexcept : frozen_(p) {}
 
     template <int B>
+    static constexpr array_bytes arrays = frozen_list<Weight, Layers...>::template arrays<B>;
+
+    template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, layers::inputs> z, view<T, B, layers::outputs> y,
                                            T* scratch) const noexcept {
         run<1, B>(z, y, view<T, 1, layers::template scratch_size<B>>(scratch));

@@ -4,8 +4,11 @@
 #include <handgrad/kernel/narrow_weights.hpp>
 #include <handgrad/kernel/packed_gemm.hpp>
 #include <handgrad/kernel/quantised_gemm.hpp>
+#include <handgrad/kernel/stack.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/layer/frozen_layer.hpp>
+
+#include <cstddef>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
@@ -13,7 +16,6 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 template <class T, int K, int N>
 struct plain_weights {
     alignas(64) T w[K * N] = {};
-
     constexpr plain_weights() = default;
     constexpr explicit plain_weights(view<const T, K, N> from) noexcept {
         for (int i = 0; i < K * N; ++i) w[i] = from.data()[i];
@@ -47,17 +49,32 @@ consteval auto find_packed_form() {
         return std::type_identity<packed_weights<float, K, N>>{};
 }
 
+/// Bytes of stack that the arrays of a product with M rows take.
+template <class Weights, int M>
+inline constexpr array_bytes product_arrays{}; // of what was packed before
+template <class T, int K, int N, int M>
+inline constexpr array_bytes product_arrays<plain_weights<T, K, N>, M>{nn_arrays<T>(M, K, N)};
+template <int K, int N, int M>
+inline constexpr array_bytes product_arrays<quantised_weights<K, N>, M> = [] {
+    using product = quantised_product<native_vector<float>, M, K, N>;
+    return product::rows_apart ? array_bytes{product::row_bytes} : array_bytes{0, 0, product::row_bytes};
+}();
+
 /// Y = sigma(Z W + b), W packed.
 template <class Dense, class Activation, class Weight>
 class frozen_dense {
     using T = number_beside<Weight>;
     static constexpr int inputs = Dense::inputs, outputs = Dense::outputs;
     using parameters = view<const T, 1, Dense::parameter_count>;
+    using weights = typename decltype(find_packed_form<Weight, inputs, outputs>())::type;
 
 public:
     constexpr frozen_dense() = default;
     constexpr explicit frozen_dense(parameters p) noexcept
         : weights_(Dense::weights(p)), biases_(p.data() + inputs * outputs) {}
+
+    template <int B>
+    static constexpr array_bytes arrays = product_arrays<weights, B>;
 
     template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, inputs> z, view<T, B, outputs> y,
@@ -70,7 +87,7 @@ public:
     }
 
 private:
-    typename decltype(find_packed_form<Weight, inputs, outputs>())::type weights_;
+    weights weights_;
     kept_parameters<T, Dense::has_bias ? outputs : 0> biases_;
 };
 

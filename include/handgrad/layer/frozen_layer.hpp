@@ -3,7 +3,10 @@
 
 #include <handgrad/core/bfloat16.hpp>
 #include <handgrad/layer/options.hpp>
+#include <handgrad/layer/stack.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -16,6 +19,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 //         template <int B> void forward(z, y, scratch) const
 //                                        z: view<const T, B, inputs>   y: view<T, B, outputs>
 //                                        scratch: T*, to scratch_size<B> numbers if the layer wants them
+//         template <int B> static constexpr array_bytes arrays
+//                                        optional: bytes of the arrays that forward has on the stack; else
+//                                        taken to be a row of inputs and one of outputs (layer/stack.hpp)
 //
 // Weight is how weights are stored: float, double, bfloat16 or std::int8_t; T, the type of all other numbers,
 // is double in the second case, else float. A layer that offers none keeps its parameters as they are.
@@ -61,12 +67,26 @@ public:
         : parameters(p.data()) {}
 
     template <int B>
+    static constexpr array_bytes arrays = arrays_of<Layer, B, T>.forward;
+
+    template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, Layer::inputs> z, view<T, B, Layer::outputs> y,
                                            T* scratch) const noexcept {
         run_forward<Layer, B, T>(z, view<const T, 1, Layer::parameter_count>(parameters::data()), discard{},
                                  y, scratch);
     }
 };
+
+/// Those of the frozen form of a layer, whose numbers besides the weights are T.
+template <class Frozen, class Layer, int B, class T>
+consteval array_bytes frozen_arrays() {
+    if constexpr (requires {
+                      { Frozen::template arrays<B> } -> std::convertible_to<array_bytes>;
+                  })
+        return Frozen::template arrays<B>;
+    else
+        return {sizeof(T) * std::size_t{Layer::inputs}, sizeof(T) * std::size_t{Layer::outputs}};
+}
 
 /// (To be specialised for the layers of the library.)
 template <class Layer, class Weight>

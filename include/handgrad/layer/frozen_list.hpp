@@ -32,6 +32,13 @@ public:
         : frozen_member<I, frozen_layer<Layers, Weight>>(view<const T, 1, Layers::parameter_count>(
               p.data() + list::template parameter_offset<I + 1>))... {}
 
+    template <int B>
+    static constexpr array_bytes arrays = [] {
+        array_bytes all;
+        (all.add(frozen_arrays<frozen_layer<Layers, Weight>, Layers, B, T>()), ...);
+        return all;
+    }();
+
     template <int Number>
     HANDGRAD_INLINE constexpr const auto& get() const noexcept {
         using layer = frozen_layer<typename list::template layer_type<Number>, Weight>;

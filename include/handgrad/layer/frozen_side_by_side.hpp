@@ -20,6 +20,9 @@ public:
         : frozen_(p) {}
 
     template <int B>
+    static constexpr array_bytes arrays = frozen_list<Weight, Branches...>::template arrays<B>;
+
+    template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, layers::inputs> z, view<T, B, layers::outputs> y,
                                            T* scratch) const noexcept {
         [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {

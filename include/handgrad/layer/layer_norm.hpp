@@ -2,7 +2,9 @@
 #pragma once
 
 #include <handgrad/kernel/elementwise.hpp>
+#include <handgrad/kernel/power_of_two.hpp>
 #include <handgrad/kernel/reduce.hpp>
+#include <handgrad/layer/norm_mistake.hpp>
 #include <handgrad/layer/options.hpp>
 
 #include <ratio>
@@ -12,10 +14,18 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// y_rc = gamma_c x_rc + beta_c,  x_rc = (z_rc - m_r) / sqrt(v_r + epsilon)        Z, Y: (B, N)
 ///
 /// with the mean m_r and the variance v_r = sum_c (z_rc - m_r)^2 / N of the row (J. L. Ba, J. R. Kiros, G. E.
-/// Hinton, "Layer normalization", 2016; epsilon as in PyTorch). Parameters: gamma, 1 at first, then beta, 0
-/// at first. The tape keeps m_r and 1 / sqrt(v_r + epsilon).
+/// Hinton, "Layer normalization", 2016; epsilon > 0 as in PyTorch). Parameters: gamma, 1 at first, then beta,
+/// 0 at first. The tape keeps m_r and 1 / sqrt(v_r + epsilon).
+///
+/// m_r, v_r and the means of the gradient are sums in the order of kernel/reduce.hpp, which says what they
+/// are off by; dl/dgamma and dl/dbeta are one chain of additions each, row after row. Rows whose squares
+/// overflow are scaled by a power of two first: output and gradient are right for numbers up to the inverse
+/// of the smallest normal number, 8e37 in float. A number that is infinite or none makes its row's outputs
+/// NaN.
 template <int N, class Epsilon = std::ratio<1, 100000>>
 struct layer_norm {
+    using mistake = detail::layer_norm_mistake<layer_norm, Epsilon>;
+
     static constexpr int inputs = N, outputs = N, parameter_count = 2 * N;
     template <int B>
     static constexpr int tape_size = 2 * B;
@@ -25,17 +35,14 @@ struct layer_norm {
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, parameter_count> p,
                                   [[maybe_unused]] Tape tape, view<T, B, N> y) {
         with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            scalar_vector<T> variances(0); // whose sum tells whether all are finite
             for (int r = 0; r < B; ++r) {
                 const row_statistics<T> s = statistics<V>(z.row(r));
-                if constexpr (!is_discarded<Tape>) {
-                    tape(0, 2 * r) = s.mean;
-                    tape(0, 2 * r + 1) = s.inverse_deviation;
-                }
-                for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    const V x = normalised(lanes, z.row(r), s);
-                    lanes.store(y.row(r).data(), fma(lanes.load(p.data()), x, lanes.load(p.data() + N)));
-                });
+                variances = variances + scalar_vector<T>(s.variance);
+                normalise<V>(r, s, z, p, tape, y);
             }
+            if (!is_finite(variances).m) [[unlikely]]
+                again_with_large_rows<V>(z, p, tape, y);
         });
     }
 
@@ -86,6 +93,7 @@ private:
     struct row_statistics {
         T mean;
         T inverse_deviation;
+        T variance = 0;
     };
 
     template <class T>
@@ -93,17 +101,58 @@ private:
         return (scalar_vector<T>(total) / scalar_vector<T>(static_cast<T>(N))).v;
     }
 
+    template <class T>
+    static constexpr T epsilon = static_cast<T>(Epsilon::num) / static_cast<T>(Epsilon::den);
+
     template <class V, class T>
     HANDGRAD_INLINE static constexpr row_statistics<T> statistics(view<const T, 1, N> z) {
         using one = scalar_vector<T>;
-        constexpr T epsilon = static_cast<T>(Epsilon::num) / static_cast<T>(Epsilon::den);
         const T mean = over_n(sum<V, N>(
             [&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + lanes.load(z.data()); }));
-        const T variance = over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        const one variance(over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
             const V distance = lanes.load(z.data()) - V(mean);
             return fma(distance, distance, partial);
+        })));
+        return {mean, (one(1) / sqrt(variance + one(epsilon<T>))).v, variance.v};
+    }
+
+    /// Those of s z, s a power of two, and from them those of z: the variance itself may be no number of T.
+    template <class V, class T>
+    [[gnu::cold, gnu::noinline]] static constexpr row_statistics<T> scaled_statistics(view<const T, 1, N> z) {
+        using one = scalar_vector<T>;
+        const one scale = power_of_two_over(
+            one(maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return abs(lanes.load(z.data())); })));
+        const T mean = over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            return fma(lanes.load(z.data()), V(scale.v), partial);
         }));
-        return {mean, (one(1) / sqrt(one(variance) + one(epsilon))).v};
+        const one variance(over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            const V distance = lanes.load(z.data()) * V(scale.v) - V(mean);
+            return fma(distance, distance, partial);
+        })));
+        return {(one(mean) / scale).v, (scale / sqrt(fma(scale * scale, one(epsilon<T>), variance))).v};
+    }
+
+    /// Row r of the output, and of the tape.
+    template <class V, int B, class T, class Tape>
+    HANDGRAD_INLINE static constexpr void normalise(int r, row_statistics<T> s, view<const T, B, N> z,
+                                                    view<const T, 1, parameter_count> p,
+                                                    [[maybe_unused]] Tape tape, view<T, B, N> y) {
+        if constexpr (!is_discarded<Tape>) {
+            tape(0, 2 * r) = s.mean;
+            tape(0, 2 * r + 1) = s.inverse_deviation;
+        }
+        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            const V x = normalised(lanes, z.row(r), s);
+            lanes.store(y.row(r).data(), fma(lanes.load(p.data()), x, lanes.load(p.data() + N)));
+        });
+    }
+    template <class V, int B, class T, class Tape>
+    [[gnu::cold, gnu::noinline]] static constexpr void
+    again_with_large_rows(view<const T, B, N> z, view<const T, 1, parameter_count> p, Tape tape,
+                          view<T, B, N> y) {
+        for (int r = 0; r < B; ++r)
+            if (!is_finite(scalar_vector<T>(statistics<V>(z.row(r)).variance)).m)
+                normalise<V>(r, scaled_statistics<V>(z.row(r)), z, p, tape, y);
     }
 
     template <class Lanes, class T>

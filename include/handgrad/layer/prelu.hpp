@@ -20,8 +20,8 @@ struct prelu_slopes {
 /// g_in = g for z > 0, a g for z <= 0     da = sum over z <= 0 of z g
 ///
 /// prelu<N> has a slope for each column, prelu<N, 1> one for all (PyTorch's num_parameters). Slopes begin as
-/// 1/4, as in PyTorch. The backward pass needs the input alone. A NaN goes through, with derivative a. (K. He
-/// et al., "Delving deep into rectifiers", 2015.)
+/// 1/4, as in PyTorch. The backward pass needs the input alone. A NaN goes through, with derivative a; -inf
+/// times a slope of 0 is NaN, as in PyTorch. (K. He et al., "Delving deep into rectifiers", 2015.)
 template <int N, int Slopes = N>
 struct prelu {
     using mistake = std::conditional_t<Slopes == N || Slopes == 1, void, prelu_slopes<N, Slopes>>;

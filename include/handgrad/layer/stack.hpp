@@ -9,9 +9,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// Bytes of arrays that functions have on the stack, of which two may be there at a time: compilers put the
 /// arrays of functions that they inline into one place of the caller's frame, and one function more may be
-/// called from there.
+/// called from there. Beside these, small ones may each have a place of their own.
 struct array_bytes {
-    std::size_t largest = 0, second = 0;
+    std::size_t largest = 0, second = 0, small = 0;
 
     constexpr void add(std::size_t bytes) {
         if (bytes > largest) {
@@ -24,8 +24,9 @@ struct array_bytes {
     constexpr void add(const array_bytes& other) {
         add(other.largest);
         add(other.second);
+        small += other.small;
     }
-    constexpr std::size_t at_a_time() const { return largest + second; }
+    constexpr std::size_t at_a_time() const { return largest + second + small; }
 };
 
 /// The arrays of a layer: of forward, of vjp, and of the vjp of a first layer, which is given `discard` for

@@ -1,21 +1,22 @@
 /// The sigmoid followed by binary cross-entropy.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 #include <handgrad/simd/math.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// PyTorch's BCEWithLogitsLoss. With the probability t that an output is one, p = pos_weight and the weight w
-/// of the output's column (1, or that of class_weighted), of each output:
+/// PyTorch's BCEWithLogitsLoss. With the probability t that an output is one, p = pos_weight >= 0 and the
+/// weight w of the output's column (1, or that of class_weighted), of each output:
 ///     l = -w (p t log(sigmoid(z)) + (1 - t) log(1 - sigmoid(z)))
 ///       = w ((p t + 1 - t) log1p(exp(-|z|)) + |z| (z > 0 ? 1 - t : p t))
 ///     l' = w ((1 - t) sigmoid(z) - p t sigmoid(-z))
 /// `mean` is over all outputs of all rows, whatever the weights: a row's loss is sum_c l / N. Nothing
 /// overflows or cancels; an infinite logit that is right adds nothing (PyTorch: NaN).
 struct binary_cross_entropy_with_logits {
-    double pos_weight = 1;
+    setting<"binary_cross_entropy_with_logits: pos_weight", range::not_negative> pos_weight = by_default(1);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
     template <class T>
@@ -24,8 +25,9 @@ struct binary_cross_entropy_with_logits {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g,
+                                        Weights weights = {}) const {
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
             [weights, pos = static_cast<T>(pos_weight)]<class V>(auto lanes, V logit, V t, V partial,

@@ -1,6 +1,7 @@
 /// Class weights.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/concept.hpp>
 
@@ -15,7 +16,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///     hg::class_weighted loss(hg::softmax_cross_entropy{.label_smoothing = 0.1}, {1, 2, 0.5});
 ///
 /// The weights may also be a std::array<double, Classes>; they are kept in the loss, and rounded once to the
-/// type of the outputs. Their number is part of the type, so a wrong one does not compile.
+/// type of the outputs. Their number is part of the type, so a wrong one does not compile. None is negative,
+/// infinite or NaN: the constructor fails. Divided by weights that add up to 0, a mean is NaN and its
+/// gradient zero: such a batch leaves the parameters as they are.
 template <class Loss, int Classes>
 class class_weighted {
     static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
@@ -29,20 +32,20 @@ public:
     static constexpr int target_cols = Loss::template target_cols<N>;
 
     template <int Given>
-    constexpr class_weighted(const Loss& loss, const double (&weights)[Given]) noexcept : loss_(loss) {
+    constexpr class_weighted(const Loss& loss, const double (&weights)[Given]) : loss_(loss) {
         static_assert(Given == Classes, "class_weighted<Loss, Classes> needs one weight for each class");
         if constexpr (Given == Classes)
-            for (int c = 0; c < Classes; ++c) weights_[c] = weights[c];
+            for (int c = 0; c < Classes; ++c) set(c, weights[c]);
     }
     constexpr class_weighted(const Loss& loss,
-                             const std::array<double, static_cast<std::size_t>(Classes)>& weights) noexcept
+                             const std::array<double, static_cast<std::size_t>(Classes)>& weights)
         : loss_(loss) {
-        for (int c = 0; c < Classes; ++c) weights_[c] = weights[static_cast<std::size_t>(c)];
+        for (int c = 0; c < Classes; ++c) set(c, weights[static_cast<std::size_t>(c)]);
     }
 
     template <class T, int B, int N, class Target, int C, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const Target, B, C> target, T weight,
-                           G g) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const Target, B, C> target, T weight, G g) const {
         static_assert(N == Classes, "a loss must have one class weight for each output of the network");
         if constexpr (N == Classes) {
             const rounded<T> weights(weights_);
@@ -53,7 +56,7 @@ public:
     }
 
     template <class T, class Target, int C>
-    constexpr T divisor(rows<const Target, C> targets) const noexcept {
+    constexpr running_sum<T> divisor(rows<const Target, C> targets) const noexcept {
         if constexpr (requires(const rounded<T>& weights) {
                           loss_.template divisor<T>(targets, weights.view());
                       })
@@ -63,6 +66,10 @@ public:
     }
 
 private:
+    constexpr void set(int c, setting<"class_weighted: a weight", range::not_negative> weight) {
+        weights_[c] = weight;
+    }
+
     /// The weights in the type of the outputs.
     template <class T>
     class rounded {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <handgrad/core/discard.hpp>
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/rows.hpp>
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/loss/reduction.hpp>
 
 #include <concepts>
@@ -16,8 +18,17 @@ concept loss_on =
     requires(const L& l, view<const T, 2, 3> z,
              view<const typename L::template target_type<T>, 2, L::template target_cols<3>> target, T weight,
              Gradient g) {
-    { l(T{}, z, target, weight, g) } -> std::same_as<T>;
+    { l(running_sum<T>{}, z, target, weight, g) } -> std::same_as<running_sum<T>>;
 };
+
+/// For an assert: whether g lies where z does, or apart, and apart from the targets.
+template <class G, class Z, class Target>
+HANDGRAD_INLINE constexpr bool loss_may_write(const G& g, const Z& z, const Target& target) noexcept {
+    const auto gradient = numbers_of("", g);
+    const auto outputs = numbers_of("", z);
+    return (gradient.begin == outputs.begin || !overlap(gradient, outputs)) &&
+           !overlap(gradient, numbers_of("", target));
+}
 
 } // namespace detail
 
@@ -25,13 +36,16 @@ concept loss_on =
 /// that offers
 ///     template <class T> using target_type    what a target is made of (int labels, or T)
 ///     template <int N> int target_cols         how many of them a row has
-///     T operator()(T start, view<const T, B, N> z, view<const target_type<T>, B, target_cols<N>> target,
-///                  T weight, G g) const
-/// which returns start + l_0 + l_1 + ... (one chain of sums, rows in order, so that a batch may be cut
-/// anywhere and give the same bits) and writes g(r, c) = weight * d l_r / d z(r, c) into the view<T, B, N> g,
-/// or nowhere if g is `discard`.
+///     running_sum<T> operator()(running_sum<T> start, view<const T, B, N> z,
+///                               view<const target_type<T>, B, target_cols<N>> target, T weight, G g) const
+/// which returns start + l_0 + l_1 + ... (`start += l_r`, rows in order, so that a batch may be cut anywhere
+/// and give the same bits: see kernel/running_sum.hpp, also for what a sum of many rows is off by) and writes
+/// g(r, c) = weight * d l_r / d z(r, c) into the view<T, B, N> g, or nowhere if g is `discard`. Of the
+/// library's losses g may lie where z does, and else must overlap nothing: a build without NDEBUG stops with
+/// a message.
 ///
-/// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor.
+/// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor. Where
+/// that is 0, as for a batch of which no row counts, weight = 0: the gradient is zero, and the mean 0 / 0.
 template <class L>
 concept loss = detail::loss_on<L, float, view<float, 2, 3>> && detail::loss_on<L, float, discard> &&
     detail::loss_on<L, double, view<double, 2, 3>> && detail::loss_on<L, double, discard>;
@@ -42,13 +56,24 @@ concept loss = detail::loss_on<L, float, view<float, 2, 3>> && detail::loss_on<L
 ///     1, if the loss has a member `reduction` that says `sum`
 ///     else the number of rows
 template <class T, class Loss, class Target, int C>
-constexpr T loss_divisor(const Loss& loss, rows<const Target, C> targets) noexcept {
+constexpr running_sum<T> loss_divisor(const Loss& loss, rows<const Target, C> targets) noexcept {
     if constexpr (requires { loss.template divisor<T>(targets); })
         return loss.template divisor<T>(targets);
     else if constexpr (requires { loss.reduction == reduction::sum; })
-        return detail::terms<T>(loss.reduction, targets.count());
+        return loss.reduction == reduction::sum ? 1 : targets.count();
     else
-        return static_cast<T>(targets.count());
+        return targets.count();
 }
+
+namespace detail {
+
+/// What the gradients of the rows are multiplied by.
+template <class T>
+constexpr T weight_of_rows(running_sum<T> divisor) noexcept {
+    const T number = divisor;
+    return number == T(0) ? T(0) : (scalar_vector<T>(T(1)) / scalar_vector<T>(number)).v;
+}
+
+} // namespace detail
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -3,8 +3,11 @@
 
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/loss/reduction.hpp>
+
+#include <cassert>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
@@ -12,27 +15,30 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 /// f(lanes, z, t, partial, slope) returns partial + l, so that a product in l can be added by fma, and sets
 /// slope to l'. `lanes` are the columns, or, of a column alone, the rows.
 template <class T, int B, int N, class G, class F>
-constexpr T add_elementwise(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, T terms,
-                            G g, F f) {
+constexpr running_sum<T> add_elementwise(running_sum<T> start, view<const T, B, N> z,
+                                         view<const T, B, N> target, T weight, T terms, G g, F f) {
+    assert(loss_may_write(g, z, target) &&
+           "handgrad: a loss: g overlaps another argument, and is not in the place of z");
     using one = scalar_vector<T>;
     const one count(terms);
     const T factor = (one(weight) / count).v;
     if constexpr (N == 1) {
         // The rows fill vectors; the sum of a row of one is that one.
         return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            T sum = start;
+            running_sum<T> sum = start;
             for_each_block<V, B>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 V slope;
                 T losses[V::width];
-                f(lanes, lanes.load(z.data()), lanes.load(target.data()), V(0), slope).store(losses);
+                const V loss = f(lanes, lanes.load(z.data()), lanes.load(target.data()), V(0), slope);
+                (loss / V(terms)).store(losses);
                 if constexpr (!is_discarded<G>) lanes.store(g.data(), V(factor) * slope);
-                for (int r = 0; r < lanes.count; ++r) sum = (one(sum) + one(losses[r]) / count).v;
+                for (int r = 0; r < lanes.count; ++r) sum += losses[r];
             });
             return sum;
         });
     } else {
         for (int r = 0; r < B; ++r) {
-            const T row_sum = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
                     V slope;
                     const V result = f(lanes, lanes.load(z.row(r).data()), lanes.load(target.row(r).data()),
@@ -41,7 +47,7 @@ constexpr T add_elementwise(T start, view<const T, B, N> z, view<const T, B, N> 
                     return result;
                 });
             });
-            start = (one(start) + one(row_sum) / count).v;
+            start += (one(loss) / count).v;
         }
         return start;
     }

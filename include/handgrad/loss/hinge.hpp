@@ -1,6 +1,7 @@
 /// The multi-class hinge loss.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/labelled_rows.hpp>
 
@@ -17,7 +18,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// softmax_cross_entropy. A NaN among the scores makes the loss NaN (PyTorch: nothing), and its part of the
 /// gradient. (J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, 1999.)
 struct hinge {
-    double margin = 1;
+    setting<"hinge: margin", range::finite> margin = by_default(1);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
     template <class T>
@@ -26,8 +27,9 @@ struct hinge {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const int, B, 1> label, T weight, G g,
+                                        Weights weights = {}) const {
         using one = scalar_vector<T>;
         return detail::add_labelled(
             start, z, label, {}, g,

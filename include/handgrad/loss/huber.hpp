@@ -1,6 +1,7 @@
 /// The Huber loss.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -11,7 +12,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// PyTorch's HuberLoss; delta > 0. `mean` is over all outputs of all rows: a row's loss is sum_c l / N.
 /// (P. J. Huber, Robust estimation of a location parameter, 1964.)
 struct huber {
-    double delta = 1;
+    setting<"huber: delta", range::positive> delta = by_default(1);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
     template <class T>
@@ -20,7 +21,8 @@ struct huber {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
             [bound = static_cast<T>(delta)]<class V>(auto, V output, V wanted, V partial, V& slope)

@@ -16,7 +16,8 @@ struct mean_absolute_error {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
             []<class V>(auto, V output, V wanted, V partial, V& slope) HANDGRAD_INLINE_LAMBDA {

@@ -22,8 +22,9 @@ struct negative_log_likelihood {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const int, B, 1> label, T weight, G g,
+                                        Weights weights = {}) const {
         return detail::add_labelled(
             start, z, label, ignore_index, g,
             [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
@@ -44,7 +45,7 @@ struct negative_log_likelihood {
     }
 
     template <class T, class Weights = detail::equal_classes>
-    constexpr T divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
+    constexpr running_sum<T> divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
         return detail::labels_divisor<T>(reduction, labels, ignore_index, weights);
     }
 };

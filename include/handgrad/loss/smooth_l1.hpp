@@ -1,6 +1,7 @@
 /// The smooth L1 loss.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -11,7 +12,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// PyTorch's SmoothL1Loss; beta > 0 (for beta = 0 take mean_absolute_error). `mean` is over all outputs of
 /// all rows: a row's loss is sum_c l / N.
 struct smooth_l1 {
-    double beta = 1;
+    setting<"smooth_l1: beta", range::positive> beta = by_default(1);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
     template <class T>
@@ -20,7 +21,8 @@ struct smooth_l1 {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g) const {
         const auto half = (scalar_vector<T>(static_cast<T>(beta)) * scalar_vector<T>(T(0.5))).v;
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,

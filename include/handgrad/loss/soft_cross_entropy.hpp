@@ -1,13 +1,16 @@
 /// Softmax followed by cross-entropy with soft labels.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/softmax_row.hpp>
+
+#include <cassert>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// PyTorch's CrossEntropyLoss with class probabilities: a target is a row of N probabilities t (they need not
-/// add up to 1). With the smoothing s and the class weights w (1, or those of class_weighted):
+/// add up to 1). With the smoothing s (0 to 1) and the class weights w (1, or those of class_weighted):
 ///     a_j = w_j (t_j (1 - s) + s / N)       A = sum_j a_j
 ///     l = sum_j a_j (log(sum_k exp(z_k)) - z_j)
 ///     g_j = weight (A softmax_j(z) - a_j)
@@ -15,7 +18,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// of rows. A class with a_j = 0 may have the logit -inf (PyTorch: NaN); a NaN among the logits makes the
 /// loss and the row's gradient NaN.
 struct soft_cross_entropy {
-    double label_smoothing = 0;
+    setting<"soft_cross_entropy: label_smoothing", range::from_0_to_1> label_smoothing = by_default(0);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
     template <class T>
@@ -24,8 +27,11 @@ struct soft_cross_entropy {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const T, B, N> target, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const T, B, N> target, T weight, G g,
+                                        Weights weights = {}) const {
+        assert(detail::loss_may_write(g, z, target) &&
+               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const detail::smoothed<T, N> smooth(label_smoothing);
         for (int r = 0; r < B; ++r) {
             const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
@@ -42,7 +48,7 @@ struct soft_cross_entropy {
                 else
                     return detail::cross_entropy_of<V>(z.row(r), weight, g.row(r), measure, pull);
             });
-            start = (scalar_vector<T>(start) + scalar_vector<T>(loss)).v;
+            start += loss;
         }
         return start;
     }

@@ -1,6 +1,7 @@
 /// Softmax followed by cross-entropy with integer labels.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/loss/labelled_rows.hpp>
 #include <handgrad/loss/softmax_columns.hpp>
 #include <handgrad/loss/softmax_row.hpp>
@@ -10,7 +11,7 @@
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// PyTorch's CrossEntropyLoss with class indices. With the label y of a row of N logits z, the smoothing s
-/// and the class weights w (1, or those of class_weighted):
+/// (0 to 1) and the class weights w (1, or those of class_weighted):
 ///     a_j = w_j ((1 - s) [j = y] + s / N)       A = sum_j a_j
 ///     l = sum_j a_j (log(sum_k exp(z_k)) - z_j)
 ///     g_j = weight (A softmax_j(z) - a_j)
@@ -18,13 +19,14 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// w_{y_r}.
 ///
 /// A row with the label ignore_index (any integer; PyTorch's default is -100, here none) adds nothing to
-/// loss, gradient and sum of weights. If no row counts, the mean is NaN and the gradient zero. Another label
-/// outside 0 .. N-1 stops a build without NDEBUG; with NDEBUG it makes the loss NaN, and its row adds nothing
-/// to the gradient. It is never used as an index. A NaN among the logits makes the loss and the row's
-/// gradient NaN. For probabilities in the place of labels there is soft_cross_entropy: what a target is made
-/// of is part of a loss's type, so that the compiler finds labels where probabilities belong.
+/// loss, gradient and sum of weights. If no row counts, or the weights of all labels are 0, the mean is 0 / 0
+/// (infinite where smoothing leaves a loss) and the gradient zero. Another label outside 0 .. N-1 stops a
+/// build without NDEBUG; with NDEBUG it makes the loss NaN, and its row adds nothing to the gradient. It is
+/// never used as an index. A NaN among the logits makes the loss and the row's gradient NaN. For
+/// probabilities in the place of labels there is soft_cross_entropy: what a target is made of is part of a
+/// loss's type, so that the compiler finds labels where probabilities belong.
 struct softmax_cross_entropy {
-    double label_smoothing = 0;
+    setting<"softmax_cross_entropy: label_smoothing", range::from_0_to_1> label_smoothing = by_default(0);
     std::optional<int> ignore_index = {};
     handgrad::reduction reduction = handgrad::reduction::mean;
 
@@ -34,9 +36,12 @@ struct softmax_cross_entropy {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr T operator()(T start, view<const T, B, N> z, view<const int, B, 1> label, T weight, G g,
-                           Weights weights = {}) const {
+    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+                                        view<const int, B, 1> label, T weight, G g,
+                                        Weights weights = {}) const {
         using one = scalar_vector<T>;
+        assert(detail::loss_may_write(g, z, label) &&
+               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const bool smoothing = label_smoothing != 0;
         const detail::smoothed<T, N> smooth(label_smoothing);
         const auto row = [=]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
@@ -61,7 +66,7 @@ struct softmax_cross_entropy {
                    "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
         };
         return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            T sum = start;
+            running_sum<T> sum = start;
             for (int r = 0; r < B;) {
                 if constexpr (detail::by_columns<V, N> && V::width <= B) {
                     constexpr int rows = V::width;
@@ -71,7 +76,7 @@ struct softmax_cross_entropy {
                         detail::cross_entropy_by_columns<V>(view<const T, rows, N>(&z(r, 0)), labels, weight,
                                                             detail::gradient_rows<rows>(g, r), weights)
                             .store(losses);
-                        for (const T loss : losses) sum = (one(sum) + one(loss)).v;
+                        for (const T loss : losses) sum += loss;
                         r += rows;
                         continue;
                     }
@@ -85,7 +90,7 @@ struct softmax_cross_entropy {
     }
 
     template <class T, class Weights = detail::equal_classes>
-    constexpr T divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
+    constexpr running_sum<T> divisor(rows<const int, 1> labels, Weights weights = {}) const noexcept {
         return detail::labels_divisor<T>(reduction, labels, ignore_index, weights);
     }
 };

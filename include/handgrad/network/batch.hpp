@@ -47,21 +47,25 @@ template <numbers X>
 struct batch_traits<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
 
 template <class U, int R, int C>
-constexpr rows<const std::remove_const_t<U>, C> as_rows(view<U, R, C> x) {
-    return {x.data(), R};
+constexpr rows<const std::remove_const_t<U>, C> as_rows(view<U, R, C> x) noexcept {
+    return x;
 }
 template <class U, int R, int C>
-constexpr rows<const U, C> as_rows(const matrix<U, R, C>& x) {
-    return {x.data(), R};
+constexpr rows<const U, C> as_rows(const matrix<U, R, C>& x) noexcept {
+    return x;
 }
 template <class U, int C>
-constexpr rows<const std::remove_const_t<U>, C> as_rows(rows<U, C> x) {
+constexpr rows<const std::remove_const_t<U>, C> as_rows(rows<U, C> x) noexcept {
     return x;
 }
 template <numbers X>
     requires(!requires(const X& x) { x.cols; })
 constexpr rows<const std::ranges::range_value_t<X>, 1> as_rows(const X& x) {
-    return {std::ranges::data(x), static_cast<std::ptrdiff_t>(std::ranges::size(x))};
+    const auto count = static_cast<std::ptrdiff_t>(std::ranges::size(x));
+    if constexpr (batch_traits<X>::rows != run_time_rows)
+        return {unchecked, std::ranges::data(x), count};
+    else
+        return {std::ranges::data(x), count};
 }
 
 } // namespace detail
@@ -77,6 +81,11 @@ inline constexpr bool has_static_rows = [] {
     else
         return batch_traits<Y>::rows != run_time_rows;
 }();
+
+/// Whether the run time counts the rows of one of them: then a call may find a number that is wrong, and
+/// throw.
+template <class... Batches>
+inline constexpr bool counts_at_run_time = (... || !has_static_rows<Batches>);
 
 /// Calls f.operator()<Rows>(first) for tiles that cover `count` rows: as many of `Tile` rows as fit, then the
 /// rest. If the count is static, the rest is one tile; else it is cut into tiles of 8 and of 1, so that the
@@ -96,5 +105,26 @@ constexpr void for_each_tile(std::ptrdiff_t count, F f) {
         if constexpr (Static % Tile != 0) f.template operator()<Static % Tile>(first);
     }
 }
+
+namespace detail {
+
+/// B rows, from row `first` on, of what is written, which may be `discard`.
+template <int B, class T, int C, class Y>
+HANDGRAD_INLINE constexpr auto tile_of(Y& y, [[maybe_unused]] std::ptrdiff_t first) {
+    if constexpr (is_discarded<std::remove_const_t<Y>>)
+        return discard{};
+    else
+        return rows<T, C>(y).template tile<B>(first);
+}
+
+/// Calls infer(x_tile, y_tile) for tiles of at most Tile rows that cover the batch; y has as many rows.
+template <int Tile, class T, int In, int Out, class F>
+HANDGRAD_INLINE constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {
+    for_each_tile<run_time_rows, Tile>(x.count(), [&]<int B>(std::ptrdiff_t first) {
+        infer(x.template tile<B>(first), y.template tile<B>(first));
+    });
+}
+
+} // namespace detail
 
 } // namespace handgrad::inline HANDGRAD_ISA

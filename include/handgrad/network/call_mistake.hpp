@@ -174,12 +174,57 @@ struct stack_budget_exceeded<needed_bytes<Needed>, budget_bytes<Budget>> {
                   "predict(p, x, y), which works in tiles");
 };
 
+template <class Needed, class Budget>
+struct result_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct result_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "the result of this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: have it "
+                  "written to a matrix that is static or on the heap, predict(p, x, y), or forward(p, x, ws, "
+                  "y) with a Net::workspace<B>");
+};
+
+template <class Needed, class Budget>
+struct predict_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct predict_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "a single row needs more bytes of the stack than HANDGRAD_STACK_BUDGET: pass a "
+                  "Net::workspace<B> that is static or on the heap, predict(p, x, ws, y)");
+};
+
+template <class Needed, class Budget>
+struct parameters_exceed_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct parameters_exceed_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(
+        Needed <= Budget,
+        "parameters of more bytes than HANDGRAD_STACK_BUDGET are not returned: have them written to "
+        "some that are static or on the heap, collapse(p, q) or fold_batch_norm(p, q)");
+};
+
+template <class Needed, class Budget>
+struct hidden_row_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct hidden_row_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "collapse has a row of each hidden layer on the stack: where there is room for more than "
+                  "HANDGRAD_STACK_BUDGET bytes, that is to be defined larger, before the first header");
+};
+
 // Loss, targets and training step
 
 template <class Given>
 struct not_a_loss {
     static_assert(detail::holds<Given>, "the first argument must be a loss, such as "
                                         "softmax_cross_entropy{}: see loss/concept.hpp");
+};
+
+template <class Given>
+struct loss_of_another_signature {
+    static_assert(detail::holds<Given>,
+                  "a loss is called as running_sum<T> loss(running_sum<T> start, z, target, T weight, g), "
+                  "views of const numbers, g a view or `discard`: see loss/concept.hpp");
 };
 
 template <class Given>

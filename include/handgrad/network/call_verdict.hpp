@@ -5,7 +5,9 @@
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/call_mistake.hpp>
+#include <handgrad/network/first_mistake.hpp>
 #include <handgrad/network/ill_formed.hpp>
+#include <handgrad/network/stack_verdict.hpp>
 #include <handgrad/network/workspace.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -13,26 +15,9 @@
 #include <cstddef>
 #include <type_traits>
 
-/// The bytes that a call may put on the stack before it asks for a workspace: threads of audio or game
-/// engines often have no more than 256 KB.
-#if !defined(HANDGRAD_STACK_BUDGET)
-#define HANDGRAD_STACK_BUDGET 131072
-#endif
-
 namespace handgrad::inline HANDGRAD_ISA {
 
 namespace detail {
-
-template <bool Good, class Mistake>
-using unless = std::type_identity<std::conditional_t<Good, well_formed, Mistake>>;
-
-/// The first of some judgements that is a mistake, or well_formed.
-template <class... Judgements>
-struct first_mistake : std::type_identity<well_formed> {};
-template <class... Rest>
-struct first_mistake<std::type_identity<well_formed>, Rest...> : first_mistake<Rest...> {};
-template <class Mistake, class... Rest>
-struct first_mistake<std::type_identity<Mistake>, Rest...> : std::type_identity<Mistake> {};
 
 // Each judge answers for any types, so that a verdict is no more than a list of them.
 
@@ -106,18 +91,6 @@ consteval auto judge_room() {
         return verdict_is<not_a_batch<room>>;
 }
 
-/// The hidden Z_i of X fit the stack.
-template <class Network, class T, class X>
-consteval auto judge_stack() {
-    if constexpr (batch_traits<X>::rows > 0) {
-        constexpr std::size_t needed = sizeof(inference_buffers<Network, batch_traits<X>::rows, T>);
-        return unless<(needed <= HANDGRAD_STACK_BUDGET),
-                      stack_budget_exceeded<needed_bytes<needed>, budget_bytes<HANDGRAD_STACK_BUDGET>>>{};
-    } else {
-        return verdict_is<well_formed>;
-    }
-}
-
 template <class X, class Workspace>
 consteval auto judge_capacity() {
     if constexpr (requires { Workspace::batch; })
@@ -140,13 +113,15 @@ consteval auto judge_whole_batch() {
 }
 
 template <class Loss, class T, int N>
-concept loss_of_outputs = requires {
+concept says_its_targets = requires {
     typename Loss::template target_type<T>;
     typename std::integral_constant<int, Loss::template target_cols<N>>;
-}
-&&requires(const Loss& loss, T number, view<const T, 1, N> z, view<T, 1, N> g,
-           view<const typename Loss::template target_type<T>, 1, Loss::template target_cols<N>> target) {
-    { loss(number, z, target, number, g) } -> std::convertible_to<T>;
+};
+template <class Loss, class T, int N>
+concept loss_of_outputs = says_its_targets<Loss, T, N> &&
+    requires(const Loss& loss, T number, view<const T, 1, N> z, view<T, 1, N> g,
+             view<const typename Loss::template target_type<T>, 1, Loss::template target_cols<N>> target) {
+    { loss(running_sum<T>{}, z, target, number, g) } -> std::same_as<running_sum<T>>;
 };
 
 /// The number of outputs that a loss is for: its `classes`, if it has weights for them, else any.
@@ -160,8 +135,10 @@ inline constexpr int classes_of<Loss, N> = Loss::classes;
 template <class Target, class X, class Loss, class T, int N>
 consteval auto judge_target() {
     using traits = batch_traits<Target>;
-    if constexpr (!loss_of_outputs<Loss, T, N>) {
+    if constexpr (!says_its_targets<Loss, T, N>) {
         return verdict_is<not_a_loss<Loss>>;
+    } else if constexpr (!loss_of_outputs<Loss, T, N>) {
+        return verdict_is<loss_of_another_signature<Loss>>;
     } else if constexpr (classes_of<Loss, N> != N) {
         return verdict_is<class_weights_mismatch<class_weights<classes_of<Loss, N>>, outputs<N>>>;
     } else if constexpr (!traits::valid) {
@@ -217,20 +194,39 @@ using input_verdict =
                            decltype(judge_batch<X, number<P>, Network::inputs, inputs>())>::type;
 
 template <class Network, class P, class X>
-using forward_verdict =
-    typename first_mistake<std::type_identity<input_verdict<Network, P, X>>, judge_static_rows<X>,
-                           decltype(judge_stack<Network, number<P>, X>())>::type;
+using forward_verdict = typename first_mistake<
+    std::type_identity<input_verdict<Network, P, X>>, judge_static_rows<X>,
+    decltype(judge_stack<Network, number<P>, X, result_exceeds_stack, stack_budget_exceeded>())>::type;
 
 template <class Network, class P, class X, class Workspace>
-using forward_in_verdict =
+using workspace_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>, judge_static_rows<X>,
                            decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
                            judge_number<Workspace, number<P>>,
                            decltype(judge_capacity<X, Workspace>())>::type;
 
+template <class Network, class P, class X, class Workspace>
+using forward_in_verdict =
+    typename first_mistake<std::type_identity<workspace_verdict<Network, P, X, Workspace>>,
+                           judge_result<Network, number<P>, X, result_exceeds_stack>>::type;
+
+template <class Network, class P, class X, class Workspace, class Y>
+using forward_to_verdict =
+    typename first_mistake<std::type_identity<workspace_verdict<Network, P, X, Workspace>>,
+                           decltype(judge_room<Y, X, number<P>, Network::outputs, outputs>()),
+                           judge_static_rows<std::remove_cvref_t<Y>>>::type;
+
 template <class Network, class P, class X, class Y>
 using predict_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
+                           decltype(judge_room<Y, X, number<P>, Network::outputs, outputs>()),
+                           judge_row<Network, number<P>, predict_exceeds_stack>>::type;
+
+template <class Network, class P, class X, class Workspace, class Y>
+using predict_in_verdict =
+    typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
+                           decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
+                           judge_number<Workspace, number<P>>,
                            decltype(judge_room<Y, X, number<P>, Network::outputs, outputs>())>::type;
 
 template <class Network, class Loss, class P, class X, class Target, class Workspace>

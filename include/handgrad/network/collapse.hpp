@@ -5,6 +5,7 @@
 #include <handgrad/network/fold.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <tuple>
 #include <type_traits>
 
@@ -23,9 +24,24 @@ template <class Joined, class... Dense>
 struct dense_run {
     using type = Joined;
     static constexpr int from = (Dense::parameter_count + ...);
+    static constexpr int hidden = sizeof...(Dense) == 1 ? 0 : (Dense::outputs + ...);
 
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
+        if constexpr (count == 1)
+            std::copy_n(p_old, from, p_new);
+        else
+            join(p_old, p_new);
+    }
+
+private:
+    template <int I>
+    using layer = std::tuple_element_t<I, std::tuple<Dense...>>;
+    using first = layer<0>;
+    static constexpr int count = sizeof...(Dense);
+
+    template <class T>
+    static constexpr void join(const T* p_old, T* p_new) {
         const view<T, 1, type::parameter_count> p(p_new);
         const view<const T, first::inputs, first::outputs> w_1(p_old);
         for (int i = 0; i < first::inputs; ++i)
@@ -37,12 +53,6 @@ struct dense_run {
                           type::biases(p));
         }
     }
-
-private:
-    template <int I>
-    using layer = std::tuple_element_t<I, std::tuple<Dense...>>;
-    using first = layer<0>;
-    static constexpr int count = sizeof...(Dense);
 
     /// z W_I .. + .. of layers I .. count - 1, whose parameters begin at `p`, with their biases or without.
     template <bool WithBias, int I, class T, int K>
@@ -109,7 +119,24 @@ using collapsed = typename detail::folded_network<detail::collapse_rule, Network
 /// network's output for the absolute values of x, weights and biases.
 template <class Network, class T>
 constexpr parameters<collapsed<Network>, T> collapse(const parameters<Network, T>& p) {
-    return detail::fold<detail::collapse_rule>(p);
+    using folded = detail::folded_network<detail::collapse_rule, Network>;
+    using verdict = detail::returned_fold_verdict<folded, T>;
+    parameters<collapsed<Network>, T> q;
+    if constexpr (!is_well_formed<verdict>)
+        using reported [[maybe_unused]] = decltype(verdict{});
+    else
+        folded::convert(p.data(), q.data());
+    return q;
+}
+/// The same written to q, parameters<collapsed<Network>, T>.
+template <class Network, class T, class Q>
+constexpr void collapse(const parameters<Network, T>& p, Q& q) {
+    using folded = detail::folded_network<detail::collapse_rule, Network>;
+    using verdict = detail::fold_verdict<folded, T, Q>;
+    if constexpr (!is_well_formed<verdict>)
+        using reported [[maybe_unused]] = decltype(verdict{});
+    else
+        folded::convert(p.data(), q.data());
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -20,6 +20,24 @@ struct derivative_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
                   "that is static or on the heap as its last argument");
 };
 
+template <class Needed, class Budget>
+struct derivative_result_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct derivative_result_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "the result of this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: have it "
+                  "written to one that is static or on the heap, which follows the workspace: jvp(p, dp, x, "
+                  "dx, ws, y, dy), jacobian(p, x, ws, J), hessian_vector_product(loss, p, v, x, target, ws, "
+                  "Hv)");
+};
+
+template <class Given, class Wanted>
+struct not_room_for_a_jacobian {
+    static_assert(detail::holds<Given>,
+                  "a jacobian is written to a matrix or a view of the parameters' type of number, not const, "
+                  "with a row for each output of the network and a column for each input");
+};
+
 template <class Batch, class Gradient>
 struct gradient_rows_mismatch;
 template <int Wants, int Has>

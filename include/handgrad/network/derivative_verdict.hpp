@@ -31,9 +31,12 @@ template <class X>
 using judge_derivable_rows = unless<batch_traits<X>::rows != run_time_rows, derivative_of_run_time_batch<X>>;
 
 template <std::size_t Needed>
-using judge_stack_bytes =
-    unless<(Needed <= HANDGRAD_STACK_BUDGET),
-           derivative_exceeds_stack<needed_bytes<Needed>, budget_bytes<HANDGRAD_STACK_BUDGET>>>;
+using judge_stack_bytes = judge_bytes<Needed, derivative_exceeds_stack>;
+
+/// A call returns so many bytes, and has others on the stack besides.
+template <std::size_t Result, std::size_t Others = 0>
+using result_verdict = typename first_mistake<judge_bytes<Result, derivative_result_exceeds_stack>,
+                                              judge_stack_bytes<Result + Others>>::type;
 
 /// G holds dl/dy, or T a tangent of x, for each row of X.
 template <class Given, class X, template <class, class> class Mistake>
@@ -70,6 +73,51 @@ using dual_workspace_verdict = typename first_mistake<
     unless<is_dual_workspace<std::remove_const_t<Workspace>>, not_a_dual_workspace<Workspace>>,
     decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
     judge_number<Workspace, number<P>>, decltype(judge_capacity<X, Workspace>())>::type;
+
+/// Y and DY have room for the outputs of X.
+template <class Network, class P, class X, class Y, class DY>
+using jvp_room_verdict =
+    typename first_mistake<decltype(judge_room<Y, X, number<P>, Network::outputs, outputs>()),
+                           judge_derivable_rows<std::remove_cvref_t<Y>>,
+                           decltype(judge_room<DY, X, number<P>, Network::outputs, outputs>()),
+                           judge_derivable_rows<std::remove_cvref_t<DY>>>::type;
+
+template <class Network, class P, class Workspace>
+using jacobian_workspace_verdict =
+    typename first_mistake<decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
+                           judge_number<Workspace, number<P>>>::type;
+
+/// J is (outputs, inputs).
+template <class J, class Network, class T>
+consteval auto judge_jacobian() {
+    using traits = batch_traits<std::remove_cvref_t<J>>;
+    constexpr int N = Network::outputs, M = Network::inputs;
+    if constexpr (traits::valid && traits::rows == N && traits::cols == M)
+        return unless<std::is_constructible_v<rows<T, M>, J&>,
+                      not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>{};
+    else
+        return verdict_is<not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>;
+}
+
+/// R is the parameters of the network, to be written to.
+template <class Network, class P, class R>
+using hessian_room_verdict = typename first_mistake<decltype(judge_parameters<R, Network>()),
+                                                    judge_writable<R>, judge_number<R, number<P>>>::type;
+
+/// What `write` has written, of type Result. (A local variable of an inner scope g++ would copy.)
+template <class Result, class F>
+constexpr Result written(F write) {
+    Result result;
+    write(result);
+    return result;
+}
+template <class Result, class F>
+    requires std::is_constructible_v<Result, uninitialized_t>
+constexpr Result written(F write) {
+    Result result(uninitialized);
+    write(result);
+    return result;
+}
 
 template <class Network, class Loss, class T>
 consteval auto judge_dual_loss() {

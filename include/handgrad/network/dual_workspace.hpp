@@ -81,4 +81,11 @@ private:
     workspace<Network, B, dual<T>> passes_;
 };
 
+namespace detail {
+
+template <class Network, int B, class T>
+inline constexpr bool is_whole_object<dual_workspace<Network, B, T>> = true;
+
+} // namespace detail
+
 } // namespace handgrad::inline HANDGRAD_ISA

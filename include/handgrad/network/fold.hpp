@@ -8,16 +8,17 @@
 #include <handgrad/network/parameters.hpp>
 
 #include <algorithm>
+#include <cstddef>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
 
 // What becomes of layers is told by steps: the layer `type` that results, and how its parameters are made of
-// `from` numbers.
+// `from` numbers, with `hidden` numbers on the stack meanwhile.
 
 template <class Layer>
 struct kept_layer {
     using type = Layer;
-    static constexpr int from = Layer::parameter_count;
+    static constexpr int from = Layer::parameter_count, hidden = 0;
     template <class T>
     static constexpr void convert(const T* p, T* to) {
         std::copy_n(p, from, to);
@@ -40,6 +41,7 @@ struct folded_made<Made, steps<Steps...>> {
     using type = Made<typename Steps::type...>;
     static constexpr int from = (Steps::from + ...);
     static constexpr int to = (Steps::type::parameter_count + ...);
+    static constexpr int hidden = std::max({Steps::hidden...});
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
         ((Steps::convert(p_old, p_new), p_old += Steps::from, p_new += Steps::type::parameter_count), ...);
@@ -63,7 +65,7 @@ template <class Rule, class... Layers>
 struct folded_layer<Rule, projected_residual<Layers...>> {
     using around = folded_in_turn<projected_residual, Rule, Layers...>;
     using type = typename around::type;
-    static constexpr int from = projected_residual<Layers...>::parameter_count;
+    static constexpr int from = projected_residual<Layers...>::parameter_count, hidden = around::hidden;
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
         around::convert(p_old, p_new);
@@ -77,13 +79,18 @@ network<Layers...> network_under(const network<Layers...>*);
 template <class Rule, class Network>
 using folded_network = folded_layer<Rule, decltype(network_under(static_cast<const Network*>(nullptr)))>;
 
-/// The parameters of what becomes of it.
-template <class Rule, class Network, class T>
-constexpr auto fold(const parameters<Network, T>& p) {
-    using folded = folded_network<Rule, Network>;
-    parameters<typename folded::type, T> result;
-    folded::convert(p.data(), result.data());
-    return result;
-}
+// What is wrong with its parameters as a result of type Result, or as one that is returned.
+
+template <class Folded, class T>
+using judge_hidden_rows = judge_bytes<sizeof(T) * std::size_t{Folded::hidden}, hidden_row_exceeds_stack>;
+
+template <class Folded, class T, class Result>
+using fold_verdict = typename first_mistake<decltype(judge_parameters<Result, typename Folded::type>()),
+                                            judge_writable<Result>, judge_number<Result, T>,
+                                            judge_hidden_rows<Folded, T>>::type;
+template <class Folded, class T>
+using returned_fold_verdict =
+    typename first_mistake<judge_bytes<sizeof(parameters<typename Folded::type, T>), parameters_exceed_stack>,
+                           judge_hidden_rows<Folded, T>>::type;
 
 } // namespace handgrad::inline HANDGRAD_ISA::detail

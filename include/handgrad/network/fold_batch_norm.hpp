@@ -27,7 +27,7 @@ constexpr scalar_vector<T> scale_of(view<const T, 1, Norm::parameter_count> p, i
 template <class Dense, class Norm, class Activation>
 struct norm_after {
     using type = dense<Dense::inputs, Dense::outputs, Activation>;
-    static constexpr int from = Dense::parameter_count + Norm::parameter_count;
+    static constexpr int from = Dense::parameter_count + Norm::parameter_count, hidden = 0;
 
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
@@ -49,7 +49,7 @@ struct norm_after {
 template <class Norm, class Dense, class Activation>
 struct norm_before {
     using type = dense<Dense::inputs, Dense::outputs, Activation>;
-    static constexpr int from = Norm::parameter_count + Dense::parameter_count;
+    static constexpr int from = Norm::parameter_count + Dense::parameter_count, hidden = 0;
 
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
@@ -107,7 +107,24 @@ using without_batch_norm = typename detail::folded_network<detail::batch_norm_ru
 /// products that are folded are rounded once more).
 template <class Network, class T>
 constexpr parameters<without_batch_norm<Network>, T> fold_batch_norm(const parameters<Network, T>& p) {
-    return detail::fold<detail::batch_norm_rule>(p);
+    using folded = detail::folded_network<detail::batch_norm_rule, Network>;
+    using verdict = detail::returned_fold_verdict<folded, T>;
+    parameters<without_batch_norm<Network>, T> q;
+    if constexpr (!is_well_formed<verdict>)
+        using reported [[maybe_unused]] = decltype(verdict{});
+    else
+        folded::convert(p.data(), q.data());
+    return q;
+}
+/// The same written to q, parameters<without_batch_norm<Network>, T>.
+template <class Network, class T, class Q>
+constexpr void fold_batch_norm(const parameters<Network, T>& p, Q& q) {
+    using folded = detail::folded_network<detail::batch_norm_rule, Network>;
+    using verdict = detail::fold_verdict<folded, T, Q>;
+    if constexpr (!is_well_formed<verdict>)
+        using reported [[maybe_unused]] = decltype(verdict{});
+    else
+        folded::convert(p.data(), q.data());
 }
 
 } // namespace handgrad::inline HANDGRAD_ISA

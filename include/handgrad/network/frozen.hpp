@@ -4,22 +4,15 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
-#include <handgrad/core/fail.hpp>
 #include <handgrad/layer/frozen_side_by_side.hpp>
+#include <handgrad/network/frozen_verdict.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
 
-#include <string>
+#include <algorithm>
+#include <cstddef>
 
 namespace handgrad::inline HANDGRAD_ISA {
-
-template <class Weight, class Parameters>
-struct no_storage_of_weights;
-template <class Has, class Number>
-struct no_storage_of_weights<has<Has>, wants<Number>> {
-    static_assert(detail::holds<Has>, "weights can be stored as what the parameters are, or, if that is "
-                                      "float, as bfloat16 or as std::int8_t: freeze<bfloat16>(p)");
-};
 
 template <class Network, class Weight = float>
 class frozen;
@@ -32,43 +25,15 @@ struct frozen_form<network<Layers...>, Weight> : frozen_form<chain<Layers...>, W
 template <class... Layers>
 chain<Layers...> chain_under(const chain<Layers...>*);
 
-template <class Weight, class T>
-using judge_storage = unless<stores_weights<Weight> && std::is_same_v<number_beside<Weight>, T>,
-                             no_storage_of_weights<has<Weight>, wants<T>>>;
-
-template <class Network>
-using judge_network = unless<std::is_void_v<own_mistake<Network>>, told_elsewhere>;
-
-template <class P>
-consteval auto judge_any_parameters() {
-    if constexpr (requires {
-                      typename P::network_type;
-                      P::size;
-                  })
-        return judge_network<typename P::network_type>{};
-    else
-        return verdict_is<not_parameters<P>>;
-}
-
-template <class P, class Weight>
-using freeze_verdict =
-    typename first_mistake<decltype(judge_any_parameters<P>()), judge_storage<Weight, number<P>>>::type;
-
-template <class Frozen, class X>
-using frozen_forward_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()), judge_static_rows<X>,
-    decltype(judge_stack<typename Frozen::network_type, typename Frozen::value_type, X>())>::type;
-template <class Frozen, class X, class Y>
-using frozen_predict_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()),
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>())>::type;
+template <class Network, class Weight>
+inline constexpr bool is_whole_object<frozen<Network, Weight>> = true;
 
 /// What stands for a frozen network where there is a mistake.
 template <class P>
 struct never_frozen {
     using value_type = number<P>;
     template <class X>
-    constexpr auto forward(const X&) const noexcept {
+    constexpr auto forward(const X&, const auto&...) const noexcept {
         if constexpr (requires { P::network_type::outputs; })
             return result<P, X, P::network_type::outputs>{};
         else
@@ -115,6 +80,15 @@ public:
     constexpr explicit frozen(const parameters<Network, value_type>& p) noexcept
         : layers_(view<const value_type, 1, Network::parameter_count>(p.data())) {}
 
+    /// Bytes of stack that forward of B rows, its result included, and predict of any number of rows do with:
+    /// see network/stack.hpp.
+    template <int B>
+    static constexpr std::size_t forward_stack_bytes =
+        detail::result_and_hidden_bytes<Network, B, value_type> +
+        frozen_layer<chain, Weight>::template arrays<B>.at_a_time() + detail::frame_bytes<Network>;
+    static constexpr std::size_t predict_stack_bytes = detail::find_predict_bytes<Network, value_type>(
+        []<int B>() { return frozen_layer<chain, Weight>::template arrays<B>; });
+
     /// The network's output for the rows of x, as a matrix<value_type, B, outputs>.
     template <class X>
     constexpr auto forward(const X& x) const noexcept {
@@ -123,57 +97,101 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::result<frozen, X, outputs>{};
         } else {
-            constexpr int B = batch_traits<X>::rows;
-            inference_buffers<Network, B, value_type> hidden;
-            matrix<value_type, B, outputs> y(uninitialized);
-            infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
-            return y;
+            inference_buffers<Network, batch_traits<X>::rows, value_type> hidden;
+            return forward_with(x, hidden);
         }
     }
 
-    /// The same for any number of rows, written to y. Fails if x and y have different numbers of rows.
+    /// The same with the hidden Z_i in a Network::workspace, for batches that are too big for the stack, ...
+    template <class X, class Workspace>
+    constexpr auto forward(const X& x, Workspace& ws) const noexcept {
+        using verdict = detail::frozen_forward_in_verdict<frozen, X, Workspace>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return detail::result<frozen, X, outputs>{};
+        } else {
+            detail::check_forward<batch_traits<X>::rows>(self(), x, ws);
+            return forward_with(x, ws);
+        }
+    }
+
+    /// ... and with the output written to y, a matrix or a view of as many rows, which lies apart.
+    template <class X, class Workspace, class Y>
+    constexpr void forward(const X& x, Workspace& ws, Y&& y) const noexcept {
+        using verdict = detail::frozen_forward_to_verdict<frozen, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            constexpr int B = batch_traits<X>::rows;
+            detail::check_forward<B>(self(), x, ws, y);
+            infer<B>(detail::as_rows(x).template tile<B>(0), ws,
+                     rows<value_type, outputs>(y).template tile<B>(0));
+        }
+    }
+
+    /// The same for any number of rows, written to y. Fails if x and y have different numbers of rows, or if
+    /// they overlap: nothing is predicted in place.
     template <class X, class Y>
     constexpr void predict(const X& x, Y&& y) const {
         using verdict = detail::frozen_predict_verdict<frozen, X, Y>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
-            const rows<const value_type, inputs> from = detail::as_rows(x);
-            const rows<value_type, outputs> to(y);
-            if (from.count() != to.count())
-                fail("predict: room for the results of " + std::to_string(to.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(from.count()));
-            constexpr int tile = largest_tile();
+            detail::check_predict(self(), x, y);
+            constexpr int tile = detail::prediction_tile<Network, value_type>;
             inference_buffers<Network, tile, value_type> hidden;
-            for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
-                infer<B>(from.template tile<B>(first), hidden, to.template tile<B>(first));
-            });
+            predict_with<tile>(x, hidden, y);
+        }
+    }
+
+    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
+    template <class X, class Workspace, class Y>
+    constexpr void predict(const X& x, Workspace& ws, Y&& y) const {
+        using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            constexpr int tile = std::min(Workspace::batch, detail::largest_tile);
+            detail::check_predict<tile>(self(), x, ws, y);
+            predict_with<tile>(x, ws, y);
         }
     }
 
 private:
+    HANDGRAD_INLINE constexpr auto self() const noexcept {
+        return detail::object_of("the frozen network", *this);
+    }
+
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
+    template <class X, class Buffers>
+    HANDGRAD_INLINE constexpr detail::result<frozen, X, outputs>
+    forward_with(const X& x, Buffers& hidden) const noexcept {
+        constexpr int B = batch_traits<X>::rows;
+        matrix<value_type, B, outputs> y(uninitialized);
+        infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
+        return y;
+    }
+
     template <int B, class Buffers>
     HANDGRAD_INLINE constexpr void infer(view<const value_type, B, inputs> x, Buffers& hidden,
                                          view<value_type, B, outputs> y) const noexcept {
         layers_.template forward<B>(x, y, hidden.template scratch<B>().data());
     }
 
-    /// Of 32, 8 and 1 rows, the most whose hidden Z_i fit the stack budget.
-    static consteval int largest_tile() {
-        constexpr std::size_t budget = HANDGRAD_STACK_BUDGET;
-        if constexpr (sizeof(inference_buffers<Network, 32, value_type>) <= budget)
-            return 32;
-        else if constexpr (sizeof(inference_buffers<Network, 8, value_type>) <= budget)
-            return 8;
-        else
-            return 1;
+    template <int Tile, class X, class Buffers, class Y>
+    HANDGRAD_INLINE constexpr void predict_with(const X& x, Buffers& hidden, Y& y) const {
+        detail::predict_in_tiles<Tile>(
+            rows<const value_type, inputs>(detail::as_rows(x)), rows<value_type, outputs>(y),
+            [&]<int B>(view<const value_type, B, inputs> from, view<value_type, B, outputs> to)
+                HANDGRAD_INLINE_LAMBDA { infer<B>(from, hidden, to); });
     }
 
     alignas(64) frozen_layer<chain, Weight> layers_;
 };
 
 /// The inference form of a network with these parameters; its weights are stored as Weight, or as they are.
-/// One that is too large for the stack is made in its place: std::make_unique<frozen<net>>(p).
+/// One that is too large for the stack is made where it stays: `static const frozen<net> f(p)`, or
+/// std::make_unique<frozen<net>>(p).
 template <class Weight = void, class P>
 constexpr auto freeze(const P& p) noexcept {
     using stored = std::conditional_t<std::is_void_v<Weight>, detail::number<P>, Weight>;
@@ -182,7 +200,14 @@ constexpr auto freeze(const P& p) noexcept {
         using reported [[maybe_unused]] = decltype(verdict{});
         return detail::never_frozen<P>{};
     } else {
-        return frozen<typename P::network_type, stored>(p);
+        using made = frozen<typename P::network_type, stored>;
+        using verdict_here = typename detail::judge_bytes<sizeof(made), frozen_network_exceeds_stack>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = decltype(verdict_here{});
+            return detail::never_frozen<P>{};
+        } else {
+            return made(p);
+        }
     }
 }
 

@@ -4,15 +4,14 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
-#include <handgrad/core/fail.hpp>
+#include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/stack.hpp>
 #include <handgrad/network/trace.hpp>
 
-#include <bit>
+#include <algorithm>
 #include <cstdint>
-#include <string>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -23,6 +22,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// It holds no data; every function is static. Parameters are a value, parameters<network>; what a pass
 /// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
 /// compiler knows the number of rows, none throws.
+///
+/// A function that returns a matrix, or parameters, also writes to yours, which may be too big for the stack:
+/// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
 template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
 private:
@@ -63,14 +65,16 @@ public:
     using trace = handgrad::trace<self, B, T>;
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
-    /// workspace does with, as does value_and_gradient without `dx`; and that both do with. See
-    /// network/stack.hpp.
+    /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
+    /// any number of rows does with. In a build with optimisation: see network/stack.hpp.
     template <int B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
     template <int B, class T = float>
     static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
     template <int B, class T = float>
     static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
+    template <class T = float>
+    static constexpr std::size_t predict_stack_bytes = detail::predict_stack_bytes<self, T>;
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
@@ -95,7 +99,8 @@ public:
         }
     }
 
-    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack.
+    /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack. x may be an
+    /// activation of that workspace.
     template <class P, class X, class Workspace>
     static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
         using verdict = forward_in_verdict<self, P, X, Workspace>;
@@ -103,12 +108,28 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return result<P, X, outputs>{};
         } else {
+            check_forward<batch_traits<X>::rows>(numbers_of("the parameters", p), x, ws);
             return forward_with(p, x, ws);
         }
     }
 
+    /// The same with Z_{depth+1} written to y, a matrix or a view of as many rows, which lies apart from all
+    /// that is read.
+    template <class P, class X, class Workspace, class Y>
+    static constexpr void forward(const P& p, const X& x, Workspace& ws, Y&& y) noexcept {
+        using verdict = forward_to_verdict<self, P, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            using T = typename P::value_type;
+            constexpr int B = batch_traits<X>::rows;
+            check_forward<B>(numbers_of("the parameters", p), x, ws, y);
+            infer<self, B, T>(p, as_rows(x).template tile<B>(0), ws, rows<T, outputs>(y).template tile<B>(0));
+        }
+    }
+
     /// Z_{depth+1} for any number of rows, written to y; computed in tiles on this call's stack. Fails if x
-    /// and y have different numbers of rows.
+    /// and y have different numbers of rows, or if y overlaps x or p: nothing is predicted in place.
     template <class P, class X, class Y>
     static constexpr void predict(const P& p, const X& x, Y&& y) {
         using verdict = predict_verdict<self, P, X, Y>;
@@ -116,29 +137,41 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
             using T = typename P::value_type;
-            const rows<const T, inputs> from = as_rows(x);
-            const rows<T, outputs> to(y);
-            if (from.count() != to.count())
-                fail("predict: room for the results of " + std::to_string(to.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(from.count()));
-            constexpr int tile = largest_tile<T>();
+            check_predict(numbers_of("the parameters", p), x, y);
+            constexpr int tile = prediction_tile<self, T>;
             inference_buffers<self, tile, T> hidden;
-            for_each_tile<run_time_rows, tile>(from.count(), [&]<int B>(std::ptrdiff_t first) {
-                infer<self, B, T>(p, from.template tile<B>(first), hidden, to.template tile<B>(first));
-            });
+            predict_with<tile>(p, x, hidden, y);
+        }
+    }
+
+    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
+    template <class P, class X, class Workspace, class Y>
+    static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
+        using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            constexpr int tile = std::min(Workspace::batch, largest_tile);
+            check_predict<tile>(numbers_of("the parameters", p), x, ws, y);
+            predict_with<tile>(p, x, ws, y);
         }
     }
 
     /// The loss of the rows of x (their mean, unless the loss says otherwise: loss_divisor), and its gradient
     /// with respect to p, which is overwritten (or `discard`, which costs nothing), and, if `dx` is given,
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
-    /// and the bits do not depend on their size. Fails if the run time finds no row, or not one target for
-    /// each.
+    /// and the bits do not depend on their size. The losses are added in a running_sum, in which those of
+    /// millions of rows are not lost; the sums in the gradient are those of kernel/order.hpp. Where no row
+    /// counts (loss_divisor is 0), the gradient is zero and the loss NaN.
+    ///
+    /// Fails, before anything is changed, if the run time finds no row, not one target or not one row of `dx`
+    /// for each, or that what is written (gradient, ws, dx) overlaps another argument; but the gradient may
+    /// be ws.parameter_gradient(). Where all rows are static and so nothing throws, it prints the sentence
+    /// and aborts. A loss of your own that throws leaves what is written unspecified.
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
                                              Gradient& gradient, Workspace& ws, DX&& dx = {}) //
-        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows &&
-                 has_static_rows<DX>) {
+        noexcept(!counts_at_run_time<X, Target, DX>) {
         using wanted = std::conditional_t<is_discarded<Gradient>, parameters<self, number<P>>, Gradient>;
         using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, wanted, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
@@ -146,6 +179,8 @@ public:
             return number<P>{};
         } else {
             using T = typename P::value_type;
+            constexpr bool throws = counts_at_run_time<X, Target, DX>;
+            check_pass<throws>("value_and_gradient", p, x, target, gradient, ws, dx);
             if constexpr (is_discarded<Gradient>)
                 return in_tiles<T>(loss, p, x, target, gradient, ws, dx);
             else
@@ -158,26 +193,33 @@ public:
     /// whole batch, the rule of one of the library's optimisers is applied while a gradient is in registers:
     /// it is then nowhere in memory, unless the batch is so long that sums over it have parts. Other
     /// functions get it in the workspace.
+    ///
+    /// Fails as value_and_gradient does, before anything is changed: no step is counted. A loss of your own
+    /// that throws leaves p and the state as they were, too, but what is in ws unspecified; what a step that
+    /// throws has changed is its own affair.
     template <class Loss, class Step, class P, class X, class Target, class Workspace, class... State>
     static constexpr auto train_step(const Loss& loss, const Step& step, P& p, const X& x,
                                      const Target& target, Workspace& ws, State&... state) //
-        noexcept(batch_traits<X>::rows != run_time_rows && batch_traits<Target>::rows != run_time_rows) {
+        noexcept(!counts_at_run_time<X, Target>) {
         using verdict = train_step_verdict<self, Loss, Step, P, X, Target, Workspace, State...>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
             return number<P>{};
         } else {
             using T = typename P::value_type;
+            check_step<counts_at_run_time<X, Target>>("train_step", p, x, target, ws, state...);
             auto& gradient = ws.parameter_gradient();
             T mean;
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {
                 optimizer_state<Step, 0, T> nothing;
-                const auto update = [&](auto& kept, auto&...) {
-                    return begin_update(step, p, gradient.data(), kept);
+                [&](auto& kept, auto&...) {
+                    mean = in_tiles<T>(loss, p, x, target, next_update(step, p, gradient.data(), kept), ws,
+                                       discard{});
+                    count_step(kept);
                 }(state..., nothing);
-                mean = in_tiles<T>(loss, p, x, target, update, ws, discard{});
             } else {
-                mean = value_and_gradient(loss, p, x, target, gradient, ws);
+                const view<T, 1, parameter_count> to(gradient.data());
+                mean = in_tiles<T>(loss, p, x, target, to, ws, discard{});
                 step(p, gradient, state...);
             }
             if constexpr (has_statistics<self>) update_statistics(p, x, ws);
@@ -198,8 +240,9 @@ public:
     }
 
 private:
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
     template <class P, class X, class Buffers>
-    static constexpr auto forward_with(const P& p, const X& x, Buffers& hidden) {
+    static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
         using T = typename P::value_type;
         constexpr int B = batch_traits<X>::rows;
         matrix<T, B, outputs> y(uninitialized);
@@ -207,21 +250,12 @@ private:
         return y;
     }
 
-    template <class T>
-    static consteval bool fits_stack(int tile) {
-        const int scratch[] = {base::template scratch_size<1>,  base::template scratch_size<2>,
-                               base::template scratch_size<4>,  base::template scratch_size<8>,
-                               base::template scratch_size<16>, base::template scratch_size<32>};
-        return sizeof(T) * static_cast<std::size_t>(scratch[std::countr_zero(static_cast<unsigned>(tile))]) <=
-               HANDGRAD_STACK_BUDGET;
-    }
-
-    /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
-    template <class T>
-    static consteval int largest_tile() {
-        int tile = 32;
-        while (tile > 1 && !fits_stack<T>(tile)) tile /= 2;
-        return tile;
+    template <int Tile, class P, class X, class Buffers, class Y>
+    HANDGRAD_INLINE static constexpr void predict_with(const P& p, const X& x, Buffers& hidden, Y& y) {
+        using T = typename P::value_type;
+        predict_in_tiles<Tile>(rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y),
+                               [&]<int B>(view<const T, B, inputs> from, view<T, B, outputs> to)
+                                   HANDGRAD_INLINE_LAMBDA { infer<self, B, T>(p, from, hidden, to); });
     }
 
     /// Whether the workspace has room for the whole batch.
@@ -237,17 +271,8 @@ private:
         constexpr bool whole = is_whole<X, Workspace>;
         const rows<const T, inputs> z_1 = as_rows(x);
         const auto targets = as_rows(target);
-        if (z_1.count() != targets.count() || z_1.count() == 0)
-            fail("value_and_gradient: found " + std::to_string(targets.count()) + " targets for " +
-                 std::to_string(z_1.count()) + " rows, expected one for each of at least one row");
-        if constexpr (!is_discarded<std::remove_cvref_t<DX>>) {
-            const rows<T, inputs> room(dx);
-            if (room.count() != z_1.count())
-                fail("value_and_gradient: room for the input gradients of " + std::to_string(room.count()) +
-                     " rows, expected as many as the batch has: " + std::to_string(z_1.count()));
-        }
-        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
-        const T weight = (scalar_vector<T>(1) / divisor).v;
+        const running_sum<T> divisor = loss_divisor<T>(loss, targets);
+        const T weight = weight_of_rows(divisor);
         if constexpr (!whole && !is_discarded<DP>)
             for (int i = 0; i < parameter_count; ++i) dp.data()[i] = 0;
         const std::uint64_t key = [&] {
@@ -256,20 +281,14 @@ private:
             else
                 return std::uint64_t{0};
         }();
-        T sum = 0;
+        running_sum<T> sum;
         for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
-            const auto dx_tile = [&] {
-                if constexpr (is_discarded<std::remove_cvref_t<DX>>)
-                    return discard{};
-                else
-                    return rows<T, inputs>(dx).template tile<B>(first);
-            }();
             sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
-                                                   targets.template tile<B>(first), weight, dp, ws, dx_tile,
-                                                   key, first);
+                                                   targets.template tile<B>(first), weight, dp, ws,
+                                                   tile_of<B, T, inputs>(dx, first), key, first);
         });
-        return (scalar_vector<T>(sum) / divisor).v;
+        return sum.over(divisor);
     }
 };
 

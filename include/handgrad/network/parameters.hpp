@@ -1,6 +1,7 @@
 /// Everything that a network learns, in one block.
 #pragma once
 
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/network/call_mistake.hpp>
@@ -109,5 +110,12 @@ private:
     // Not `size`: between this line and a mistake in Network, the compiler's message needs no step more.
     alignas(64) T data_[Network::parameter_count > 0 ? Network::parameter_count : 1] = {};
 };
+
+namespace detail {
+
+template <class Network, class T>
+inline constexpr bool is_whole_object<parameters<Network, T>> = true;
+
+} // namespace detail
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -19,9 +19,10 @@ constexpr void infer(const P& p, view<const T, B, Network::inputs> x, Buffers& b
 /// parameter_update, it takes the step in place of keeping the gradient.
 template <class Network, int B, write W, class T, class P, class Loss, class Target, class DP,
           class Workspace, class DX>
-constexpr T loss_and_gradient(const Loss& loss, T start, const P& p, view<const T, B, Network::inputs> x,
-                              Target target, T weight, DP dp, Workspace& ws, DX dx,
-                              [[maybe_unused]] std::uint64_t key, [[maybe_unused]] std::ptrdiff_t first) {
+constexpr running_sum<T> loss_and_gradient(const Loss& loss, running_sum<T> start, const P& p,
+                                           view<const T, B, Network::inputs> x, Target target, T weight,
+                                           DP dp, Workspace& ws, DX dx, [[maybe_unused]] std::uint64_t key,
+                                           [[maybe_unused]] std::ptrdiff_t first) {
     using constant_tape = view<const T, 1, Network::template tape_size<B>>;
     using constant_output = view<const T, B, Network::outputs>;
     const view<const T, 1, Network::parameter_count> parameter(p.data());
@@ -32,7 +33,7 @@ constexpr T loss_and_gradient(const Loss& loss, T start, const P& p, view<const 
 
     if constexpr (draws<Network>) Network::template draw<B>(tape, key, first);
     Network::template forward<B>(x, parameter, tape, y, scratch);
-    const T sum = loss(start, constant_output(y), target, weight, g);
+    const running_sum<T> sum = loss(start, constant_output(y), target, weight, g);
     if constexpr (Workspace::keeps_gradients)
         ws.template vjp<B, W>(x, parameter, dx, dp);
     else

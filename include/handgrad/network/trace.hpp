@@ -76,4 +76,13 @@ private:
     typename stored<std::make_integer_sequence<int, last>>::type gradients_;
 };
 
+namespace detail {
+
+template <class Network, int B, class T>
+inline constexpr bool is_whole_object<trace<Network, B, T>> = true;
+template <class Network, int B, class T>
+inline constexpr bool may_be_part<parameters<Network, T>, trace<Network, B, T>> = true;
+
+} // namespace detail
+
 } // namespace handgrad::inline HANDGRAD_ISA

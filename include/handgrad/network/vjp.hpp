@@ -17,7 +17,8 @@ struct linear_loss {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr T operator()(T start, view<const T, B, N>, view<const T, B, N> given, T, G g) const {
+    constexpr running_sum<T> operator()(running_sum<T> start, view<const T, B, N>, view<const T, B, N> given,
+                                        T, G g) const {
         for (int i = 0; i < B * N; ++i) g.data()[i] = given.data()[i];
         return start;
     }
@@ -29,7 +30,8 @@ struct linear_loss {
 ///     dx = dl/dx = G_1        dp = dl/dp
 /// where either may be `discard{}`. The forward pass, to which the backward pass belongs, is part of it; as
 /// in training, so that dropout draws from ws.random() and batch_norm takes the statistics of the batch.
-/// Bits, tiles and mistakes are those of value_and_gradient, which is this function for the g of a loss.
+/// Bits, tiles and mistakes are those of value_and_gradient, which is this function for the g of a loss: its
+/// sentences call g the targets, dp the gradient and dx the input gradient; dx must not lie where g does.
 template <class P, class X, class G, class DX, class DP, class Workspace>
 constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp, Workspace& ws) {
     using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G>;

@@ -99,4 +99,14 @@ private:
     alignas(64) T data_[size > 0 ? size : 1];
 };
 
+namespace detail {
+
+template <class Network, int B, class T>
+inline constexpr bool is_whole_object<workspace<Network, B, T>> = true;
+/// Its parameter_gradient().
+template <class Network, int B, class T>
+inline constexpr bool may_be_part<parameters<Network, T>, workspace<Network, B, T>> = true;
+
+} // namespace detail
+
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -1,20 +1,22 @@
 /// Adagrad.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// g' = g + weight_decay p,   s <- s + g'^2,   p <- p - rate g' / (sqrt(s) + epsilon)
+/// epsilon is not negative.
 ///
 /// (J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and stochastic
 /// optimization", 2011; PyTorch's definition. Keras puts epsilon under the root.) PyTorch's
 /// initial_accumulator_value is a state filled with that number before the first step; its lr_decay is the
 /// schedule inverse_time_decay.
 struct adagrad {
-    double rate = 1e-2;
-    double epsilon = 1e-10;
-    double weight_decay = 0;
+    setting<"adagrad: rate", range::finite> rate = by_default(1e-2);
+    setting<"adagrad: epsilon", range::not_negative> epsilon = by_default(1e-10);
+    setting<"adagrad: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = adagrad;
     static constexpr int states = 1;

@@ -1,6 +1,7 @@
 /// Adam.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -8,6 +9,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// g' = g + weight_decay p,   m <- beta1 m + (1 - beta1) g',   v <- beta2 v + (1 - beta2) g'^2,
 /// p <- p - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)     at step t = 1, 2, ..
+/// beta1 and beta2 are 0 to less than 1, epsilon is not negative.
 ///
 /// (D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2015; PyTorch's definition, its
 /// weight_decay being that of the loss rate |p|^2 / 2, which the division scales, too: adamw decays weights
@@ -17,11 +19,11 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///     hg::optimizer_state<hg::adam, net::parameter_count> state;     // m, v and t
 ///     step(p, gradient, state);
 struct adam {
-    double rate = 1e-3;
-    double beta1 = 0.9;
-    double beta2 = 0.999;
-    double epsilon = 1e-8;
-    double weight_decay = 0;
+    setting<"adam: rate", range::finite> rate = by_default(1e-3);
+    setting<"adam: beta1", range::from_0_to_less_than_1> beta1 = by_default(0.9);
+    setting<"adam: beta2", range::from_0_to_less_than_1> beta2 = by_default(0.999);
+    setting<"adam: epsilon", range::not_negative> epsilon = by_default(1e-8);
+    setting<"adam: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = adam;
     static constexpr int states = 2;

@@ -1,6 +1,7 @@
 /// Adam with weights that decay by themselves.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -8,16 +9,17 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// p' = (1 - rate weight_decay) p,   m <- beta1 m + (1 - beta1) g,   v <- beta2 v + (1 - beta2) g^2,
 /// p <- p' - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)     at step t = 1, 2, ..
+/// beta1 and beta2 are 0 to less than 1, epsilon is not negative.
 ///
 /// (I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", 2019.) As in PyTorch the decay is
 /// multiplied by the rate; the paper multiplies it by the schedule alone, so that its weight decay is rate
 /// weight_decay of this one.
 struct adamw {
-    double rate = 1e-3;
-    double beta1 = 0.9;
-    double beta2 = 0.999;
-    double epsilon = 1e-8;
-    double weight_decay = 1e-2;
+    setting<"adamw: rate", range::finite> rate = by_default(1e-3);
+    setting<"adamw: beta1", range::from_0_to_less_than_1> beta1 = by_default(0.9);
+    setting<"adamw: beta2", range::from_0_to_less_than_1> beta2 = by_default(0.999);
+    setting<"adamw: epsilon", range::not_negative> epsilon = by_default(1e-8);
+    setting<"adamw: weight_decay", range::finite> weight_decay = by_default(1e-2);
 
     using elementwise = adamw;
     static constexpr int states = 2;

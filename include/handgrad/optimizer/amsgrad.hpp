@@ -1,6 +1,7 @@
 /// Adam with steps that never grow because the gradient is small for a while.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -8,15 +9,16 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// g' = g + weight_decay p,   m <- beta1 m + (1 - beta1) g',   v <- beta2 v + (1 - beta2) g'^2,
 /// w <- max(w, v),   p <- p - rate / (1 - beta1^t) m / (sqrt(w) / sqrt(1 - beta2^t) + epsilon)   at step t
+/// beta1 and beta2 are 0 to less than 1, epsilon is not negative. A v that is NaN makes w NaN.
 ///
 /// (S. J. Reddi, S. Kale, S. Kumar, "On the convergence of Adam and beyond", 2018, with Adam's corrections,
 /// as in PyTorch's Adam(amsgrad=True).) Three numbers of state per parameter.
 struct amsgrad {
-    double rate = 1e-3;
-    double beta1 = 0.9;
-    double beta2 = 0.999;
-    double epsilon = 1e-8;
-    double weight_decay = 0;
+    setting<"amsgrad: rate", range::finite> rate = by_default(1e-3);
+    setting<"amsgrad: beta1", range::from_0_to_less_than_1> beta1 = by_default(0.9);
+    setting<"amsgrad: beta2", range::from_0_to_less_than_1> beta2 = by_default(0.999);
+    setting<"amsgrad: epsilon", range::not_negative> epsilon = by_default(1e-8);
+    setting<"amsgrad: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = amsgrad;
     static constexpr int states = 3;

@@ -1,21 +1,22 @@
 /// Stochastic gradient descent along a running mean of the gradient.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 #include <handgrad/simd/complement.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// h = (1 - momentum) (g + weight_decay p),   u <- momentum u + h,   p <- p - rate u,   u = 0 at first;
-/// with `nesterov`, p <- p - rate (h + momentum u), u being the new one.
+/// with `nesterov`, p <- p - rate (h + momentum u), u being the new one. momentum is 0 to less than 1.
 ///
 /// u is a mean of past gradients, as large as one of them, so that the rate can stay when the momentum
 /// changes. Up to rounding these are the steps of hg::momentum with rate (1 - momentum) for its rate. PyTorch
 /// calls it dampening = momentum, but begins with u = g, which makes the first steps larger.
 struct averaged_momentum {
-    double rate = 1e-2;
-    double momentum = 0.9;
-    double weight_decay = 0;
+    setting<"averaged_momentum: rate", range::finite> rate = by_default(1e-2);
+    setting<"averaged_momentum: momentum", range::from_0_to_less_than_1> momentum = by_default(0.9);
+    setting<"averaged_momentum: weight_decay", range::finite> weight_decay = by_default(0);
     bool nesterov = false;
 
     using elementwise = averaged_momentum;

@@ -1,7 +1,9 @@
 /// Clipping of a gradient by its length.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/reduce.hpp>
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
 #include <limits>
@@ -10,9 +12,10 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 namespace detail {
 
-/// |g|, from the sum of squares in the canonical order of kernel/reduce.hpp and in T. Where a square might
-/// have overflowed, or too many bits of one been lost below the smallest number, the sum is made again of
-/// g / 2^k, 2^k being about the largest |g_i|. (By their bits, sums are in order even with -ffast-math.)
+/// |g|, from the sum of squares in T: of each 256 numbers in the canonical order of kernel/reduce.hpp, and of
+/// these sums in that of kernel/running_sum.hpp. Where a square might have overflowed, or too many bits of
+/// one been lost below the smallest number, the sum is made again of g / 2^k, 2^k being about the largest
+/// |g_i|. (By their bits, sums are in order even with -ffast-math.)
 template <class T, int N>
 class euclidean_norm {
     using number = scalar_vector<T>;
@@ -29,13 +32,21 @@ class euclidean_norm {
         return bits_of(x);
     }();
 
-    static constexpr T sum_of_squares(const T* g, T scale) {
+    template <int Count>
+    static constexpr T part_of_squares(const T* g, T scale) {
         return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            return sum<V, Count>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
                 const V x = lanes.load(g) * V(scale);
                 return fma(x, x, partial);
             });
         });
+    }
+    static constexpr T sum_of_squares(const T* g, T scale) {
+        constexpr int part = 256, rest = N % part;
+        running_sum<T> total;
+        for (int i = 0; i < N - rest; i += part) total += part_of_squares<part>(g + i, scale);
+        if constexpr (rest != 0) total += part_of_squares<rest>(g + (N - rest), scale);
+        return total;
     }
     static constexpr T largest(const T* g) {
         return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
@@ -69,8 +80,9 @@ public:
 
 /// g <- g min(1, max_norm / (|g| + 1e-6)); returns |g| as it was, the square root of the sum of the squares
 /// of all numbers of the block. (PyTorch's clip_grad_norm_, of which the 1e-6 is.) The gradient is a
-/// contiguous block of a static size, as for apply; max_norm >= 0. The squares are summed in the type of the
-/// gradient, and none overflows.
+/// contiguous block of a static size, as for apply; max_norm is 0 or more, infinity too. The squares are
+/// summed in the type of the gradient, and none overflows; however many there are, the norm is off by 20
+/// units in the last place of that type at most, 1.2e-6 |g| for float.
 ///
 /// As in PyTorch, one NaN in the gradient makes all of it NaN, and so the norm. An infinity makes the norm
 /// infinite, itself NaN and the finite numbers zero; the last also happens to doubles whose norm overflows.
@@ -81,7 +93,8 @@ public:
 ///         step(p, gradient, state);
 ///     }, p, x, label, ws);
 template <class Gradient>
-constexpr double clip_norm(Gradient&& gradient, double max_norm) noexcept {
+constexpr double clip_norm(Gradient&& gradient,
+                           setting<"clip_norm: max_norm", range::any_length> max_norm) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
         using reported [[maybe_unused]] = decltype(not_a_block<block>{});

@@ -1,14 +1,16 @@
 /// Clipping of a gradient, number by number.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// g_i <- min(max(g_i, -bound), bound); a NaN stays. The gradient is a contiguous block of a static size, as
-/// for apply; bound >= 0. (PyTorch's clip_grad_value_.)
+/// for apply; bound is 0 or more, infinity too. (PyTorch's clip_grad_value_.)
 template <class Gradient>
-constexpr void clip_value(Gradient&& gradient, double bound) noexcept {
+constexpr void clip_value(Gradient&& gradient,
+                          setting<"clip_value: bound", range::any_length> bound) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
         using reported [[maybe_unused]] = decltype(not_a_block<block>{});

@@ -1,6 +1,8 @@
 /// What an optimiser is, and how its rule is applied to whole parameter blocks.
 #pragma once
 
+#include <handgrad/core/overlap.hpp>
+#include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/optimizer/step_mistake.hpp>
 
@@ -50,7 +52,8 @@ inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 ///     void update(V& p, V g, V&... state) const         one step, on any simd::vector V
 /// so that it can run alone over whole blocks (apply) or while a gradient is still in registers, with the
 /// same bits. State starts as zero. The hyper-parameters are doubles, rounded once to the type of the
-/// parameters.
+/// parameters; those of the library's optimisers are settings (core/setting.hpp), each in its range or
+/// refused: a rate that is NaN or infinite, say.
 ///
 /// A rule that changes with the number t = 1, 2, .. of the step offers, in place of update,
 ///     auto at_step(std::int64_t t) const                what it is at step t: something with such an update
@@ -83,7 +86,13 @@ public:
     HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
 
     HANDGRAD_INLINE constexpr std::int64_t steps() const noexcept { return steps_; }
-    HANDGRAD_INLINE constexpr void set_steps(std::int64_t steps) noexcept { steps_ = steps; }
+    /// 0 or more.
+    HANDGRAD_INLINE constexpr void
+    set_steps(setting<"optimizer_state: steps", range::from_0_on, std::int64_t> steps) noexcept {
+        steps_ = steps;
+    }
+    /// One step more: apply says so by itself.
+    HANDGRAD_INLINE constexpr void count_step() noexcept { ++steps_; }
 
 private:
     alignas(64) T data_[size > 0 ? size : 1] = {};
@@ -91,6 +100,9 @@ private:
 };
 
 namespace detail {
+
+template <class Rule, int N, class T>
+inline constexpr bool is_whole_object<optimizer_state<Rule, N, T>> = true;
 
 template <class Block>
 using block_number = std::remove_cvref_t<decltype(*std::declval<Block&>().data())>;
@@ -152,14 +164,21 @@ consteval auto judge_step() {
 template <class Rule, class P, class Gradient, class... State>
 using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
 
-/// The rule of the step that begins, which is counted.
+/// The rule of the step that comes next ...
 template <class Rule, class State>
-constexpr auto begin_step(const Rule& rule, State& state) {
-    if constexpr (counts_steps<State>) state.set_steps(state.steps() + 1);
+constexpr auto next_step(const Rule& rule, const State& state) {
     if constexpr (changes_with_steps<Rule>)
-        return rule.at_step(state.steps());
+        return rule.at_step(state.steps() + 1);
     else
         return rule;
+}
+/// ... which is counted apart, once nothing can fail any more.
+template <class State>
+constexpr void count_step(State& state) {
+    if constexpr (requires { state.count_step(); })
+        state.count_step();
+    else if constexpr (counts_steps<State>)
+        state.set_steps(state.steps() + 1);
 }
 
 /// Calls f(block) for the blocks that make up what of P an optimiser may change: the ranges that P::learned
@@ -202,20 +221,33 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
     });
 }
 
+/// The three lie apart, or the gradient where p does.
+template <class P, class Gradient, class State>
+HANDGRAD_INLINE constexpr void check_blocks(const P& p, const Gradient& gradient,
+                                            const State& state) noexcept {
+    constexpr const char* call = "an optimiser's step";
+    const auto parameters = numbers_of("the parameters", p);
+    const auto slope = numbers_of("the gradient", gradient);
+    if (slope.begin != parameters.begin) require_apart<false>(call, slope, parameters);
+    require_apart<false>(call, numbers_of("the optimiser's state", state), slope, parameters);
+}
+
 } // namespace detail
 
 /// One step of `rule` on every parameter: p, gradient and state are contiguous blocks of one element type
 /// with data() and a static size (parameters, matrices, views, std::array); state holds Rule::states times as
 /// many numbers as p, and may be left away if that is none. Where p says that it is learned in parts only
 /// (parameters<Net> of a network with batch_norm does), the other numbers stay. If the state counts steps
-/// (optimizer_state does), this is one more.
+/// (optimizer_state does), this is one more. The gradient may lie where p does; another overlap is refused.
 template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
     using parameters = std::remove_cvref_t<P>;
     using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
-        detail::apply_blocks<Rule::states>(detail::begin_step(rule, kept), p, gradient, kept);
+        detail::check_blocks(p, gradient, kept);
+        detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);
+        detail::count_step(kept);
     };
     if constexpr (!std::is_void_v<mistake>) {
         using reported [[maybe_unused]] = decltype(mistake{});

@@ -1,12 +1,14 @@
 /// Stochastic gradient descent with momentum.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// u <- momentum u + (g + weight_decay p),   p <- p - rate u,   u = 0 at first;
-/// with `nesterov`, p <- p - rate ((g + weight_decay p) + momentum u), u being the new one.
+/// with `nesterov`, p <- p - rate ((g + weight_decay p) + momentum u), u being the new one. momentum is 0 to
+/// less than 1.
 ///
 /// This is PyTorch's definition (B. T. Polyak's heavy ball; Y. Nesterov's way as of I. Sutskever et al., "On
 /// the importance of initialization and momentum in deep learning", 2013). Where a text writes
@@ -17,9 +19,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///     hg::optimizer_state<hg::momentum, net::parameter_count> state;
 ///     step(p, gradient, state);
 struct momentum {
-    double rate = 1e-3;
-    double momentum = 0.9;
-    double weight_decay = 0;
+    setting<"momentum: rate", range::finite> rate = by_default(1e-3);
+    setting<"momentum: momentum", range::from_0_to_less_than_1> momentum = by_default(0.9);
+    setting<"momentum: weight_decay", range::finite> weight_decay = by_default(0);
     bool nesterov = false;
 
     using elementwise = handgrad::momentum;

@@ -75,10 +75,10 @@ inline constexpr bool is_update = false;
 template <class Rule, int States, int Size, int Stride, class T>
 inline constexpr bool is_update<parameter_update<Rule, States, Size, Stride, T>> = true;
 
-/// The update of all of P by the step that begins, which `state` counts.
+/// The update of all of P by the next step, which count_step(state) counts.
 template <class Rule, class P, class State>
-constexpr auto begin_update(const Rule& rule, P& p, typename P::value_type* gradient, State& state) {
-    const auto step = begin_step(rule, state);
+constexpr auto next_update(const Rule& rule, P& p, typename P::value_type* gradient, State& state) {
+    const auto step = next_step(rule, state);
     return parameter_update<std::remove_const_t<decltype(step)>, Rule::states, P::size, P::size,
                             typename P::value_type>{step, p.data(), state.data(), gradient};
 }

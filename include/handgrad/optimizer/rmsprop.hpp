@@ -1,6 +1,7 @@
 /// RMSprop: plain, centered, with momentum.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 #include <handgrad/simd/complement.hpp>
 
@@ -22,9 +23,15 @@ struct no_momentum {
 namespace detail {
 
 template <heavy_ball>
-inline constexpr double momentum_by_default = 0.9;
+struct heavy_ball_momentum {
+    using type = setting<"rmsprop: momentum", range::from_0_to_less_than_1>;
+    static constexpr by_default initial{0.9};
+};
 template <>
-inline constexpr no_momentum momentum_by_default<heavy_ball::no>{};
+struct heavy_ball_momentum<heavy_ball::no> {
+    using type = no_momentum;
+    static constexpr no_momentum initial{};
+};
 
 } // namespace detail
 
@@ -32,6 +39,7 @@ inline constexpr no_momentum momentum_by_default<heavy_ball::no>{};
 /// p <- p - rate h
 ///     centered: a <- alpha a + (1 - alpha) g', and sqrt(max(v - a^2, 0)) for sqrt(v);
 ///     with a heavy ball: u <- momentum u + h, and p <- p - rate u.
+/// alpha and momentum are 0 to less than 1, epsilon is not negative.
 ///
 /// (G. Hinton, Neural networks for machine learning, lecture 6e, 2012; centered as of A. Graves, "Generating
 /// sequences with recurrent neural networks", 2013; PyTorch's definition.) TensorFlow puts epsilon under the
@@ -41,11 +49,12 @@ struct basic_rmsprop {
     static constexpr bool has_mean = Centred == centered::yes;
     static constexpr bool has_momentum = HeavyBall == heavy_ball::yes;
 
-    double rate = 1e-2;
-    double alpha = 0.99;
-    double epsilon = 1e-8;
-    double weight_decay = 0;
-    std::conditional_t<has_momentum, double, no_momentum> momentum = detail::momentum_by_default<HeavyBall>;
+    setting<"rmsprop: rate", range::finite> rate = by_default(1e-2);
+    setting<"rmsprop: alpha", range::from_0_to_less_than_1> alpha = by_default(0.99);
+    setting<"rmsprop: epsilon", range::not_negative> epsilon = by_default(1e-8);
+    setting<"rmsprop: weight_decay", range::finite> weight_decay = by_default(0);
+    typename detail::heavy_ball_momentum<HeavyBall>::type momentum =
+        detail::heavy_ball_momentum<HeavyBall>::initial;
 
     using elementwise = basic_rmsprop;
     static constexpr int states = 1 + has_mean + has_momentum;

@@ -1,17 +1,18 @@
 /// Plain stochastic gradient descent.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// p <- p - rate (g + weight_decay p). Keeps no state.
+/// p <- p - rate (g + weight_decay p). Keeps no state. A negative rate climbs.
 ///
 ///     hg::sgd step{.rate = 0.1};
 ///     step(p, gradient);
 struct sgd {
-    double rate = 1e-3;
-    double weight_decay = 0;
+    setting<"sgd: rate", range::finite> rate = by_default(1e-3);
+    setting<"sgd: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = sgd;
     static constexpr int states = 0;

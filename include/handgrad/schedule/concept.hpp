@@ -16,7 +16,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 ///     step.rate = schedule(k);            or      step.rate = schedule(state.steps());
 ///
-/// k counts steps: a schedule in epochs is called with the epoch, or with k / steps_per_epoch.
+/// k counts steps: a schedule in epochs is called with the epoch, or with k / steps_per_epoch. The numbers of
+/// the library's schedules are settings (core/setting.hpp), each in its range or refused.
 template <class S>
 concept schedule = std::is_trivially_copyable_v<S> && requires(const S& s, std::int64_t k) {
     { s(k) } -> std::convertible_to<double>;

@@ -1,13 +1,14 @@
 /// One rate for all steps.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// rate. What follows a warm-up, for one.
 struct constant_rate {
-    double rate = 1e-3;
+    setting<"constant_rate: rate", range::finite> rate = by_default(1e-3);
 
     constexpr double operator()(std::int64_t) const noexcept { return rate; }
 };

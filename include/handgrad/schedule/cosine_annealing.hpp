@@ -1,6 +1,7 @@
 /// A rate that falls along a cosine.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -11,9 +12,9 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// (I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017. A restart after
 /// every n steps is cosine_annealing{.steps = n}(k % n).)
 struct cosine_annealing {
-    double rate = 1e-3;
-    double minimum = 0;
-    std::int64_t steps = 1000;
+    setting<"cosine_annealing: rate", range::finite> rate = by_default(1e-3);
+    setting<"cosine_annealing: minimum", range::finite> minimum = by_default(0);
+    setting<"cosine_annealing: steps", range::from_1_on, std::int64_t> steps = by_default(1000);
 
     constexpr double operator()(std::int64_t k) const noexcept {
         if (k >= steps) return minimum;

@@ -1,14 +1,15 @@
 /// A rate that falls as one over the number of steps.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// rate / (1 + decay k), for ever. (The lr_decay of PyTorch's Adagrad.)
+/// rate / (1 + decay k), for ever; decay is not negative. (The lr_decay of PyTorch's Adagrad.)
 struct inverse_time_decay {
-    double rate = 1e-3;
-    double decay = 1e-3;
+    setting<"inverse_time_decay: rate", range::finite> rate = by_default(1e-3);
+    setting<"inverse_time_decay: decay", range::not_negative> decay = by_default(1e-3);
 
     constexpr double operator()(std::int64_t k) const noexcept {
         using V = detail::rate_number;

@@ -1,13 +1,14 @@
 /// A rate that begins small.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/constant_rate.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// after(0) (start + (1 - start) k / steps) for k < steps, a line that would reach the first rate of `after`
-/// at step `steps` >= 0; after(k - steps) from there on. (PyTorch's LinearLR with start_factor = start and
-/// total_iters = steps, then `after` by SequentialLR.)
+/// at step `steps` >= 0; after(k - steps) from there on. start is 0 to 1. (PyTorch's LinearLR with
+/// start_factor = start and total_iters = steps, then `after` by SequentialLR.)
 ///
 ///     hg::linear_warm_up<hg::cosine_annealing> schedule{
 ///         .steps = 100, .after = {.rate = 1e-3, .minimum = 1e-5, .steps = 900}};
@@ -17,11 +18,11 @@ struct linear_warm_up {
     static_assert(precedes_a_schedule, "what follows a warm-up must be a schedule: double "
                                        "operator()(int64_t k) const, in a trivially copyable type");
 
-    double start = 1.0 / 3;
-    std::int64_t steps = 100;
+    setting<"linear_warm_up: start", range::from_0_to_1> start = by_default(1.0 / 3);
+    setting<"linear_warm_up: steps", range::from_0_on, std::int64_t> steps = by_default(100);
     After after = {};
 
-    constexpr double operator()(std::int64_t k) const noexcept {
+    constexpr double operator()(std::int64_t k) const {
         if (k >= steps) return after(k - steps);
         using V = detail::rate_number;
         const double part = detail::ratio(static_cast<double>(k), static_cast<double>(steps));

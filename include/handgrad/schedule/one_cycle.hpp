@@ -1,6 +1,7 @@
 /// A rate that rises once and falls once.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -11,21 +12,25 @@ enum class anneal { cosine, linear };
 /// From max_rate / start_divisor at step 0 up to max_rate at step rise steps - 1 (which need not be an
 /// integer), then down to max_rate / (start_divisor end_divisor) at the last step, steps - 1, and from there
 /// on, where PyTorch raises an error. In three phases it falls as fast as it rose to where it began, and the
-/// rest of the steps go to the end. 0 <= rise <= 1, in three phases <= 1/2.
+/// rest of the steps go to the end. steps >= 1, the divisors are positive, 0 <= rise <= 1. In three phases it
+/// is at most 1/2: a call fails if it is more.
 ///
 /// (L. N. Smith, N. Topin, "Super-convergence: very fast training of neural networks using large learning
 /// rates", 2018; the numbers are those of PyTorch's OneCycleLR, of whose momentum nothing is done here.)
 struct one_cycle {
-    double max_rate = 1e-2;
-    std::int64_t steps = 1000;
-    double rise = 0.3;
-    double start_divisor = 25;
-    double end_divisor = 1e4;
+    setting<"one_cycle: max_rate", range::finite> max_rate = by_default(1e-2);
+    setting<"one_cycle: steps", range::from_1_on, std::int64_t> steps = by_default(1000);
+    setting<"one_cycle: rise", range::from_0_to_1> rise = by_default(0.3);
+    setting<"one_cycle: start_divisor", range::positive> start_divisor = by_default(25);
+    setting<"one_cycle: end_divisor", range::positive> end_divisor = by_default(1e4);
     anneal curve = anneal::cosine;
     bool three_phases = false;
 
-    constexpr double operator()(std::int64_t k) const noexcept {
+    constexpr double operator()(std::int64_t k) const {
         using V = detail::rate_number;
+        if (three_phases && rise > 0.5)
+            detail::setting_is_out_of_range<"one_cycle: rise in three phases", range::from_0_to_half>(
+                double{rise});
         const double begin = detail::ratio(max_rate, start_divisor);
         const double end = detail::ratio(begin, end_divisor);
         const double last = static_cast<double>(steps - 1);

@@ -1,16 +1,18 @@
 /// A rate that falls by steps.
 #pragma once
 
+#include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 #include <handgrad/simd/power.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// rate gamma^floor(k / every), for ever. every >= 1. (PyTorch's StepLR; with every = 1, ExponentialLR.)
+/// rate gamma^floor(k / every), for ever. every >= 1, gamma is not negative. (PyTorch's StepLR; with every =
+/// 1, ExponentialLR.)
 struct step_decay {
-    double rate = 1e-3;
-    double gamma = 0.1;
-    std::int64_t every = 1000;
+    setting<"step_decay: rate", range::finite> rate = by_default(1e-3);
+    setting<"step_decay: gamma", range::not_negative> gamma = by_default(0.1);
+    setting<"step_decay: every", range::from_1_on, std::int64_t> every = by_default(1000);
 
     constexpr double operator()(std::int64_t k) const noexcept {
         using V = detail::rate_number;

@@ -16,11 +16,12 @@ HANDGRAD_INLINE integers<float, 8> add_products_of_bytes(integers<float, 8> a, i
     return integers<float, 8>(result);
 }
 
-/// The instructions that pack work on either half of a register by itself: the last one puts the words in
-/// order.
+/// Packed as unsigned 16 bits, a number loses what is below 0, packed as signed 8 bits what is above 127: the
+/// bounds cost nothing. The instructions that pack work on either half of a register by itself: the last one
+/// puts the words in order.
 HANDGRAD_INLINE integers<float, 8> as_bytes(const integers<float, 8> (&parts)[4]) noexcept {
-    const __m256i low = _mm256_packs_epi32(parts[0].i, parts[1].i);
-    const __m256i high = _mm256_packs_epi32(parts[2].i, parts[3].i);
+    const __m256i low = _mm256_packus_epi32(parts[0].i, parts[1].i);
+    const __m256i high = _mm256_packus_epi32(parts[2].i, parts[3].i);
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     return integers<float, 8>(_mm256_permutevar8x32_epi32(_mm256_packs_epi16(low, high), order));
 }

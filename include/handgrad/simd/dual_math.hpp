@@ -61,6 +61,11 @@ HANDGRAD_INLINE constexpr detail::duals<T, W> sigmoid(detail::duals<T, W> x) noe
     const auto y = math::sigmoid(x.value());
     return {y, fnma(y, y, y) * x.tangent()};
 }
+template <class T, int W>
+HANDGRAD_INLINE constexpr detail::duals<T, W> sigmoid_from_lowest(detail::duals<T, W> x) noexcept {
+    const auto y = math::sigmoid_from_lowest(x.value());
+    return {y, fnma(y, y, y) * x.tangent()};
+}
 /// tanh' = 1 - y^2
 template <class T, int W>
 HANDGRAD_INLINE constexpr detail::duals<T, W> tanh(detail::duals<T, W> x) noexcept {

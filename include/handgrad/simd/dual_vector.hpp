@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/simd/dual.hpp>
+#include <handgrad/simd/is_finite.hpp>
 #include <handgrad/simd/pairs.hpp>
 
 namespace handgrad::simd {
@@ -210,6 +211,12 @@ private:
         return {values, tangents};
     }
 };
+
+/// Of the value: a tangent may be anything.
+template <class T, int W>
+HANDGRAD_INLINE constexpr mask<T, W> is_finite(vector<dual<T>, W> a) noexcept {
+    return is_finite(a.value());
+}
 
 template <class T, int W>
 HANDGRAD_INLINE constexpr dual<T> sum_of_halves(vector<dual<T>, W> a) noexcept {

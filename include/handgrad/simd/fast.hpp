@@ -44,6 +44,24 @@ HANDGRAD_INLINE constexpr short_exp<V> split(V x) noexcept {
     return {fma(r * r, q, V(1) + r), k.last_bits};
 }
 
+/// 1 / (1 + exp(-x)) for |x| <= 86.
+template <class V>
+HANDGRAD_INLINE constexpr V near_sigmoid(V x) noexcept {
+    const auto e = split<exponent_bias<V>>(-x);
+    return V(1) / fma(e.value, power_of_two_biased<V>(e.k_bits), V(1));
+}
+
+/// s + x s (1 - s), the derivative of x s with s = sigmoid(x).
+template <class V>
+HANDGRAD_INLINE constexpr V silu_slope(V x, V s) noexcept {
+    return fma(x * s, V(1) - s, s);
+}
+/// x, or where it is far beyond what sigmoid is 0 or 1 from, as far: so that no infinity is multiplied by 0.
+template <class V>
+HANDGRAD_INLINE constexpr V bounded(V x) noexcept {
+    return min(V(1000), max(V(-1000), x));
+}
+
 /// The centres of eight equal intervals from 0 to 9.2, and their tanh: floats of which that is true to 2^-34.
 struct tanh_table {
     static constexpr float end = 9.2f, entries_per_one = 0.8125f;
@@ -82,13 +100,40 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> sigmoid(simd::vector<T, W> x) noexc
         return math::sigmoid(x);
     } else {
         return detail::either(
-            x,
-            [](V z) HANDGRAD_INLINE_LAMBDA {
-                const auto e = detail::split<detail::exponent_bias<V>>(-z);
-                return V(1) / fma(e.value, detail::power_of_two_biased<V>(e.k_bits), V(1));
-            },
+            x, [](V z) HANDGRAD_INLINE_LAMBDA { return detail::near_sigmoid(z); },
             [](V z) HANDGRAD_INLINE_LAMBDA { return math::sigmoid(z); });
     }
+}
+
+/// x sigmoid(x); -0 for -infinity.
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<T, W> silu(simd::vector<T, W> x) noexcept {
+    using V = simd::vector<T, W>;
+    const auto exact = [](V z) HANDGRAD_INLINE_LAMBDA {
+        const V bounded = max(V(sigmoid_lowest<T>), z);
+        return bounded * sigmoid_from_lowest(bounded);
+    };
+    if constexpr (sizeof(T) == 8)
+        return exact(x);
+    else
+        return detail::either(
+            x, [](V z) HANDGRAD_INLINE_LAMBDA { return z * detail::near_sigmoid(z); }, exact);
+}
+
+/// Its derivative, sigmoid(x) (1 + x (1 - sigmoid(x))).
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<T, W> silu_slope(simd::vector<T, W> x) noexcept {
+    using V = simd::vector<T, W>;
+    const auto exact = [](V z) HANDGRAD_INLINE_LAMBDA {
+        const V bounded = detail::bounded(z);
+        return detail::silu_slope(bounded, math::sigmoid(bounded));
+    };
+    if constexpr (sizeof(T) == 8)
+        return exact(x);
+    else
+        return detail::either(
+            x, [](V z) HANDGRAD_INLINE_LAMBDA { return detail::silu_slope(z, detail::near_sigmoid(z)); },
+            exact);
 }
 
 /// tanh(x) = (T + tanh(r)) / (1 + T tanh(r)) with x = centre + r and T = tanh(centre), which are looked up; K
@@ -112,7 +157,7 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> tanh(simd::vector<T, W> x) noexcept
     }
 }
 
-/// Of dual numbers: exp' = exp, sigmoid' = y (1 - y), tanh' = 1 - y^2.
+/// Of dual numbers: exp' = exp, sigmoid' = y (1 - y), silu' = silu_slope, tanh' = 1 - y^2.
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> exp(simd::vector<dual<T>, W> x) noexcept {
     const auto y = fast::exp(x.value());
@@ -122,6 +167,15 @@ template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> sigmoid(simd::vector<dual<T>, W> x) noexcept {
     const auto y = fast::sigmoid(x.value());
     return {y, fnma(y, y, y) * x.tangent()};
+}
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> silu(simd::vector<dual<T>, W> x) noexcept {
+    return {fast::silu(x.value()), fast::silu_slope(x.value()) * x.tangent()};
+}
+template <class T, int W>
+HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> silu_slope(simd::vector<dual<T>, W> x) noexcept {
+    const auto bounded = detail::bounded(x);
+    return detail::silu_slope(bounded, fast::sigmoid(bounded));
 }
 template <class T, int W>
 HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> tanh(simd::vector<dual<T>, W> x) noexcept {

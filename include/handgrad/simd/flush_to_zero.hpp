@@ -21,7 +21,8 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// What it costs: the promise that every back end, compiler and option gives the same bits is suspended for
 /// results that depend on a denormal number, be it an operand, a result or in between; all others keep their
 /// bits. Below FLT_MIN = 2^-126 (doubles: 2^-1022) an absolute error of as much takes the place of the
-/// relative ones that the functions promise, and the logarithm of a denormal number is that of zero.
+/// relative ones that the functions promise, and the logarithm of a denormal number is that of zero. Under
+/// the guard strict_environment() is false.
 ///
 /// The compiler does not know of the register and may move an operation on local numbers across either end
 /// of the scope: what is computed within should read and write memory that outlives it, as parameters, a

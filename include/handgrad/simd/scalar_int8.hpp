@@ -30,13 +30,13 @@ HANDGRAD_INLINE constexpr integers<float, 1> add_products_of_bytes(integers<floa
     return sum;
 }
 
-/// Four vectors of numbers, one after the other, as the bytes of one; those beyond -128 .. 127 become the
-/// nearest of these.
+/// Four vectors of numbers below 2^15, one after the other, as the bytes of one; those beyond 0 .. 127 become
+/// the nearest of these.
 HANDGRAD_INLINE constexpr integers<float, 1> as_bytes(const integers<float, 1> (&parts)[4]) noexcept {
     std::uint32_t word = 0;
     for (int i = 0; i < 4; ++i) {
-        const std::int32_t x = parts[i].i, byte = x < -128 ? -128 : x > 127 ? 127 : x;
-        word |= (static_cast<std::uint32_t>(byte) & 0xffu) << 8 * i;
+        const std::int32_t x = parts[i].i, byte = x < 0 ? 0 : x > 127 ? 127 : x;
+        word |= static_cast<std::uint32_t>(byte) << 8 * i;
     }
     return integers<float, 1>(static_cast<std::int32_t>(word));
 }

@@ -59,7 +59,7 @@ class gradient_checker {
     matrix<double, B, Network::inputs> x_, dx_;
     matrix<label, B, label_cols> target_;
     std::uint64_t key_ = 0;
-    double divisor_ = 1;
+    running_sum<double> divisor_ = 1;
     gradient_report<Network::depth> report_{};
 
 public:
@@ -102,9 +102,10 @@ private:
         Network::template forward<B>(view<const double, B, Network::inputs>(x_.data()),
                                      view<const double, 1, count>(p_.data()), tape, y,
                                      ws_.template scratch<B>());
-        return loss_(0.0, view<const double, B, Network::outputs>(y),
-                     view<const label, B, label_cols>(target_.data()), 1 / divisor_, discard{}) /
-               divisor_;
+        return loss_(0, view<const double, B, Network::outputs>(y),
+                     view<const label, B, label_cols>(target_.data()),
+                     handgrad::detail::weight_of_rows(divisor_), discard{})
+            .over(divisor_);
     }
 
     template <int I>

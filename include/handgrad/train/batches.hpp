@@ -3,6 +3,7 @@
 
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/rows.hpp>
 
@@ -16,7 +17,12 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// Puts `order` into random order (R. Fisher, F. Yates; R. Durstenfeld 1964). std::shuffle may draw
 /// differently in each standard library; this is the same permutation for the same generator everywhere.
-constexpr void shuffle(std::span<int> order, rng& random) noexcept {
+/// Fails if there are more things than an int can number.
+constexpr void shuffle(std::span<int> order, rng& random) {
+    constexpr std::size_t most = std::size_t{1} << 31;
+    if (order.size() > most)
+        fail("shuffle: found an order of " + std::to_string(order.size()) + " numbers, expected at most " +
+             std::to_string(most));
     for (std::size_t left = order.size(); left > 1; --left) {
         const std::size_t chosen = random.below(static_cast<std::uint32_t>(left));
         const int last = order[left - 1];
@@ -81,11 +87,15 @@ public:
 
     /// Calls f(inputs, targets) for the rows order[0 .. B-1], order[B .. 2B-1], ... of x and t, copied
     /// together. `order` may leave rows out or name some twice. Fails, before f is called, if x and t differ
-    /// in their number of rows or an index is out of range. What f is given is valid until it returns.
+    /// in their number of rows, an index is out of range, or x or t is what such a call of the same object
+    /// has given. What f is given is valid until it returns. If f throws, no further batch is made.
     template <class F>
     constexpr void for_each(inputs x, targets t, std::span<const int> order, F&& f) {
         check_counts(x, t);
         check_order(x.count(), order);
+        detail::require_apart<true>("minibatches", detail::object_of("the buffers", *this),
+                                    detail::numbers_of("the samples", x),
+                                    detail::numbers_of("the targets", t));
         while (!order.empty()) {
             const std::span<const int> chosen =
                 order.first(order.size() < capacity ? order.size() : capacity);

@@ -8,14 +8,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <type_traits>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
 /// Training of `Network` with every batch cut into `Shards` shards, on which an executor works at the same
 /// time: runs of rows, in order, whose numbers differ by one at most. Each finds its gradient, weighted as in
-/// the whole batch; then the shards' gradients are added up, in order, each task those of some parameters.
+/// the whole batch; then the shards' gradients are added up, in order, each task those of some parameters,
+/// and so are the sums of their losses.
 ///
 /// The bits of a result depend on the number of shards, but neither on the number of threads nor on their
 /// speed; one shard gives those of Network::train_step. What layers draw does not depend on the cut. A
@@ -37,12 +37,12 @@ struct data_parallel {
 private:
     template <class Team, class X, class Target>
     static constexpr bool never_throws =
-        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&>&& batch_traits<X>::rows !=
-        run_time_rows&& batch_traits<Target>::rows != run_time_rows;
+        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&> && !counts_at_run_time<X, Target>;
 
 public:
     /// Network::value_and_gradient, but for the gradient with respect to x: returns the loss of the rows of x
-    /// and overwrites `gradient`. The rows may be more than the workspace is for.
+    /// and overwrites `gradient`. The rows may be more than the workspace is for. Fails as that does, before
+    /// anything is changed. The loss is called in a task, which must not throw.
     template <class Team, class Loss, class P, class X, class Target, class Gradient, class Workspace>
     static constexpr auto value_and_gradient(Team&& team, const Loss& loss, const P& p, const X& x,
                                              const Target& target, Gradient& gradient, Workspace& ws) //
@@ -55,6 +55,8 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::number<P>{};
         } else {
+            detail::check_pass<!never_throws<Team, X, Target>>("data_parallel", p, x, target, gradient, ws,
+                                                               discard{});
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             add_gradients(team, ws, gradient);
             return mean;
@@ -77,6 +79,7 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::number<P>{};
         } else {
+            detail::check_step<!never_throws<Team, X, Target>>("data_parallel", p, x, target, ws, state...);
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());
@@ -100,11 +103,8 @@ private:
         const rows<const T, Network::inputs> z_1 = detail::as_rows(x);
         const auto targets = detail::as_rows(target);
         const std::ptrdiff_t count = z_1.count();
-        if (count != targets.count() || count == 0)
-            fail("data_parallel: found " + std::to_string(targets.count()) + " targets for " +
-                 std::to_string(count) + " rows, expected one for each of at least one row");
-        const scalar_vector<T> divisor(loss_divisor<T>(loss, targets));
-        const T weight = (scalar_vector<T>(1) / divisor).v;
+        const running_sum<T> divisor = loss_divisor<T>(loss, targets);
+        const T weight = detail::weight_of_rows(divisor);
         const std::uint64_t key = [&] {
             if constexpr (draws<Network>)
                 return ws.random()();
@@ -116,8 +116,8 @@ private:
             const auto pass = [&]<int Rows>() {
                 const std::ptrdiff_t n = detail::part_begin(count, Shards, s + 1) - first;
                 ws.loss_sum(s) =
-                    shard_pass<Rows, T>(loss, p, z_1.subrows(first, n), targets.subrows(first, n), weight,
-                                        ws.shard(s), key, first);
+                    shard_pass<Rows, T>(loss, p, detail::part_of(z_1, first, n),
+                                        detail::part_of(targets, first, n), weight, ws.shard(s), key, first);
             };
             constexpr int static_rows = batch_traits<X>::rows;
             if constexpr (static_rows == run_time_rows)
@@ -127,22 +127,22 @@ private:
             else
                 pass.template operator()<static_rows / Shards>();
         });
-        scalar_vector<T> sum(ws.loss_sum(0));
-        for (int s = 1; s < Shards; ++s) sum = sum + scalar_vector<T>(ws.loss_sum(s));
-        return (sum / divisor).v;
+        running_sum<T> sum = ws.loss_sum(0);
+        for (int s = 1; s < Shards; ++s) sum += ws.loss_sum(s);
+        return sum.over(divisor);
     }
 
     /// The rows of one shard, `Rows` of them or as many as the run time says, the first of which is row
     /// `first_row` of its batch: returns the sum of their losses and overwrites the gradient in `ws`.
     template <int Rows, class T, class Loss, class P, class Z, class Targets, class Workspace>
-    static constexpr T shard_pass(const Loss& loss, const P& p, Z z_1, Targets targets, T weight,
-                                  Workspace& ws, std::uint64_t key, std::ptrdiff_t first_row) {
+    static constexpr running_sum<T> shard_pass(const Loss& loss, const P& p, Z z_1, Targets targets, T weight,
+                                               Workspace& ws, std::uint64_t key, std::ptrdiff_t first_row) {
         constexpr bool whole = 0 < Rows && Rows <= Workspace::batch;
         constexpr write mode = whole ? write::overwrite : write::accumulate;
         view<T, 1, Network::parameter_count> dp(ws.parameter_gradient().data());
         if constexpr (!whole)
             for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
-        T sum = 0;
+        running_sum<T> sum;
         for_each_tile<Rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             sum = detail::loss_and_gradient<Network, B, mode>(loss, sum, p, z_1.template tile<B>(first),
                                                               targets.template tile<B>(first), weight, dp, ws,
@@ -176,7 +176,7 @@ private:
     template <class Team, class Step, class P, class Workspace, class State>
     static constexpr void update(Team& team, const Step& step, P& p, Workspace& ws, State& state) {
         using T = typename P::value_type;
-        const auto begun = detail::begin_update(step, p, ws.parameter_gradient().data(), state);
+        const auto begun = detail::next_update(step, p, ws.parameter_gradient().data(), state);
         team(Shards, [&](int part) noexcept {
             const auto rule = begun.template finish<P::size>();
             with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
@@ -186,6 +186,7 @@ private:
                     });
             });
         });
+        detail::count_step(state);
     }
 };
 

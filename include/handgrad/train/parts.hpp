@@ -1,6 +1,7 @@
 /// Cutting things into parts for tasks that run at the same time.
 #pragma once
 
+#include <handgrad/core/rows.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 
 #include <algorithm>
@@ -13,6 +14,12 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
 /// most, the larger ones first. The last part ends where the next one would begin.
 constexpr std::ptrdiff_t part_begin(std::ptrdiff_t count, int parts, int i) noexcept {
     return i * (count / parts) + std::min<std::ptrdiff_t>(i, count % parts);
+}
+
+/// The `n` rows from row `first` on, of which part_begin knows that they exist.
+template <class T, int C>
+constexpr rows<T, C> part_of(rows<T, C> all, std::ptrdiff_t first, std::ptrdiff_t n) noexcept {
+    return {unchecked, all.data() + first * C, n};
 }
 
 /// Calls f(block) for those blocks of 0 .. N - 1 that belong to part i of `Parts`. In an aligned array, parts

@@ -1,6 +1,7 @@
 /// What the shards of a batch write.
 #pragma once
 
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/network/workspace.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -16,7 +17,7 @@ public:
     static constexpr int shards = Shards;
 
     constexpr shard_workspace& shard(int s) noexcept { return shard_[s].ws; }
-    constexpr T& loss_sum(int s) noexcept { return shard_[s].loss_sum; }
+    constexpr running_sum<T>& loss_sum(int s) noexcept { return shard_[s].loss_sum; }
 
     /// dl/dp of the last train_step, if that had to keep it.
     constexpr parameters<Network, T>& parameter_gradient() noexcept { return shard(0).parameter_gradient(); }
@@ -27,9 +28,19 @@ public:
 private:
     struct alignas(64) one_shard {
         shard_workspace ws;
-        T loss_sum = 0;
+        running_sum<T> loss_sum;
     };
     one_shard shard_[Shards];
 };
+
+namespace detail {
+
+template <class Network, int Shards, int B, class T>
+inline constexpr bool is_whole_object<sharded_workspace<Network, Shards, B, T>> = true;
+/// The parameter_gradient() of each shard.
+template <class Network, int Shards, int B, class T>
+inline constexpr bool may_be_part<parameters<Network, T>, sharded_workspace<Network, Shards, B, T>> = true;
+
+} // namespace detail
 
 } // namespace handgrad::inline HANDGRAD_ISA

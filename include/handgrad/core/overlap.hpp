@@ -1,0 +1,113 @@
+/// Arguments that lie in the same memory.
+#pragma once
+
+#include <handgrad/core/discard.hpp>
+#include <handgrad/core/fail.hpp>
+#include <handgrad/core/matrix.hpp>
+#include <handgrad/core/rows.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <ranges>
+#include <string>
+#include <type_traits>
+
+// A function that writes to one argument while it reads another promises nothing if the two overlap, so it
+// looks at their addresses, once a call, before it does anything. Types spare most of that: a matrix and a
+// workspace, say, are two objects, and no object lies in another of which it is no part.
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+/// Whether an X holds its numbers, or whatever a call writes of it, in itself: two of one type are the same
+/// object or lie apart, two of different types lie apart.
+template <class X>
+inline constexpr bool is_whole_object = is_discarded<X>;
+template <class T, int R, int C>
+inline constexpr bool is_whole_object<matrix<T, R, C>> = true;
+template <class T, std::size_t N>
+inline constexpr bool is_whole_object<std::array<T, N>> = true;
+
+/// Unless Part may be a part of Whole that somebody can name.
+template <class Part, class Whole>
+inline constexpr bool may_be_part = false;
+
+/// An argument of a call: what a sentence calls it, and the bytes it lies in.
+template <class X>
+struct argument {
+    const char* name;
+    const void* begin;
+    std::size_t bytes;
+};
+
+/// The numbers of x: a matrix, a view, rows, a block of parameters, a range of labels; none of `discard`.
+template <class X>
+HANDGRAD_INLINE constexpr argument<X> numbers_of(const char* name, const X& x) noexcept {
+    if constexpr (is_discarded<X>)
+        return {name, nullptr, 0};
+    else if constexpr (requires { x.count(); })
+        return {name, x.data(), static_cast<std::size_t>(x.count()) * X::cols * sizeof(*x.data())};
+    else if constexpr (requires { typename std::integral_constant<int, X::size>; })
+        return {name, x.data(), static_cast<std::size_t>(X::size) * sizeof(*x.data())};
+    else
+        return {name, std::ranges::data(x), std::ranges::size(x) * sizeof(*std::ranges::data(x))};
+}
+
+/// All of an object, such as a workspace.
+template <class X>
+HANDGRAD_INLINE constexpr argument<X> object_of(const char* name, const X& x) noexcept {
+    return {name, std::addressof(x), sizeof x};
+}
+
+/// Whether the two have a byte in common. A constant expression cannot ask for the order of two addresses:
+/// there the answer is no.
+template <class A, class B>
+HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
+    if (std::is_constant_evaluated()) return false;
+    if constexpr (is_discarded<A> || is_discarded<B>) {
+        return false;
+    } else if constexpr (is_whole_object<A> && is_whole_object<B> && !may_be_part<A, B> &&
+                         !may_be_part<B, A>) {
+        return std::is_same_v<A, B> && a.begin == b.begin;
+    } else {
+        // b begins less than a.bytes behind a or less than b.bytes before it: one comparison for both.
+        const auto distance =
+            reinterpret_cast<std::uintptr_t>(b.begin) - reinterpret_cast<std::uintptr_t>(a.begin);
+        return a.bytes != 0 && b.bytes != 0 && distance + (b.bytes - 1) < a.bytes + b.bytes - 1;
+    }
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_overlap(const char* call, const char* one,
+                                                                const char* other) {
+    fail(std::string(call) + ": " + one + " and " + other + " overlap, expected memory of its own for each");
+}
+/// The same in a function that promises not to throw.
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_overlap(const char* call, const char* one,
+                                                                  const char* other) noexcept {
+    char sentence[160];
+    std::snprintf(sentence, sizeof sentence, "%s: %s and %s overlap, expected memory of its own for each",
+                  call, one, other);
+    refuse(sentence);
+}
+
+/// Fails, by an exception if Throws, unless the two lie apart, ...
+template <bool Throws, class A, class B>
+HANDGRAD_INLINE constexpr void require_two_apart(const char* call, argument<A> a,
+                                                 argument<B> b) noexcept(!Throws) {
+    if (overlap(a, b)) [[unlikely]] {
+        if constexpr (Throws)
+            fail_overlap(call, a.name, b.name);
+        else
+            refuse_overlap(call, a.name, b.name);
+    }
+}
+/// ... or `written` from each of the others.
+template <bool Throws, class Written, class... Others>
+HANDGRAD_INLINE constexpr void require_apart(const char* call, argument<Written> written,
+                                             argument<Others>... others) noexcept(!Throws) {
+    (require_two_apart<Throws>(call, written, others), ...);
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

@@ -1,0 +1,19 @@
+/// Numbers as text, for messages.
+#pragma once
+
+#include <handgrad/core/config.hpp>
+
+#include <charconv>
+#include <cstdint>
+#include <string>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+/// The shortest text that is read as x again, the same in every locale.
+inline std::string text_of(double x) {
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, x).ptr};
+}
+inline std::string text_of(std::int64_t n) { return std::to_string(n); }
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

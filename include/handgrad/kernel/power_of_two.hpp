@@ -1,0 +1,28 @@
+/// Powers of two that bring numbers to a size at which nothing overflows and nothing is lost.
+#pragma once
+
+#include <handgrad/simd/dual.hpp>
+#include <handgrad/simd/native.hpp>
+
+#include <limits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// The s = 2^k with 2 <= |x| s < 4, lane by lane, or the largest power of two if that is smaller; both s and
+/// 1 / s are then normal numbers, but for an x below the smallest normal number. Of infinity: 0. Of a dual
+/// number: of its value, with the tangent 0.
+template <class V>
+HANDGRAD_INLINE constexpr V power_of_two_over(V x) noexcept {
+    using T = typename V::value_type;
+    if constexpr (is_dual<T>) {
+        using real = typename V::real;
+        return {power_of_two_over(x.value()), real(real_of<T>(0))};
+    } else {
+        using integers = typename V::integers_type;
+        const V normal = max(abs(x), V(std::numeric_limits<T>::min()));
+        constexpr auto exponent = simd::bit_cast<simd::int_of<T>>(math::infinity<T>);
+        return V::from_bits(integers(exponent) - (bits(normal) & integers(exponent)));
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,69 @@
+/// What can be wrong with the arguments of a layer that normalises, each with its own sentence.
+#pragma once
+
+#include <handgrad/layer/dense_mistake.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+/// Whether Ratio is a std::ratio, or such a type of one's own.
+template <class Ratio>
+inline constexpr bool is_ratio = requires {
+    std::bool_constant<(Ratio::num < Ratio::den)>{};
+};
+template <class Ratio>
+consteval bool is_positive_ratio() {
+    if constexpr (is_ratio<Ratio>)
+        return Ratio::num > 0;
+    else
+        return false;
+}
+template <class Ratio>
+consteval bool is_ratio_from_0_to_1() {
+    if constexpr (is_ratio<Ratio>)
+        return 0 <= Ratio::num && Ratio::num <= Ratio::den;
+    else
+        return false;
+}
+
+} // namespace detail
+
+template <class Layer, class Epsilon>
+struct not_an_epsilon {
+    static constexpr bool is_positive = detail::is_positive_ratio<Epsilon>();
+    static_assert(is_positive, "the epsilon of layer_norm and batch_norm is a std::ratio above 0");
+};
+
+template <class Layer, class Momentum>
+struct not_a_running_momentum {
+    static constexpr bool is_share = detail::is_ratio_from_0_to_1<Momentum>();
+    static_assert(is_share,
+                  "the momentum of batch_norm, by which the running mean and variance move towards a "
+                  "batch's, is a std::ratio from 0 to 1");
+};
+
+namespace detail {
+
+template <class Layer, class Epsilon>
+using layer_norm_mistake =
+    std::conditional_t<is_positive_ratio<Epsilon>(), void, not_an_epsilon<Layer, Epsilon>>;
+
+template <class Layer, class Activation, class Momentum, class Epsilon>
+consteval auto judge_batch_norm() {
+    using of_activation = dense_mistake<Layer, Activation, bias>;
+    if constexpr (!std::is_void_v<of_activation>)
+        return std::type_identity<of_activation>{};
+    else if constexpr (!is_ratio_from_0_to_1<Momentum>())
+        return std::type_identity<not_a_running_momentum<Layer, Momentum>>{};
+    else
+        return std::type_identity<layer_norm_mistake<Layer, Epsilon>>{};
+}
+template <class Layer, class Activation, class Momentum, class Epsilon>
+using batch_norm_mistake = typename decltype(judge_batch_norm<Layer, Activation, Momentum, Epsilon>())::type;
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

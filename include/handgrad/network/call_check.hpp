@@ -1,0 +1,118 @@
+/// What only the run time can find wrong with a call of a network, found before anything is changed.
+#pragma once
+
+#include <handgrad/core/fail.hpp>
+#include <handgrad/core/overlap.hpp>
+#include <handgrad/network/batch.hpp>
+#include <handgrad/optimizer/concept.hpp>
+
+#include <cstddef>
+#include <string>
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_targets(const char* call, std::ptrdiff_t rows,
+                                                                std::ptrdiff_t targets) {
+    fail(std::string(call) + ": found " + std::to_string(targets) + " targets for " + std::to_string(rows) +
+         " rows, expected one for each of at least one row");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_room(const char* call, const char* what,
+                                                             std::ptrdiff_t room, std::ptrdiff_t rows) {
+    fail(std::string(call) + ": room for the " + what + " of " + std::to_string(room) +
+         " rows, expected as many as the batch has: " + std::to_string(rows));
+}
+
+/// A target for each of at least one row.
+HANDGRAD_INLINE constexpr void check_targets(const char* call, std::ptrdiff_t rows, std::ptrdiff_t targets) {
+    if (rows != targets || rows == 0) [[unlikely]]
+        fail_targets(call, rows, targets);
+}
+
+/// What a forward pass over that many rows writes of a workspace, and nothing else.
+template <int Rows, class Workspace>
+HANDGRAD_INLINE constexpr argument<Workspace> scratch_of(Workspace& ws) noexcept {
+    const auto scratch = numbers_of("", ws.template scratch<Rows>());
+    return {"the workspace", scratch.begin, scratch.bytes};
+}
+
+/// `work`, if there is some, is written while `model` and x are read, and y in no order that is promised.
+template <bool Throws, class Model, class X, class Work, class Y>
+HANDGRAD_INLINE constexpr void check_inference(const char* call, argument<Model> model, const X& x,
+                                               argument<Work> work, const Y& y) noexcept(!Throws) {
+    const auto batch = numbers_of("the batch", x);
+    require_apart<Throws>(call, work, batch);
+    if constexpr (!is_whole_object<Model>) require_apart<Throws>(call, work, model);
+    require_apart<Throws>(call, numbers_of("the results", y), batch, model, work);
+}
+
+/// forward with a workspace, its result written to y or returned.
+template <int Rows, class Model, class X, class Workspace, class Y = discard>
+HANDGRAD_INLINE constexpr void check_forward(argument<Model> model, const X& x, Workspace& ws,
+                                             const Y& y = {}) noexcept {
+    check_inference<false>("forward", model, x, scratch_of<Rows>(ws), y);
+}
+
+HANDGRAD_INLINE constexpr void check_room(std::ptrdiff_t rows, std::ptrdiff_t room) {
+    if (room != rows) [[unlikely]]
+        fail_room("predict", "results", room, rows);
+}
+/// predict, without a workspace and with one.
+template <class Model, class X, class Y>
+HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, const Y& y) {
+    check_room(as_rows(x).count(), as_rows(y).count());
+    check_inference<true>("predict", model, x, argument<discard>{}, y);
+}
+template <int Tile, class Model, class X, class Workspace, class Y>
+HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, Workspace& ws, const Y& y) {
+    check_room(as_rows(x).count(), as_rows(y).count());
+    check_inference<true>("predict", model, x, scratch_of<Tile>(ws), y);
+}
+
+/// value_and_gradient: what it writes are `gradient`, `dx` and all of the workspace but its
+/// parameter_gradient(), where the gradient may go.
+template <bool Throws, class P, class X, class Target, class Gradient, class Workspace, class DX>
+HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X& x, const Target& target,
+                                          const Gradient& gradient, const Workspace& ws,
+                                          const DX& dx) noexcept(!Throws) {
+    const auto rows = as_rows(x).count();
+    check_targets(call, rows, as_rows(target).count());
+    if constexpr (!is_discarded<DX>)
+        if (const auto room = as_rows(dx).count(); room != rows) [[unlikely]]
+            fail_room(call, "input gradients", room, rows);
+    const auto parameters = numbers_of("the parameters", p);
+    const auto batch = numbers_of("the batch", x);
+    const auto targets = numbers_of("the targets", target);
+    const auto to = numbers_of("the gradient", gradient);
+    const auto input_gradient = numbers_of("the input gradient", dx);
+    const auto work = object_of("the workspace", ws);
+    require_apart<Throws>(call, work, parameters, batch, targets, input_gradient);
+    if constexpr (!may_be_part<Gradient, Workspace>) require_apart<Throws>(call, work, to);
+    require_apart<Throws>(call, to, parameters, batch, targets, input_gradient);
+    require_apart<Throws>(call, input_gradient, parameters, batch, targets);
+}
+
+/// A block of numbers that an optimiser keeps; what another function keeps is its own affair.
+template <class State>
+HANDGRAD_INLINE constexpr auto state_of(const State& state) noexcept {
+    if constexpr (block_size<State> >= 0)
+        return numbers_of("the optimiser's state", state);
+    else
+        return argument<discard>{};
+}
+
+/// train_step writes the parameters, the state and all of the workspace.
+template <bool Throws, class P, class X, class Target, class Workspace, class... State>
+HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X& x, const Target& target,
+                                          const Workspace& ws, const State&... state) noexcept(!Throws) {
+    check_targets(call, as_rows(x).count(), as_rows(target).count());
+    const auto parameters = numbers_of("the parameters", p);
+    const auto batch = numbers_of("the batch", x);
+    const auto targets = numbers_of("the targets", target);
+    const auto work = object_of("the workspace", ws);
+    require_apart<Throws>(call, work, parameters, batch, targets, state_of(state)...);
+    require_apart<Throws>(call, parameters, batch, targets, state_of(state)...);
+    (require_apart<Throws>(call, state_of(state), batch, targets), ...);
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

@@ -1,0 +1,14 @@
+/// Telling finite numbers from the others by their bits: under -ffast-math a comparison may say that all are.
+#pragma once
+
+#include <handgrad/simd/scalar.hpp>
+
+namespace handgrad::simd {
+
+/// Whether a lane is neither infinite nor a NaN.
+template <class T, int W>
+requires real<T> HANDGRAD_INLINE constexpr mask<T, W> is_finite(vector<T, W> a) noexcept {
+    return integers<T, W>(bit_cast<int_of<T>>(math::infinity<T>)) > bits(abs(a));
+}
+
+} // namespace handgrad::simd
