@@ -84,14 +84,15 @@ flags_of() {
 # tests_of <header, from include/handgrad on>: files of tests/ without .cpp, those most likely to fail first. A prefix
 # `scalar:` asks without AVX2, `asan:` with the sanitizers, which find what is read and written past an end. Files of
 # static/ are only compiled, those of compile_fail/ and machine_code/ judged as the build does. Left out for the time they
-# take, or because they tell little that others do not: allocation, consumer, examples_data, most of guard, odr,
+# take, or because they tell little that others do not: allocation, consumer, examples_data, fuzz, most of guard, odr,
 # threads/race.
 tests_of() {
     local static="static/shapes_test static/network_constants_test static/concepts_test static/call_verdicts_test \
         static/chainable_test static/training_test static/noexcept_test"
     local products="kernel/digest_test kernel/gemm_nt_test kernel/gemm_tn_test kernel/gemm_nn_test \
         kernel/gemm_specification_test kernel/gemm_batch_test kernel/gemm_epilogue_test"
-    local derivatives="derivatives/network_test derivatives/dual_test derivatives/loss_test"
+    local derivatives="derivatives/network_test derivatives/dual_test derivatives/loss_test \
+        derivatives/written_results_test"
     local frozen="frozen/frozen_test frozen/storage_test"
     case "$1" in
         core/*)
@@ -128,17 +129,19 @@ tests_of() {
             echo "activation/* simd/fast_activation_test $derivatives static/concepts_test network/collapse_test \
                 network/fused_step_test $frozen compile_fail/*activation*"
             ;;
-        initialiser/*) echo "initialiser/* network/network_test static/training_test compile_fail/initialise*" ;;
+        initialiser/*)
+            echo "initialiser/* settings/* network/network_test static/training_test compile_fail/initialise*"
+            ;;
         loss/*)
-            echo "loss/* guard/loss_and_optimizer_test derivatives/loss_test testing/gradient_check_test $static \
-                compile_fail/loss* compile_fail/gradient* compile_fail/train*"
+            echo "loss/* settings/* guard/loss_and_optimizer_test derivatives/loss_test testing/gradient_check_test $static \
+                failure/* compile_fail/loss* compile_fail/gradient* compile_fail/train*"
             ;;
         optimizer/*)
-            echo "optimizer/* network/fused_step_test network/batch_norm_test guard/loss_and_optimizer_test \
-                threads/data_parallel_test $static compile_fail/optimizer* compile_fail/*clip* compile_fail/rmsprop* \
+            echo "optimizer/* settings/* network/fused_step_test network/batch_norm_test guard/loss_and_optimizer_test \
+                threads/data_parallel_test $static failure/* compile_fail/optimizer* compile_fail/*clip* compile_fail/rmsprop* \
                 compile_fail/train*"
             ;;
-        schedule/*) echo "schedule/* optimizer/training_test static/training_test compile_fail/warm_up*" ;;
+        schedule/*) echo "schedule/* settings/* optimizer/training_test static/training_test compile_fail/warm_up*" ;;
         layer/frozen*) echo "$frozen derivatives/network_test network/* static/*_test compile_fail/fr*" ;;
         layer/*mistake* | layer/*verdict* | layer/concept* | layer/options* | layer/*arguments*)
             echo "$static compile_fail/[a-fi-z]* compile_fail/layer* image/* layer/*"
@@ -148,7 +151,7 @@ tests_of() {
                 compile_fail/pool* compile_fail/image* asan:image/network_test"
             ;;
         layer/*)
-            echo "layer/*_test network/* $frozen derivatives/network_test testing/gradient_check_test $static \
+            echo "layer/*_test network/* settings/* $frozen derivatives/network_test testing/gradient_check_test $static \
                 image/network_test guard/dense_test compile_fail/* asan:layer/composed_test"
             ;;
         network/*mistake* | network/*verdict* | network/ill_formed*)
@@ -159,17 +162,17 @@ tests_of() {
             ;;
         network/*jvp* | network/*jacobian* | network/hessian* | network/dual* | network/derivative*)
             echo "derivatives/network_test $derivatives static/noexcept_test static/call_verdicts_test compile_fail/*jvp* \
-                compile_fail/*hessian* compile_fail/*jacobian*"
+                compile_fail/*hessian* compile_fail/*jacobian* failure/*"
             ;;
         network/*)
-            echo "network/* $static $derivatives $frozen layer/composed_test testing/gradient_check_test \
+            echo "network/* $static $derivatives $frozen failure/* layer/composed_test testing/gradient_check_test \
                 threads/data_parallel_test guarantees/stack_test compile_fail/forward* compile_fail/predict* \
                 compile_fail/train* asan:network/network_test"
             ;;
         train/data* | train/thread* | train/parts* | train/sharded* | train/executor*)
-            echo "threads/thread_team_test threads/data_parallel_test $static compile_fail/data*"
+            echo "threads/thread_team_test threads/data_parallel_test $static failure/* compile_fail/data*"
             ;;
-        train/*) echo "train/* $static" ;;
+        train/*) echo "train/* $static failure/*" ;;
         io/*) echo "io/* asan:io/*" ;;
         testing/*) echo "testing/* image/conv2d_test layer/norm_test compile_fail/gradient_check*" ;;
         *) echo "$static" ;;

@@ -75,4 +75,14 @@ static_assert(
     std::is_same_v<decltype(named::forward(std::declval<hg::parameters<named>&>(), hg::row(1.f, 2.f, 3.f))),
                    hg::matrix<float, 1, 2>>);
 
+// predict takes as many rows at once, of 32, 16, .. 1, as have hidden numbers that fit the stack: here those
+// of `Rows` rows just do, or just do not.
+template <int Rows, int More = 0>
+constexpr int rows_at_once =
+    hg::detail::prediction_tile<hg::mlp<hg::relu, 1, HANDGRAD_STACK_BUDGET / (4 * Rows) + More, 1>, float>;
+static_assert(rows_at_once<64> == 32 && rows_at_once<32> == 32 && rows_at_once<16> == 16 &&
+              rows_at_once<8> == 8 && rows_at_once<4> == 4 && rows_at_once<2> == 2 && rows_at_once<1> == 1);
+static_assert(rows_at_once<32, 1> == 16 && rows_at_once<16, 1> == 8 && rows_at_once<8, 1> == 4 &&
+              rows_at_once<4, 1> == 2 && rows_at_once<2, 1> == 1);
+
 } // namespace
