@@ -48,6 +48,7 @@ TEST_CASE("matrix: a row from numbers") {
     static_assert(std::is_same_v<decltype(x), const hg::matrix<float, 1, 3>>);
     static_assert(x(0, 0) == 0.5f && x(0, 1) == -1 && x(0, 2) == 2);
     static_assert(std::is_same_v<decltype(hg::row(1.0)), hg::matrix<double, 1, 1>>);
+    static_assert(hg::row(1.5)(0, 0) == 1.5);
     static_assert(std::is_same_v<decltype(hg::row(1, 2)), hg::matrix<int, 1, 2>>);
 }
 
