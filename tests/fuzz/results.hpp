@@ -61,32 +61,32 @@ public:
     }
 
     /// Up to a distance, which the caller judges.
-    void near(const char* what, bool holds, double distance, double tolerance) {
+    [[gnu::noinline]] void near(const char* what, bool holds, double distance, double tolerance) {
         ++compared_[what];
         if (holds) return;
         fail(what);
         std::printf("a distance of %.3g, tolerated are %.3g\n", distance, tolerance);
     }
-    void holds(const char* what, bool truth, const std::string& sentence) {
+    [[gnu::noinline]] void holds(const char* what, bool truth, const std::string& sentence) {
         ++compared_[what];
         if (truth) return;
         fail(what);
         std::printf("%s\n", sentence.c_str());
     }
     /// A comparison that says nothing here, and why.
-    void skipped(const char* what, const char* why) {
+    [[gnu::noinline]] void skipped(const char* what, const char* why) {
         ++compared_[std::string("(not compared, ") + why + ") " + what];
     }
 
     /// The exit code.
-    int end() const {
+    [[gnu::noinline]] int end() const {
         for (const auto& [what, count] : compared_) std::printf("compared %d %s\n", count, what.c_str());
         std::printf("%d failures\n", failures_);
         return failures_ != 0;
     }
 
 private:
-    void fail(const char* what) {
+    [[gnu::noinline]] void fail(const char* what) {
         ++failures_;
         std::printf("failed %s/%s: ", kind_, what);
     }
