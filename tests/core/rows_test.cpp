@@ -1,10 +1,11 @@
+#include <complaint.hpp>
+
 #include <handgrad/core/rows.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstddef>
 #include <limits>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -79,20 +80,6 @@ TEST_CASE("rows: usable in constant expressions") {
     }();
     static_assert(corner == 6);
 }
-
-namespace {
-
-template <class F>
-std::string complaint(F&& f) {
-    try {
-        f();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
-
-} // namespace
 
 TEST_CASE("rows: a count that cannot be is refused") {
     float memory[12] = {};

@@ -1,5 +1,6 @@
 // A setting is a number to all who use it, and in its range or refused.
 #include <bits.hpp>
+#include <complaint.hpp>
 
 #include <handgrad/core/setting.hpp>
 
@@ -8,7 +9,6 @@
 #include <cstdint>
 #include <limits>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 
@@ -39,16 +39,6 @@ static_assert(std::is_convertible_v<int, share> && std::is_convertible_v<float, 
 static_assert(std::is_convertible_v<int, slices> && std::is_convertible_v<std::size_t, slices>);
 static_assert(!std::is_convertible_v<double, slices> && !std::is_convertible_v<share, slices>);
 static_assert(!std::is_convertible_v<const char*, share> && !std::is_default_constructible_v<share>);
-
-template <class F>
-std::string complaint(F&& f) {
-    try {
-        f();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -7,10 +7,7 @@
 
 #if defined(__linux__)
 
-#include <csignal>
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include <last_words.hpp>
 
 using namespace failure;
 
@@ -20,31 +17,6 @@ constexpr hg::mean_squared_error squares;
 constexpr hg::softmax_cross_entropy cross_entropy;
 using batch = hg::view<const float, rows, width>;
 using room = hg::view<float, rows, width>;
-
-/// What a child says on its standard error as it aborts in f(); or how else it ends.
-template <class F>
-std::string last_words(F f) {
-    int ends[2];
-    if (pipe(ends) != 0) return "no pipe";
-    const pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        std::signal(SIGABRT, SIG_DFL); // doctest would report it
-        f();
-        _exit(0);
-    }
-    close(ends[1]);
-    std::string said;
-    char buffer[256];
-    for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;)
-        said.append(buffer, static_cast<std::size_t>(n));
-    close(ends[0]);
-    int status = 0;
-    if (child < 0 || waitpid(child, &status, 0) != child) return "no child";
-    if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGABRT) return "nothing";
-    return said;
-}
 
 struct refused_call {
     std::string call, one, other;

@@ -7,7 +7,8 @@
 #include <handgrad/testing/latency.hpp>
 #include <handgrad/train/thread_team.hpp>
 
-#include "sanitized.hpp"
+#include <complaint.hpp>
+#include <sanitized.hpp>
 
 #include <doctest/doctest.h>
 
@@ -29,17 +30,6 @@ namespace {
 
 constexpr hg::softmax_cross_entropy cross_entropy;
 constexpr hg::mean_squared_error squares;
-
-/// What `call` says as it fails, or that it did not.
-template <class Error, class F>
-std::string complaint(F call) {
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "nothing";
-}
 
 struct failing_call {
     const char* name;
@@ -363,7 +353,7 @@ TEST_CASE("a network's call that throws changes nothing") {
     for (const failing_call& f : all) {
         CAPTURE(std::string(f.name));
         const photograph before(*a);
-        CHECK(complaint<std::invalid_argument>([&] { f.call(*a); }) == f.sentence);
+        CHECK(complaint([&] { f.call(*a); }) == f.sentence);
         CHECK(before.unchanged());
     }
 }
@@ -381,9 +371,8 @@ TEST_CASE("a jacobian that would lie where it is made of is refused") {
     hg::jacobian(a.p, a.x.row(0), a.ws); // so that no buffer is as it was made
     const auto says = [&](const std::string& one, const std::string& other, const auto& p, float* J) {
         const photograph before(a);
-        CHECK(complaint<std::invalid_argument>([&] {
-                  hg::jacobian(p, a.x.row(2), a.ws, hg::view<float, width, width>(J));
-              }) == overlap("jacobian", one, other));
+        CHECK(complaint([&] { hg::jacobian(p, a.x.row(2), a.ws, hg::view<float, width, width>(J)); }) ==
+              overlap("jacobian", one, other));
         CHECK(before.unchanged());
     };
     says("the jacobian", "the row", a.p, a.x.data());
@@ -401,7 +390,7 @@ TEST_CASE("mini-batches of the mini-batch that one has given are refused") {
         const photograph before(*a);
         const std::array<int, 1> first{0};
         const auto again = [&](auto x_again, auto labels_again) {
-            return complaint<std::invalid_argument>(
+            return complaint(
                 [&] { a->batches.for_each(x_again, labels_again, first, [&](auto, auto) { ++batches; }); });
         };
         CHECK(again(x, a->labels(static_cast<std::size_t>(x.count()))) ==
@@ -537,7 +526,7 @@ TEST_CASE("a measurement that is refused calls nothing, and leaves the thread wh
     int calls = 0;
     const auto f = [&] { ++calls; };
     const auto refused = [&](const testing::latency_options& options) {
-        return complaint<std::invalid_argument>([&] { testing::measure_latency(f, options); });
+        return complaint([&] { testing::measure_latency(f, options); });
     };
 #if defined(__linux__)
     cpu_set_t before, after;
@@ -558,7 +547,7 @@ TEST_CASE("a measurement that is refused calls nothing, and leaves the thread wh
     h.add(7);
     const photograph as_it_was(h);
     CHECK(
-        complaint<std::invalid_argument>([&] { (void)h.quantile(0.999); }) ==
+        complaint([&] { (void)h.quantile(0.999); }) ==
         "latency_histogram: asked for the share 0.999000 of 1 numbers, expected one from 0 to 1 and at least "
         "1 / (1 - share) numbers");
     CHECK(as_it_was.unchanged());

@@ -1,3 +1,4 @@
+#include <complaint.hpp>
 #include <sanitized.hpp>
 
 #include <handgrad/io/labelled_images.hpp>
@@ -41,16 +42,6 @@ std::array<std::byte, 16> header_of(std::uint32_t count, std::uint32_t height, s
         result[12 + i] = static_cast<std::byte>(width >> shift);
     }
     return result;
-}
-
-template <class F>
-std::string complaint(F&& f) {
-    try {
-        f();
-    } catch (const io::format_error& e) {
-        return e.what();
-    }
-    return "";
 }
 
 } // namespace
@@ -113,7 +104,7 @@ TEST_CASE("labelled images: an image of more pixels than an int can count is ref
     const auto header = header_of(1, side, side);
     std::copy(header.begin(), header.end(), static_cast<std::byte*>(memory));
     const no_more_memory guard;
-    CHECK(complaint([&] {
+    CHECK(complaint<io::format_error>([&] {
               io::parse_images({static_cast<const std::byte*>(memory), bytes}, "images");
           }) == "images: rows x columns: found 46341 x 46341, expected at most 2147483647");
     munmap(memory, bytes);
@@ -124,23 +115,24 @@ TEST_CASE("labelled images: the rows of a batch are the images") {
     const handgrad::rows<const float, 6> batch = set.rows<6>();
     CHECK(batch.count() == 2);
     CHECK(batch[1](0, 0) == 1.0f);
-    CHECK(complaint([&] { set.rows<7>(); }) == "images: pixels of an image: found 2 x 3 = 6, expected 7");
+    CHECK(complaint<io::format_error>([&] { set.rows<7>(); }) ==
+          "images: pixels of an image: found 2 x 3 = 6, expected 7");
 }
 
 TEST_CASE("labelled images: labels") {
     CHECK(io::parse_labels(two_labels, "labels", 10) == std::vector<int>{9, 0});
-    CHECK(complaint([] { io::parse_labels(two_labels, "labels", 9); }) ==
+    CHECK(complaint<io::format_error>([] { io::parse_labels(two_labels, "labels", 9); }) ==
           "labels: label 0: found 9, expected 0 to 8");
-    CHECK(complaint([] {
+    CHECK(complaint<io::format_error>([] {
               io::parse_labels(bytes({0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 255}), "labels", 255);
           }) == "labels: label 2: found 255, expected 0 to 254");
 }
 
 TEST_CASE("labelled images: a file of the other kind") {
-    CHECK(complaint([] { io::parse_images(two_labels, "labels"); }) ==
+    CHECK(complaint<io::format_error>([] { io::parse_images(two_labels, "labels"); }) ==
           "labels: magic number: found 0x00000801 (IDX, unsigned byte, 1 dimension), "
           "expected 0x00000803 (IDX, unsigned byte, 3 dimensions)");
-    CHECK(complaint([] { io::parse_labels(two_images, "images", 10); }) ==
+    CHECK(complaint<io::format_error>([] { io::parse_labels(two_images, "images", 10); }) ==
           "images: magic number: found 0x00000803 (IDX, unsigned byte, 3 dimensions), "
           "expected 0x00000801 (IDX, unsigned byte, 1 dimension)");
 }
@@ -149,26 +141,27 @@ TEST_CASE("labelled images: every truncation is noticed, and one byte more") {
     for (std::size_t n = 0; n < two_images.size(); ++n) {
         const std::vector<std::byte> part(two_images.begin(),
                                           two_images.begin() + static_cast<std::ptrdiff_t>(n));
-        CHECK(complaint([&] { io::parse_images(part, "images"); }).find("(truncated?)") != std::string::npos);
+        CHECK(complaint<io::format_error>([&] { io::parse_images(part, "images"); }).find("(truncated?)") !=
+              std::string::npos);
     }
     auto longer = two_images;
     longer.push_back(std::byte{0});
-    CHECK(complaint([&] { io::parse_images(longer, "images"); }) ==
+    CHECK(complaint<io::format_error>([&] { io::parse_images(longer, "images"); }) ==
           "images: length: found 29 bytes (trailing bytes?), expected 28 bytes "
           "(a header of 16, then 2 x 2 x 3 unsigned bytes)");
 }
 
 TEST_CASE("labelled images: extents of zero, and too large for int") {
-    CHECK(complaint([] {
+    CHECK(complaint<io::format_error>([] {
               io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28}), "images");
           }) == "images: number of images: found 0, expected 1 to 2147483647");
-    CHECK(complaint([] {
+    CHECK(complaint<io::format_error>([] {
               io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 28}), "images");
           }) == "images: rows: found 0, expected 1 to 2147483647");
-    CHECK(complaint([] {
+    CHECK(complaint<io::format_error>([] {
               io::parse_images(bytes({0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 0}), "images");
           }) == "images: columns: found 0, expected 1 to 2147483647");
-    CHECK(complaint([] {
+    CHECK(complaint<io::format_error>([] {
               io::parse_images(bytes({0, 0, 8, 3, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}), "images");
           }) == "images: number of images: found 4278190080, expected 1 to 2147483647");
 }
@@ -179,11 +172,11 @@ TEST_CASE("labelled images: as many labels as images; on error the target of an 
     CHECK(good.labels == std::vector<int>{9, 0});
 
     auto kept = good;
-    CHECK(complaint([&] {
+    CHECK(complaint<io::format_error>([&] {
               kept = io::parse_labelled_images(two_images, "images", bytes({0, 0, 8, 1, 0, 0, 0, 1, 9}),
                                                "labels", 10);
           }) == "labels: number of labels: found 1, expected 2 (the images in images)");
-    CHECK(complaint([&] {
+    CHECK(complaint<io::format_error>([&] {
               kept = io::parse_labelled_images(bytes({0, 0, 8}), "images", two_labels, "labels", 10);
           }) == "images: magic number: found 3 bytes (truncated?), expected 4 bytes");
     CHECK(kept == good);

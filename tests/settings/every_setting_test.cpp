@@ -1,6 +1,7 @@
 // Every number that is set at run time has the range that its documentation tells, and its name in the
 // sentence.
 #include <bits.hpp>
+#include <complaint.hpp>
 
 #include <handgrad/handgrad.hpp>
 
@@ -11,7 +12,6 @@
 #include <cstring>
 #include <initializer_list>
 #include <limits>
-#include <stdexcept>
 #include <string>
 
 namespace hg = handgrad;
@@ -42,16 +42,6 @@ const expectation not_negative{
     "0 or more, within a float's range", {0, 1e-300, 1, 3e38}, {{-1e-300, "-1e-300"}, {-2, "-2"}}};
 const expectation share{"0 to 1", {0, 0.5, 1}, {{-1e-9, "-1e-09"}, {1.5, "1.5"}}};
 const expectation below_1{"0 to less than 1", {0, 0.5, 0.9999999}, {{-1e-9, "-1e-09"}, {1, "1"}, {2, "2"}}};
-
-template <class Call>
-std::string complaint(Call&& call) {
-    try {
-        call();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 /// Each right number is taken, each wrong one refused in a sentence, which changes no bit of the object.
 template <class S, class Setting>

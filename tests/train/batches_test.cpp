@@ -1,3 +1,5 @@
+#include <complaint.hpp>
+
 #include <handgrad/train/batches.hpp>
 
 #include <doctest/doctest.h>
@@ -7,7 +9,6 @@
 #include <cstdlib>
 #include <numeric>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -32,16 +33,6 @@ struct samples {
     std::vector<int> label;
     std::vector<int> order;
 };
-
-template <class F>
-std::string complaint(F&& f) {
-    try {
-        f();
-    } catch (const std::invalid_argument& e) {
-        return e.what();
-    }
-    return "";
-}
 
 } // namespace
 
