@@ -47,16 +47,15 @@ public:
 
     /// A batch of static size is also one of run-time size.
     template <int R>
-    HANDGRAD_INLINE constexpr rows(view<T, R, C> batch) noexcept : rows(unchecked, batch.data(), R) {}
+    HANDGRAD_INLINE constexpr rows(view<T, R, C> of) noexcept : rows(unchecked, of.data(), R) {}
     template <int R>
-    requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(view<value_type, R, C> batch) noexcept
-        : rows(unchecked, batch.data(), R) {}
+    requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(view<value_type, R, C> of) noexcept
+        : rows(unchecked, of.data(), R) {}
     template <int R>
-    HANDGRAD_INLINE constexpr rows(matrix<value_type, R, C>& batch) noexcept
-        : rows(unchecked, batch.data(), R) {}
+    HANDGRAD_INLINE constexpr rows(matrix<value_type, R, C>& of) noexcept : rows(unchecked, of.data(), R) {}
     template <int R>
-    requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(const matrix<value_type, R, C>& batch) noexcept
-        : rows(unchecked, batch.data(), R) {}
+    requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(const matrix<value_type, R, C>& of) noexcept
+        : rows(unchecked, of.data(), R) {}
 
     HANDGRAD_INLINE constexpr operator rows<const T, C>() const noexcept requires(!std::is_const_v<T>) {
         return rows<const T, C>(unchecked, data_, count_);
