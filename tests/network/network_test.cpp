@@ -185,10 +185,9 @@ TEST_CASE("rows and labels that cannot be are refused before anything is written
     CHECK_THROWS_WITH_AS(step(x, 8, {no_labels, 8}),
                          "rows: the pointer to 8 rows is null, expected their numbers",
                          std::invalid_argument);
-    CHECK_THROWS_WITH_AS(
-        step(x, 7, given.label),
-        "value_and_gradient: found 8 targets for 7 rows, expected one for each of at least one row",
-        std::invalid_argument);
+    CHECK_THROWS_WITH_AS(step(x, 7, given.label),
+                         "train_step: found 8 targets for 7 rows, expected one for each of at least one row",
+                         std::invalid_argument);
     hg::matrix<float, 4, 5> y;
     CHECK_THROWS_WITH_AS(
         net::predict(given.p, hg::rows<const float, 7>(x, -3), hg::rows<float, 5>(y.data(), -3)),
