@@ -2,6 +2,7 @@
 #pragma once
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/core/setting.hpp>
 #include <handgrad/layer/dense_mistake.hpp>
 #include <handgrad/layer/norm_mistake.hpp>
 #include <handgrad/layer/verdict.hpp>
@@ -38,7 +39,6 @@
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/range.hpp>
 #include <handgrad/core/rows.hpp>
-#include <handgrad/core/setting.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/initialiser/constant.hpp>
 #include <handgrad/initialiser/glorot.hpp>

@@ -19,7 +19,8 @@ HANDGRAD_INLINE constexpr V power_of_two_over(V x) noexcept {
         return {power_of_two_over(x.value()), real(real_of<T>(0))};
     } else {
         using integers = typename V::integers_type;
-        const V normal = max(abs(x), V(std::numeric_limits<T>::min()));
+        constexpr T least = std::numeric_limits<T>::min();
+        const V normal = max(abs(x), V(least));
         constexpr auto exponent = simd::bit_cast<simd::int_of<T>>(math::infinity<T>);
         return V::from_bits(integers(exponent) - (bits(normal) & integers(exponent)));
     }

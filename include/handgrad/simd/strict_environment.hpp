@@ -43,9 +43,9 @@ environment environment_of() noexcept {
     constexpr int fraction = limits::digits - 1, bias = limits::max_exponent - 1;
     constexpr auto power_of_two = [](int exponent) { return static_cast<U>(exponent + bias) << fraction; };
     constexpr U one = power_of_two(0), least_normal = power_of_two(1 - bias), its_half = least_normal / 2;
-    constexpr auto times = [](V a, V b) { return a * b; };
-    constexpr auto plus = [](V a, V b) { return a + b; };
-    constexpr auto minus = [](V a, V b) { return a - b; };
+    constexpr auto times = [](V left, V right) { return left * right; };
+    constexpr auto plus = [](V left, V right) { return left + right; };
+    constexpr auto minus = [](V left, V right) { return left - right; };
     // Both exact results lie in the middle of two numbers, of which 1 is the even one.
     return {bits_of<V>(least_normal, power_of_two(-1), times) == its_half,
             bits_of<V>(its_half, power_of_two(1), times) == least_normal,
