@@ -1,6 +1,7 @@
 /// One forward and one backward pass of a network, with the loss between them.
 #pragma once
 
+#include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/network/workspace.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
