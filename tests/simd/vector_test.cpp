@@ -9,6 +9,8 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
+#include <limits>
+#include <utility>
 
 namespace {
 
@@ -101,6 +103,23 @@ TEST_CASE_TEMPLATE("a product is rounded before a sum takes it", T, float, doubl
             const volatile T product = a * b;
             return c - product;
         });
+}
+
+TEST_CASE_TEMPLATE("a sum is rounded before another takes it", T, float, double) {
+    // g++ makes 2 a of a + a, and fma(a, 2, c) of that and c: an infinity between would be lost
+    const volatile T most = std::numeric_limits<T>::max();
+    const T infinity = hg::math::infinity<T>;
+    const auto check = [&]<class V>(V a) {
+        for (const auto& [sum, expected] :
+             {std::pair((a + a) + -a, infinity), std::pair((a - -a) - a, infinity),
+              std::pair(a - (a + a), -infinity)}) {
+            T lanes[V::width];
+            sum.store(lanes);
+            CHECK(same_bits(lanes[0], expected));
+        }
+    };
+    check(hg::native_vector<T>(most));
+    check(hg::scalar_vector<T>(most));
 }
 
 TEST_CASE_TEMPLATE("comparison and selection", T, float, double) {

@@ -48,6 +48,17 @@ HANDGRAD_INLINE constexpr X rounded_product(X x) noexcept {
 #endif
 }
 
+/// The same for a sum or difference of scalars: GCC makes the product 2 x of x + x, and contracts that in
+/// turn, so that an x + x beyond the largest number could come back.
+template <class T>
+HANDGRAD_INLINE constexpr T rounded_sum(T x) noexcept {
+#if defined(__GNUC__) && !defined(__clang__)
+    return rounded_product(x);
+#else
+    return as_written(x);
+#endif
+}
+
 /// a / b: told to be loose, compilers multiply by the reciprocal, or by an estimate of it.
 template <class T>
 HANDGRAD_INLINE constexpr T quotient(T a, T b) noexcept {

@@ -14,7 +14,7 @@
 /// integers<T, W> (W signed integers as wide as T), and the functions below. Each works lane by lane and
 /// gives in every lane the bits that the one-lane type gives. A product that feeds a sum is written as fma or
 /// fnma; any other product is a finished number (rounded_product), which no compiler can contract with a sum
-/// that follows after inlining.
+/// that follows after inlining, and so is a sum that a compiler could make a product of (rounded_sum).
 namespace handgrad::simd {
 
 template <class T>
@@ -121,10 +121,10 @@ struct vector<T, 1> {
     }
 
     friend HANDGRAD_INLINE constexpr vector operator+(vector a, vector b) noexcept {
-        return vector(as_written(a.v + b.v));
+        return vector(rounded_sum(a.v + b.v));
     }
     friend HANDGRAD_INLINE constexpr vector operator-(vector a, vector b) noexcept {
-        return vector(as_written(a.v - b.v));
+        return vector(rounded_sum(a.v - b.v));
     }
     friend HANDGRAD_INLINE constexpr vector operator*(vector a, vector b) noexcept {
         return vector(rounded_product(a.v * b.v));
