@@ -23,7 +23,7 @@ seconds() {
     echo "$best"
 }
 
-handgrad='#include <handgrad/kernel/gemm.hpp>
+handgrad='#include <handgrad/kernel/product/gemm.hpp>
 namespace hg = handgrad;'
 deep='#include <handgrad/handgrad.hpp>
 namespace hg = handgrad;

@@ -1,6 +1,6 @@
 // The main program of every benchmark. `--quiet` leaves the console to whoever reads the file of
 // --benchmark_out.
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
 #else
     benchmark::AddCustomContext("compiler", "gcc " __VERSION__);
 #endif
-    benchmark::AddCustomContext("instruction_set", handgrad::simd_choice::name);
+    benchmark::AddCustomContext("instruction_set", handgrad::native_machine::name);
     if (argc == 2 && std::string_view(argv[1]) == "--quiet") {
         silent nobody;
         benchmark::RunSpecifiedBenchmarks(&nobody);

@@ -1,4 +1,4 @@
-/// A barrier for the optimiser.
+/// A barrier for the optimizer.
 #pragma once
 
 namespace bench {

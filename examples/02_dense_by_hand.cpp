@@ -29,7 +29,7 @@ int main() {
     const hg::view<double, 3, 2> w = p.weights<1>();
     const hg::view<double, 1, 2> b = p.biases<1>();
     hg::rng random{5};
-    net::initialise(p, random);
+    net::initialize(p, random);
     b(0, 0) = 0.2;
     b(0, 1) = -0.3;
 

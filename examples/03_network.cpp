@@ -37,11 +37,11 @@ int main() {
     std::printf("training memory    %zu bytes for a batch of 1, %zu for a batch of 16\n\n",
                 sizeof(net::workspace<1>), sizeof(net::workspace<16>));
 
-    // Parameters are a value: one flat block of numbers, zero until they are initialised. A generator with a
+    // Parameters are a value: one flat block of numbers, zero until they are initialized. A generator with a
     // given seed gives the same numbers on every machine.
     hg::rng random{2024};
     hg::parameters<net> p;
-    net::initialise(p, random);
+    net::initialize(p, random);
     std::printf("W_1(0, 0) = %g, the same number as p[0] = %g\n\n", static_cast<double>(p.weights<1>()(0, 0)),
                 static_cast<double>(p[0]));
 

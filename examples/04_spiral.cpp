@@ -68,7 +68,7 @@ int main() {
     const spiral data(random);
 
     hg::parameters<net> p, gradient;
-    net::initialise(p, random);
+    net::initialize(p, random);
     net::workspace<points> ws;
     const hg::sgd step{.rate = 0.2};
 

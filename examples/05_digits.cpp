@@ -38,7 +38,7 @@ class learner {
 public:
     learner(hg::momentum step, std::uint64_t seed) : step_(step), random_(seed) {
         std::iota(order_.begin(), order_.end(), 0);
-        Net::initialise(p_, random_);
+        Net::initialize(p_, random_);
     }
 
     /// Shows every digit once, in a new random order; returns the mean loss. The rate falls to zero in a

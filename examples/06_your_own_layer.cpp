@@ -39,7 +39,7 @@ struct gate {
                 for (int c = 0; c < N; ++c) g_in(r, c) = g(r, c) * s(0, c);
     }
 
-    static void initialise(auto s, hg::rng&) {
+    static void initialize(auto s, hg::rng&) {
         for (auto& factor : s) factor = 1;
     }
 };
@@ -66,7 +66,7 @@ int main() {
 
     hg::rng random{1};
     hg::parameters<net> p;
-    net::initialise(p, random);
+    net::initialize(p, random);
     net::workspace<32> ws;
     const hg::sgd step{.rate = 0.2, .weight_decay = 0.005}; // decay: a factor that is of no use falls to 0
 

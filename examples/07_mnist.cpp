@@ -42,7 +42,7 @@ struct score {
 /// The mean loss, and the share of images taken for another class, if predict(x, y) gives the outputs for all
 /// rows. The sum over the images is made in double: in float its last digits would be lost among 60000 terms.
 template <class Net, class F>
-score evaluate_by(F predict, const hg::io::labelled_images& data) {
+score evaluate_by(F predict, const hg::io::labeled_images& data) {
     std::vector<float> logits(data.labels.size() * Net::outputs);
     predict(data.rows<Net::inputs>(), hg::rows<float, Net::outputs>(logits.data(), data.count));
 
@@ -57,13 +57,13 @@ score evaluate_by(F predict, const hg::io::labelled_images& data) {
 }
 
 template <class Net>
-score evaluate(const hg::parameters<Net>& p, const hg::io::labelled_images& data) {
+score evaluate(const hg::parameters<Net>& p, const hg::io::labeled_images& data) {
     return evaluate_by<Net>([&](auto x, auto y) { Net::predict(p, x, y); }, data);
 }
 
 /// What is lost, and won, if the weights are stored smaller to predict.
 template <class Weight, class Net>
-void print_frozen(const char* weight, const hg::parameters<Net>& p, const hg::io::labelled_images& data) {
+void print_frozen(const char* weight, const hg::parameters<Net>& p, const hg::io::labeled_images& data) {
     const auto frozen = std::make_unique<const hg::frozen<Net, Weight>>(p);
     const auto images = data.rows<Net::inputs>();
     const score test = evaluate_by<Net>([&](auto x, auto y) { frozen->predict(x, y); }, data);
@@ -117,7 +117,7 @@ void run(const examples::mnist_options& chosen) {
         const auto p = std::make_unique<hg::parameters<two_layers>>();
         if (chosen.weights.empty()) {
             hg::rng random{1};
-            two_layers::initialise(*p, random);
+            two_layers::initialize(*p, random);
         } else {
             examples::read_weights(chosen.weights[0], p->weights<1>());
             examples::read_weights(chosen.weights[1], p->weights<2>());

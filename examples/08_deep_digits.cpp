@@ -2,7 +2,7 @@
 //
 //     block      Y = Z + f(Z)         f: dense, batch_norm, gelu, dropout, dense
 //
-// In training, batch_norm normalises by the batch's mean and variance, and dropout leaves out a fifth of what
+// In training, batch_norm normalizes by the batch's mean and variance, and dropout leaves out a fifth of what
 // passes. Afterwards neither does: batch_norm's frozen mean and variance become part of the dense layers.
 #include "confusion_matrix.hpp"
 #include "data/digits.hpp"
@@ -58,7 +58,7 @@ int main() {
     const auto p = std::make_unique<hg::parameters<net>>();
     const auto ws = std::make_unique<net::workspace<batch_size>>();
     const auto state = std::make_unique<hg::optimizer_state<hg::adamw, net::parameter_count>>();
-    net::initialise(*p, random, hg::he_normal{});
+    net::initialize(*p, random, hg::he_normal{});
 
     // The rate rises for two epochs, then falls to zero along a cosine.
     const hg::linear_warm_up<hg::cosine_annealing> schedule{

@@ -22,7 +22,7 @@ std::unique_ptr<hg::parameters<net>> train(Team& team, const digits::samples& da
     hg::rng random{1};
     auto p = std::make_unique<hg::parameters<net>>();
     const auto ws = std::make_unique<parallel::workspace<batch_size>>();
-    net::initialise(*p, random);
+    net::initialize(*p, random);
     for (int epoch = 0; epoch < epochs; ++epoch)
         hg::minibatches<digits::pixels, int, batch_size>::for_each(
             data.images, data.labels, [&](auto x, auto label) {

@@ -35,11 +35,11 @@ public:
     double accuracy() const { return static_cast<double>(right()) / total(); }
 
     /// A line for each true class, a column for each prediction, and the share of the class that was
-    /// recognised.
+    /// recognized.
     void print() const {
         std::printf("true \\ predicted");
         for (int k = 0; k < classes_; ++k) std::printf("%5d", k);
-        std::puts("   recognised");
+        std::puts("   recognized");
         for (int label = 0; label < classes_; ++label) {
             int sum = 0;
             std::printf("%16d", label);

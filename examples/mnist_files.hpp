@@ -5,7 +5,7 @@
 
 #include <handgrad/core/view.hpp>
 #include <handgrad/io/format_error.hpp>
-#include <handgrad/io/labelled_images.hpp>
+#include <handgrad/io/labeled_images.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -21,8 +21,8 @@ struct mnist {
     static constexpr int pixels = 28 * 28;
     static constexpr int classes = 10;
 
-    handgrad::io::labelled_images train;
-    handgrad::io::labelled_images test;
+    handgrad::io::labeled_images train;
+    handgrad::io::labeled_images test;
 };
 
 /// The file `stem`-`kind` in the directory, as the usual downloads spell it: with a dash or a dot, compressed
@@ -52,8 +52,8 @@ inline mnist load_mnist(const std::string& directory) {
     const auto load = [&](const std::string& part) {
         const std::string images = find_idx_file(directory, part + "-images", "idx3-ubyte");
         const std::string labels = find_idx_file(directory, part + "-labels", "idx1-ubyte");
-        auto result = handgrad::io::parse_labelled_images(read_gz_file(images), images, read_gz_file(labels),
-                                                          labels, mnist::classes);
+        auto result = handgrad::io::parse_labeled_images(read_gz_file(images), images, read_gz_file(labels),
+                                                         labels, mnist::classes);
         result.rows<mnist::pixels>(); // complains here if the images have another size
         return result;
     };

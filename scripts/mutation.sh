@@ -68,7 +68,7 @@ flags_of() {
     local avx2=-march=x86-64-v3
     case "$1" in
         avx2) printf '%s\n' "$clang" -O0 $avx2 ;;
-        scalar) printf '%s\n' "$clang" -O1 ;; # std::fma is a call there: unoptimised it takes minutes
+        scalar) printf '%s\n' "$clang" -O1 ;; # std::fma is a call there: unoptimized it takes minutes
         gcc) printf '%s\n' "$gcc" -O0 $avx2 ;;
         gcc_scalar) printf '%s\n' "$gcc" -O1 ;;
         fast_math) printf '%s\n' "$clang" -O3 -ffast-math $avx2 ;;
@@ -89,51 +89,53 @@ flags_of() {
 tests_of() {
     local static="static/shapes_test static/network_constants_test static/concepts_test static/call_verdicts_test \
         static/chainable_test static/training_test static/noexcept_test"
-    local products="kernel/digest_test kernel/gemm_nt_test kernel/gemm_tn_test kernel/gemm_nn_test \
-        kernel/gemm_specification_test kernel/gemm_batch_test kernel/gemm_epilogue_test"
-    local derivatives="derivatives/network_test derivatives/dual_test derivatives/loss_test \
-        derivatives/written_results_test"
+    local products="kernel/product/digest_test kernel/product/gemm_nt_test kernel/product/gemm_tn_test \
+        kernel/product/gemm_nn_test kernel/product/gemm_specification_test kernel/product/gemm_batch_test \
+        kernel/product/gemm_epilogue_test"
+    local derivatives="network/derivative/network_test math/dual_test network/derivative/loss_test \
+        network/derivative/written_results_test"
     local frozen="frozen/frozen_test frozen/storage_test"
     case "$1" in
         core/*)
-            echo "core/* initialiser/initialiser_test layer/dropout_test io/* $frozen compile_fail/matrix* compile_fail/row* \
+            echo "core/* initializer/initializer_test layer/dropout_test io/* $frozen compile_fail/matrix* compile_fail/row* \
                 layer/dense_test"
             ;;
-        simd/dual*)
-            echo "derivatives/dual_test $derivatives kernel/digest_test simd/math_test"
+        math/dual*)
+            echo "math/dual_test $derivatives kernel/product/digest_test math/math_test"
             ;;
         simd/*int8*)
             echo "$frozen scalar:frozen/frozen_test simd/*_test"
             ;;
-        simd/*)
-            echo "simd/math_digest_test simd/vector_test simd/lanes_test simd/load_store_test simd/special_values_test \
-                simd/math_test simd/* activation/activation_test kernel/gemm_specification_test kernel/reduce_test \
-                derivatives/dual_test $frozen kernel/digest_test scalar:simd/math_digest_test scalar:simd/vector_test \
-                scalar:simd/special_values_test options/main"
+        simd/* | math/*)
+            echo "math/math_digest_test simd/vector_test simd/lanes_test simd/load_store_test math/special_values_test \
+                math/math_test simd/* activation/activation_test kernel/product/gemm_specification_test kernel/reduce_test \
+                math/dual_test $frozen kernel/product/digest_test scalar:math/math_digest_test scalar:simd/vector_test \
+                scalar:math/special_values_test options/main"
             ;;
-        kernel/quantised* | kernel/packed* | kernel/weight_storage* | kernel/narrow_weights* | kernel/panels*)
+        kernel/packed/*)
             echo "$frozen scalar:frozen/frozen_test guard/network_test kernel/*"
             ;;
-        kernel/stack* | layer/stack* | network/stack*)
-            echo "$static guarantees/stack_test kernel/plan_test network/network_test compile_fail/*stack*"
+        */stack* | network/stack_verdict*)
+            echo "$static guarantees/stack_test kernel/product/plan_test network/network_test compile_fail/*stack*"
             ;;
-        kernel/plan*)
-            echo "kernel/plan_test $products machine_code/long_loops machine_code/short_loops $frozen"
+        kernel/product/plan*)
+            echo "kernel/product/plan_test $products machine_code/long_loops machine_code/short_loops $frozen"
             ;;
         kernel/*)
             echo "kernel/elementwise_test kernel/column_sums_test kernel/reduce_test $products $frozen guard/dense_test \
-                machine_code/long_loops machine_code/short_loops $derivatives asan:kernel/digest_test \
-                asan:kernel/gemm_nt_test"
+                machine_code/long_loops machine_code/short_loops $derivatives asan:kernel/product/digest_test \
+                asan:kernel/product/gemm_nt_test"
             ;;
         activation/*)
-            echo "activation/* simd/fast_activation_test $derivatives static/concepts_test network/collapse_test \
+            echo "activation/* math/fast_activation_test $derivatives static/concepts_test network/collapse_test \
                 network/fused_step_test $frozen compile_fail/*activation*"
             ;;
-        initialiser/*)
-            echo "initialiser/* settings/* network/network_test static/training_test compile_fail/initialise*"
+        initializer/*)
+            echo "initializer/* settings/* network/network_test static/training_test compile_fail/initialize*"
             ;;
         loss/*)
-            echo "loss/* settings/* guard/loss_and_optimizer_test derivatives/loss_test testing/gradient_check_test $static \
+            echo "loss/* settings/* guard/loss_and_optimizer_test network/derivative/loss_test \
+                testing/gradient_check_test $static \
                 failure/* compile_fail/loss* compile_fail/gradient* compile_fail/train*"
             ;;
         optimizer/*)
@@ -142,26 +144,29 @@ tests_of() {
                 compile_fail/train*"
             ;;
         schedule/*) echo "schedule/* settings/* optimizer/training_test static/training_test compile_fail/warm_up*" ;;
-        layer/frozen*) echo "$frozen derivatives/network_test network/* static/*_test compile_fail/fr*" ;;
-        layer/*mistake* | layer/*verdict* | layer/concept* | layer/options* | layer/*arguments*)
-            echo "$static compile_fail/[a-fi-z]* compile_fail/layer* image/* layer/*"
+        frozen/layer* | frozen/chain* | frozen/list* | frozen/side* | frozen/wrapped*)
+            echo "$frozen network/derivative/network_test network/* static/*_test compile_fail/fr*"
             ;;
-        layer/conv2d* | layer/*pool2d* | layer/patches* | layer/picture* | layer/window*)
-            echo "image/* $static testing/layer_laws_test $frozen derivatives/network_test compile_fail/conv2d* \
-                compile_fail/pool* compile_fail/image* asan:image/network_test"
+        layer/*mistake* | layer/*verdict* | layer/concept* | layer/options* | layer/*arguments*)
+            echo "$static compile_fail/[a-fi-z]* compile_fail/layer* layer/window/* layer/*"
+            ;;
+        layer/conv2d* | layer/*pool2d* | layer/window/* | layer/compose/picture*)
+            echo "layer/window/* $static testing/layer_laws_test $frozen network/derivative/network_test compile_fail/conv2d* \
+                compile_fail/pool* compile_fail/image* asan:layer/window/network_test"
             ;;
         layer/*)
-            echo "layer/*_test network/* settings/* $frozen derivatives/network_test testing/gradient_check_test $static \
-                image/network_test guard/dense_test compile_fail/* asan:layer/composed_test"
+            echo "layer/*_test network/* settings/* $frozen network/derivative/network_test \
+                testing/gradient_check_test $static \
+                layer/window/network_test guard/dense_test compile_fail/* asan:layer/composed_test"
             ;;
         network/*mistake* | network/*verdict* | network/ill_formed*)
             echo "$static compile_fail/* network/network_test $derivatives frozen/frozen_test"
             ;;
-        network/frozen* | network/fold* | network/collapse*)
-            echo "$frozen network/* image/network_test compile_fail/fr*"
+        frozen/* | network/rewrite/*)
+            echo "$frozen network/* layer/window/network_test compile_fail/fr*"
             ;;
-        network/*jvp* | network/*jacobian* | network/hessian* | network/dual* | network/derivative*)
-            echo "derivatives/network_test $derivatives static/noexcept_test static/call_verdicts_test compile_fail/*jvp* \
+        network/derivative/*)
+            echo "network/derivative/network_test $derivatives static/noexcept_test static/call_verdicts_test compile_fail/*jvp* \
                 compile_fail/*hessian* compile_fail/*jacobian* failure/*"
             ;;
         network/*)
@@ -174,7 +179,7 @@ tests_of() {
             ;;
         train/*) echo "train/* $static failure/*" ;;
         io/*) echo "io/* asan:io/*" ;;
-        testing/*) echo "testing/* image/conv2d_test layer/norm_test compile_fail/gradient_check*" ;;
+        testing/*) echo "testing/* layer/window/conv2d_test layer/norm_test compile_fail/gradient_check*" ;;
         *) echo "$static" ;;
     esac
 }

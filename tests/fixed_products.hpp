@@ -4,7 +4,7 @@
 #include <bits.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
-#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
 
 #include <type_traits>
 

@@ -1,5 +1,5 @@
 /// A fixed piece of work that passes through the whole library, and the digests of its results. They are the
-/// same for every compiler, instruction set, optimisation level and set of floating-point options, for the
+/// same for every compiler, instruction set, optimization level and set of floating-point options, for the
 /// numbers in it are finite and none is a zero whose sign could be lost.
 #pragma once
 
@@ -34,7 +34,7 @@ std::uint64_t trained(const Loss& loss, const Step& step, const hg::matrix<T, Ro
     hg::parameters<Net, T> p, gradient;
     hg::optimizer_state<Step, Net::parameter_count, T> state;
     typename Net::template workspace<4, T> ws;
-    Net::initialise(p, rng);
+    Net::initialize(p, rng);
     add(d, p);
     for (int k = 0; k < 5; ++k) d.add(Net::train_step(loss, step, p, x, target, ws, state));
     add(d, p);
@@ -84,7 +84,7 @@ inline std::uint64_t composed() {
     hg::parameters<net> p;
     hg::optimizer_state<hg::adamw, net::parameter_count> state;
     net::workspace<13> ws;
-    net::initialise(p, rng, hg::torch_default{});
+    net::initialize(p, rng, hg::torch_default{});
     digest d;
     for (int k = 0; k < 3; ++k)
         d.add(net::train_step(hg::softmax_cross_entropy{.label_smoothing = 0.1}, hg::adamw{.rate = 0.01}, p,

@@ -17,7 +17,7 @@ struct trained {
 
     trained() {
         handgrad::rng r{3};
-        Net::initialise(p, r);
+        Net::initialize(p, r);
         for (float& number : x) number = r.normal<float>();
         const std::array label{0, 1, 2, 1, 0, 2};
         typename Net::template workspace<6> ws;

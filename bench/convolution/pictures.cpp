@@ -24,7 +24,7 @@ struct lesson {
 
     lesson() {
         hg::rng random{1};
-        net::initialise(p, random);
+        net::initialize(p, random);
         for (float& value : x) value = random.uniform(0.0f, 1.0f);
         for (int& y : label) y = static_cast<int>(random.below(net::outputs));
     }

@@ -30,7 +30,7 @@ struct sample {
 
     sample() {
         hg::rng random{1};
-        Task::net::initialise(p, random);
+        Task::net::initialize(p, random);
         for (float& value : x) value = random.uniform(-1.0f, 1.0f);
         reference<Task> loops(p.data());
         const double* y = loops.predict(x.data());

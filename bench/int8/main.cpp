@@ -64,11 +64,11 @@ private:
         }
         for (float& b : b_) b = random.uniform(-1.0f, 1.0f);
         weights_ = std::make_unique<both>(
-            both{hg::detail::quantised_weights<K, N>(w.view()), documented::layer<K, N>(w.data())});
+            both{hg::detail::quantized_weights<K, N>(w.view()), documented::layer<K, N>(w.data())});
     }
 
     struct both {
-        hg::detail::quantised_weights<K, N> integers;
+        hg::detail::quantized_weights<K, N> integers;
         documented::layer<K, N> formula;
     };
     std::unique_ptr<both> weights_;

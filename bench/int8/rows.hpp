@@ -1,7 +1,7 @@
 /// Random rows of numbers that are hard to make integers of.
 #pragma once
 
-#include "../../tests/simd/numbers.hpp"
+#include "../../tests/numbers.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -19,7 +19,7 @@ struct sample {
 
     sample() {
         hg::rng random{1};
-        net::initialise(p, random);
+        net::initialize(p, random);
         for (float& value : x) value = random.uniform(-1.0f, 1.0f);
     }
 };

@@ -20,7 +20,7 @@ struct lesson {
 
     lesson() {
         hg::rng random{1};
-        net::initialise(p, random);
+        net::initialize(p, random);
         for (float& value : x) value = random.uniform(-1.0f, 1.0f);
         for (int& c : label) c = static_cast<int>(random.below(Task::outputs));
     }

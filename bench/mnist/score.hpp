@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/handgrad.hpp>
-#include <handgrad/io/labelled_images.hpp>
+#include <handgrad/io/labeled_images.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -17,7 +17,7 @@ struct score {
 
 /// The team takes 800 images at a time; their sums are added in order, in double.
 template <class Net, class Team>
-score evaluate(Team& team, const handgrad::parameters<Net>& p, const handgrad::io::labelled_images& data) {
+score evaluate(Team& team, const handgrad::parameters<Net>& p, const handgrad::io::labeled_images& data) {
     constexpr int part = 800; // tiles of 32
     const auto images = data.rows<Net::inputs>();
     const handgrad::rows<const int, 1> labels(data.labels.data(), images.count());

@@ -25,7 +25,7 @@ struct lesson {
 
     lesson() {
         hg::rng random{1};
-        Task::net::initialise(p, random);
+        Task::net::initialize(p, random);
         for (float& value : x) value = random.uniform(-1.0f, 1.0f);
         for (int& y : label) y = static_cast<int>(random.below(Task::outputs));
     }

@@ -61,7 +61,7 @@ struct eigen_layer {
     }
 };
 
-/// The step is fused into the product that gives dW, exp is Eigen's vectorised one, and no gradient of the
+/// The step is fused into the product that gives dW, exp is Eigen's vectorized one, and no gradient of the
 /// inputs is computed.
 template <class Task, int Batch, bool Fixed>
 class by_eigen {

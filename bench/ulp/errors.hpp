@@ -1,7 +1,7 @@
 /// What is known of a function's errors, from all the arguments looked at.
 #pragma once
 
-#include "../../tests/simd/ulps.hpp"
+#include "../../tests/math/ulps.hpp"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 /// The errors of a function over all floats, and over a sample of doubles.
 #pragma once
 
-#include "../../tests/simd/math_functions.hpp"
+#include "../../tests/math/math_functions.hpp"
 #include "errors.hpp"
 
 #include <handgrad/core/random.hpp>

@@ -35,7 +35,7 @@ hg::parameters<linear> learn(const digits& data) {
     constexpr int batch = 32, epochs = 100;
     hg::parameters<linear> p;
     hg::rng random{1};
-    linear::initialise(p, random);
+    linear::initialize(p, random);
     linear::workspace<batch> ws;
     const digits::samples train = data.train();
     for (int epoch = 0; epoch < epochs; ++epoch)

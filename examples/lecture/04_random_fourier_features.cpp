@@ -78,7 +78,7 @@ std::unique_ptr<scores> by_features(const digits& data) {
     static_assert(net::learned_count == D * 10 && net::parameter_count == 64 * D + D + D * 10);
     const auto p = std::make_unique<hg::parameters<net>>(); // theta is zero
     hg::rng random{D};
-    net::template layer_type<1>::initialise(p->template layer<1>(), random,
+    net::template layer_type<1>::initialize(p->template layer<1>(), random,
                                             hg::random_fourier{.gamma = kernel_gamma});
     const auto ws = std::make_unique<typename net::template workspace<m>>();
     const hg::sgd step{.rate = rate * 2 / D}; // the factor of phi, squared, in the rate

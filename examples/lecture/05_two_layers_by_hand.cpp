@@ -44,7 +44,7 @@ hg::matrix<double, m, n_3> softmax_minus_labels(const hg::matrix<double, m, n_3>
 int main() {
     hg::rng random{1};
     hg::parameters<net, double> p;
-    net::initialise(p, random, hg::glorot_normal{});
+    net::initialize(p, random, hg::glorot_normal{});
     const auto w_1 = p.weights<1>();
     const auto w_2 = p.weights<2>();
     hg::matrix<double, m, n_1> x;

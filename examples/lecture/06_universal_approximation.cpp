@@ -58,7 +58,7 @@ template <int N>
 hg::parameters<net<N>> train(const smooth_function& f, hg::rng random) {
     constexpr int steps = 20000;
     hg::parameters<net<N>> p;
-    net<N>::initialise(p, random, hg::torch_default{}); // it gives biases too: not all units bend at 0
+    net<N>::initialize(p, random, hg::torch_default{}); // it gives biases too: not all units bend at 0
     typename net<N>::template workspace<64> ws;
     hg::optimizer_state<hg::momentum, net<N>::parameter_count> state;
     hg::matrix<float, 64, 1> x, y;

@@ -45,7 +45,7 @@ double train(const digits& data) {
     const auto train = data.train(), test = data.test();
     hg::parameters<net> p, gradient;
     hg::rng random{1};
-    net::initialise(p, random, hg::glorot_uniform{});
+    net::initialize(p, random, hg::glorot_uniform{});
     typename net::template workspace<batch> ws;
     hg::optimizer_state<hg::adam, net::parameter_count> state;
     hg::matrix<float, batch, digits::pixels> x;
@@ -80,7 +80,7 @@ bool same_as_typed(const digits& data) {
     hg::parameters<typed> p;
     hg::parameters<deep<2>> q;
     hg::rng random{2};
-    typed::initialise(p, random);
+    typed::initialize(p, random);
     std::copy(p.begin(), p.end(), q.begin());
     const auto x = data.test().images.tile<batch>(0);
     return typed::forward(p, x) == deep<2>::forward(q, x);

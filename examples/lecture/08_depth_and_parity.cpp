@@ -56,7 +56,7 @@ using learner =
 /// The share of 4096 random inputs that it is right about after 4000 steps of 32 random inputs each.
 double train(int n, hg::rng random) {
     hg::parameters<learner> p;
-    learner::initialise(p, random);
+    learner::initialize(p, random);
     learner::workspace<32> ws;
     hg::matrix<float, 32, most> x;
     hg::matrix<int, 32, 1> odd;

@@ -45,7 +45,7 @@ int main() {
 
     hg::parameters<net> p, gradient;
     hg::rng random{3};
-    net::initialise(p, random);
+    net::initialize(p, random);
 
     // The library's two loops, which leave everything that they computed.
     net::trace<m> ws;

@@ -49,7 +49,7 @@ struct gate {
             for (int r = 0; r < B; ++r)
                 for (int c = 0; c < N; ++c) g_in(r, c) = g(r, c) * s(0, c);
     }
-    static constexpr void initialise(auto s, hg::rng&) {
+    static constexpr void initialize(auto s, hg::rng&) {
         for (auto& factor : s) factor = 1;
     }
 };
@@ -58,7 +58,7 @@ template <class Net, int B>
 constexpr auto check(const auto& loss, const auto& target, double h = 6e-6) {
     hg::rng random{4};
     hg::parameters<Net, double> p;
-    Net::initialise(p, random);
+    Net::initialize(p, random);
     hg::matrix<double, B, Net::inputs> x;
     for (double& number : x) number = random.uniform<double>(-1, 1);
     return hg::testing::gradient_check<Net>(loss, p, x, target, h);

@@ -69,7 +69,7 @@ struct pass {
 
     pass() {
         hg::rng random{1};
-        Net::initialise(p, random);
+        Net::initialize(p, random);
         for (float& v : x) v = random.normal<float>();
         for (int& v : label) v = static_cast<int>(random.below(n));
         forward = microseconds([&] { y = Net::forward(p, x, ws); });

@@ -43,7 +43,7 @@ struct bump {
             dm(0, c) = sum;
         }
     }
-    static void initialise(auto m, hg::rng& random) {
+    static void initialize(auto m, hg::rng& random) {
         for (auto& middle : m) middle = random.uniform<float>(-1, 1);
     }
 };
@@ -67,7 +67,7 @@ int main() {
     lecture::claims claims;
     hg::rng random{1};
     vector p, v, gradient;
-    net::initialise(p, random);
+    net::initialize(p, random);
     for (double& number : v) number = random.normal<double>();
     hg::matrix<double, 64, 2> x, dx, target; // x_0 x_1 and x_0^2
     for (double& number : x) number = random.uniform<double>(-1, 1);

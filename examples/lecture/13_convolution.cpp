@@ -46,7 +46,7 @@ struct learner {
     learner(const digits& all, double rate, double weight_decay) {
         const digits::samples data = all.train(), test = all.test();
         hg::rng random{1};
-        Net::initialise(p, random);
+        Net::initialize(p, random);
         std::array<int, digits::train_count> order;
         std::iota(order.begin(), order.end(), 0);
         hg::minibatches<digits::pixels, int, batch_size> batches;

@@ -54,7 +54,7 @@ struct chosen_sigma {
     static void vjp(auto z, auto y, auto p, auto tape, auto g, auto g_in, auto dp) {
         any_sigma<N>::template vjp<B, W>(sequence[I - 1], z, y, p, tape, g, g_in, dp);
     }
-    static void initialise(auto /*p*/, handgrad::rng&) {}
+    static void initialize(auto /*p*/, handgrad::rng&) {}
 };
 
 } // namespace lecture

@@ -25,7 +25,7 @@ enum class order { of_the_file, reversed_in_each_batch };
 template <class Net, class T>
 class homework_training {
     static constexpr int m = 100;
-    using images = handgrad::io::labelled_images;
+    using images = handgrad::io::labeled_images;
 
 public:
     homework_training(const handgrad::parameters<Net>& start, order which) : order_(which) {

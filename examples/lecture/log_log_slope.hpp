@@ -1,7 +1,7 @@
 /// How a quantity grows with another.
 #pragma once
 
-#include <handgrad/simd/math.hpp>
+#include <handgrad/math/math.hpp>
 
 #include <cmath>
 #include <span>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/core/matrix.hpp>
+#include <handgrad/math/math.hpp>
 #include <handgrad/network/parameters.hpp>
-#include <handgrad/simd/math.hpp>
 
 #include <algorithm>
 

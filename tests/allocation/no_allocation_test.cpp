@@ -45,7 +45,7 @@ struct problem {
 
     problem() {
         hg::rng rng(1);
-        net::initialise(p, rng);
+        net::initialize(p, rng);
         for (float& v : x) v = rng.normal<float>();
         for (float& v : many_x) v = rng.normal<float>();
         for (int& c : label) c = static_cast<int>(rng.below(5));
@@ -102,7 +102,7 @@ TEST_CASE("allocation: none when a network is asked, and none when it learns") {
     CHECK(counted([&] { hg::momentum{}(t.p, t.gradient, state); }) == 0);
     CHECK(counted([&] {
               hg::rng rng(2);
-              net::initialise(t.p, rng);
+              net::initialize(t.p, rng);
           }) == 0);
 }
 

@@ -16,7 +16,7 @@ using net = hg::network<hg::dense<2, 16, activation>, hg::dense<16, 2>>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     const auto y = net::forward(p, hg::row(0.5f, 0.5f));
     return y(0, 1) > 0 && p.weights<1>()(1, 15) > 0;
 }

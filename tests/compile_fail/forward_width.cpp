@@ -14,7 +14,7 @@ using net = hg::mlp<hg::relu, 2, 16, 4>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
 #ifdef WELL_FORMED
     const hg::matrix<float, 8, 2> x;
 #else

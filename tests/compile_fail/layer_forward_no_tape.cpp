@@ -38,7 +38,7 @@ struct scale {
             }
         dp(0, 0) = sum;
     }
-    static constexpr void initialise(auto p, hg::rng&) { p(0, 0) = 1; }
+    static constexpr void initialize(auto p, hg::rng&) { p(0, 0) = 1; }
 };
 
 using net = hg::network<hg::dense<4, 3>, scale<3>, hg::dense<3, 2>>;
@@ -46,7 +46,7 @@ using net = hg::network<hg::dense<4, 3>, scale<3>, hg::dense<3, 2>>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p, gradient;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     net::workspace<5> ws;
     const hg::matrix<float, 5, 4> x;
     const std::array<int, 5> label{};

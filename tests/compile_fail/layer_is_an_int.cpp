@@ -15,7 +15,7 @@ using net = hg::network<hg::dense<2, 16, hg::relu>, second>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     const auto y = net::forward(p, hg::row(0.5f, 0.5f));
     return y(0, 3) > 0;
 }

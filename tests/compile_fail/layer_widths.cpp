@@ -20,7 +20,7 @@ using net = hg::network<hg::dense<784, 256, hg::relu>, hg::dense<width, 10>>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p, gradient;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     static net::workspace<64> ws;
     const hg::matrix<float, 64, net::inputs> x;
     const std::array<int, 64> label{};

@@ -18,7 +18,7 @@ using net = hg::network<hg::dense<2, 16, hg::tanh>, hg::dense<8, 2>>;
 constexpr hg::parameters<net> trained = [] {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     net::workspace<4> ws;
     const hg::matrix<float, 4, 2> x{{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     const std::array<int, 4> label{0, 1, 1, 0};

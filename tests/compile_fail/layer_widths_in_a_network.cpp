@@ -17,7 +17,7 @@ using net = hg::network<encoder, hg::dense<3, 2>>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     net::workspace<2> ws;
     const hg::matrix<float, 1, 8> x;
     const hg::matrix<float, 1, 2> y = net::forward(p, x);

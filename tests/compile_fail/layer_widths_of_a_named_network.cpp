@@ -16,7 +16,7 @@ struct policy : hg::network<hg::dense<4, 16, hg::tanh>, hg::dense<32, 2>> {};
 int main() {
     hg::rng rng{1};
     hg::parameters<policy> p;
-    policy::initialise(p, rng);
+    policy::initialize(p, rng);
     policy::workspace<8> ws;
     const hg::matrix<float, 8, policy::inputs> x;
     const auto y = policy::forward(p, x, ws);

@@ -25,7 +25,7 @@ using net = joined<encoder, decoder>::type;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     const hg::matrix<float, 1, 64> x;
     const hg::matrix<float, 1, 64> y = net::forward(p, x);
     return y(0, 0) > 0;

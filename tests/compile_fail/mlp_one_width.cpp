@@ -15,7 +15,7 @@ using net = hg::mlp<hg::relu, 784>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     const hg::matrix<float, 8, 784> x;
     const auto y = net::forward(p, x);
     return y(7, 0) > 0;

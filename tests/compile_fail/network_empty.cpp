@@ -16,7 +16,7 @@ using net = hg::network<>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     const auto y = net::forward(p, hg::row(0.5f, 0.5f));
     return y(0, 0) > 0 && p.weights<1>()(0, 0) > 0;
 }

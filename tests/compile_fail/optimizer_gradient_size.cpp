@@ -1,5 +1,5 @@
 // The gradient of another network.
-// expect: an optimiser needs as many numbers of gradient as there are parameters
+// expect: an optimizer needs as many numbers of gradient as there are parameters
 // expect: gradient_size_mismatch<.*gradient_numbers<68>, .*parameter_numbers<116>
 // expect-gcc: \(68 == 116\)
 // expect-clang: '68 == 116'

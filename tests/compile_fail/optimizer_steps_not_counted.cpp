@@ -1,5 +1,5 @@
 // Adam with an array for its state, which does not count the steps.
-// expect: this optimiser changes with the number of the step, so its state must count them, as an
+// expect: this optimizer changes with the number of the step, so its state must count them, as an
 // expect: optimizer_state<Optimizer, Net::parameter_count> does and an array does not
 // expect: steps_not_counted<.*adam, .*array<float, 232
 #include <handgrad/handgrad.hpp>

@@ -1,4 +1,4 @@
-// A layer with more inputs and outputs than an initialiser has room for.
+// A layer with more inputs and outputs than an initializer has room for.
 // expect: orthogonal has In \+ Out doubles on the stack: for a layer of more than that,
 // expect: HANDGRAD_STACK_BUDGET is to be defined larger, before the first header
 #include <handgrad/handgrad.hpp>

@@ -17,7 +17,7 @@ using net = hg::network<hg::dense<4, 16>, block, hg::dense<width, 2>>;
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     net::workspace<8> ws;
     const hg::matrix<float, 8, 4> x;
     const hg::matrix<float, 8, 2> y = net::forward(p, x, ws);

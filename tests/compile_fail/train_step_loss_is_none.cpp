@@ -1,4 +1,4 @@
-// An optimiser in the place of the loss.
+// An optimizer in the place of the loss.
 // expect: the first argument must be a loss, such as softmax_cross_entropy{}
 // expect: not_a_loss<.*sgd>
 #include <handgrad/handgrad.hpp>

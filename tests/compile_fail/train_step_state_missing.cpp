@@ -1,5 +1,5 @@
 // momentum without its state.
-// expect: this optimiser keeps a state: pass an optimizer_state<Optimizer, Net::parameter_count> as the
+// expect: this optimizer keeps a state: pass an optimizer_state<Optimizer, Net::parameter_count> as the
 // expect: last argument
 // expect: state_missing<.*momentum, .*wants_numbers<116>
 // expect-gcc: \(116 == 0\)

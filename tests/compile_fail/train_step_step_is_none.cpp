@@ -1,5 +1,5 @@
-// A learning rate in the place of the optimiser.
-// expect: the second argument must be an optimiser, or a function, that can be called as step\(p,
+// A learning rate in the place of the optimizer.
+// expect: the second argument must be an optimizer, or a function, that can be called as step\(p,
 // expect: gradient\)
 // expect: not_a_step<double>
 #include <handgrad/handgrad.hpp>

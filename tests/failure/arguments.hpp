@@ -41,7 +41,7 @@ struct arguments {
 
     arguments() {
         hg::rng r{7};
-        net::initialise(p, r);
+        net::initialize(p, r);
         frozen = hg::frozen<net>(p);
         integers = hg::frozen<net, std::int8_t>(p);
         for (float& v : x) v = r.uniform(-1.f, 1.f);

@@ -55,7 +55,7 @@ void check_predict() {
     using square = hg::network<hg::dense<N, N, hg::tanh>>;
     hg::parameters<square> p;
     hg::rng r{1};
-    square::initialise(p, r);
+    square::initialize(p, r);
     const auto f = hg::freeze(p);
     const auto live = [&](auto x, auto y) { square::predict(p, x, y); };
     const auto frozen = [&](auto x, auto y) { f.predict(x, y); };
@@ -80,7 +80,7 @@ TEST_CASE("predict refuses results that overlap the batch, from 1 to 41 rows") {
 #endif
 }
 
-// Optimisers: the gradient may lie where the parameters do, as that of |p|^2 / 2
+// Optimizers: the gradient may lie where the parameters do, as that of |p|^2 / 2
 
 namespace {
 
@@ -100,7 +100,7 @@ bool right_in_place(const Rule& rule) {
 
 } // namespace
 
-TEST_CASE("an optimiser takes a gradient that lies where the parameters do") {
+TEST_CASE("an optimizer takes a gradient that lies where the parameters do") {
     const auto check = []<int... N>(std::integer_sequence<int, N...>, const auto&... rules) {
         const auto sizes = [](const auto& rule) { return (right_in_place<N>(rule) && ...); };
         ([&] { CHECK(sizes(rules)); }(), ...);
@@ -120,7 +120,7 @@ TEST_CASE("forward takes a batch that is an activation of its workspace") {
         using square = hg::network<hg::dense<N, N, hg::tanh>, hg::dense<N, N, hg::silu>, hg::dense<N, N>>;
         hg::parameters<square> p, gradient;
         hg::rng r{1};
-        square::initialise(p, r);
+        square::initialize(p, r);
         hg::matrix<float, B, N> x;
         for (float& v : x) v = r.uniform(-1.f, 1.f);
         const auto ws = std::make_unique<typename square::template workspace<B>>();
@@ -156,7 +156,7 @@ TEST_CASE("derivatives take arguments that overlap each other") {
     using plain = hg::network<hg::dense<6, 12, hg::tanh>, hg::dense<12, 6>>;
     hg::parameters<plain> p, gradient;
     hg::rng r{2};
-    plain::initialise(p, r);
+    plain::initialize(p, r);
     plain::workspace<rows> ws;
     plain::value_and_gradient(squares, p, a->x, a->t, gradient, ws);
     hg::matrix<float, 1, 6> row;

@@ -94,18 +94,18 @@ TEST_CASE("overlapping arguments of a call that must not throw end the program w
         {"jvp", "the outputs", "their tangent",
          [](arguments& a) { hg::jvp(a.p, a.gradient, a.x, a.t, a.dual, a.y, a.y); }},
 
-        {"an optimiser's step", "the gradient", "the parameters",
+        {"an optimizer's step", "the gradient", "the parameters",
          [](arguments& a) {
              hg::view<float, 1, 20> p(a.p.data());
              const hg::view<const float, 1, 20> gradient(a.p.data() + 3);
              hg::sgd{}(p, gradient);
          }},
-        {"an optimiser's step", "the optimiser's state", "the gradient",
+        {"an optimizer's step", "the optimizer's state", "the gradient",
          [](arguments& a) {
              const hg::view<const float, 1, net::parameter_count> gradient(a.state.data());
              hg::adam{}(a.p, gradient, a.state);
          }},
-        {"an optimiser's step", "the optimiser's state", "the parameters",
+        {"an optimizer's step", "the optimizer's state", "the parameters",
          [](arguments& a) {
              hg::view<float, 1, net::parameter_count> p(a.state.data() + 7);
              hg::adam{}(p, a.gradient, a.state);

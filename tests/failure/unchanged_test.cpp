@@ -2,7 +2,7 @@
 // bit.
 #include "arguments.hpp"
 
-#include <handgrad/io/labelled_images.hpp>
+#include <handgrad/io/labeled_images.hpp>
 #include <handgrad/testing/gradient_check.hpp>
 #include <handgrad/testing/latency.hpp>
 #include <handgrad/train/thread_team.hpp>
@@ -251,11 +251,11 @@ TEST_CASE("a network's call that throws changes nothing") {
          [](arguments& a) {
              net::train_step(squares, hg::adam{}, a.p, a.x, numbers(a.p.data()), a.ws, a.state);
          }},
-        {"the batch in the state", overlap("train_step", "the optimiser's state", "the batch"),
+        {"the batch in the state", overlap("train_step", "the optimizer's state", "the batch"),
          [](arguments& a) {
              net::train_step(squares, hg::adam{}, a.p, numbers(a.state.data()), a.t, a.ws, a.state);
          }},
-        {"the targets in the state", overlap("train_step", "the optimiser's state", "the targets"),
+        {"the targets in the state", overlap("train_step", "the optimizer's state", "the targets"),
          [](arguments& a) {
              net::train_step(squares, hg::adam{}, a.p, a.x, numbers(a.state.data() + 200), a.ws, a.state);
          }},
@@ -268,12 +268,12 @@ TEST_CASE("a network's call that throws changes nothing") {
          [](arguments& a) {
              net::train_step(squares, hg::sgd{}, a.ws.parameter_gradient(), a.x_rows(), a.t, a.ws);
          }},
-        {"the state in the workspace", overlap("train_step", "the workspace", "the optimiser's state"),
+        {"the state in the workspace", overlap("train_step", "the workspace", "the optimizer's state"),
          [](arguments& a) {
              hg::view<float, 1, net::parameter_count> m(a.ws.parameter_gradient().data());
              net::train_step(squares, hg::momentum{}, a.p, a.x_rows(), a.t, a.ws, m);
          }},
-        {"the state in the parameters", overlap("train_step", "the parameters", "the optimiser's state"),
+        {"the state in the parameters", overlap("train_step", "the parameters", "the optimizer's state"),
          [](arguments& a) {
              hg::view<float, 1, net::parameter_count> m(a.p.data());
              net::train_step(squares, hg::momentum{}, a.p, a.x_rows(), a.t, a.ws, m);
@@ -305,7 +305,7 @@ TEST_CASE("a network's call that throws changes nothing") {
              auto& p = a.shards.shard(1).parameter_gradient();
              parallel::train_step(a.serial, squares, hg::sgd{}, p, a.x, a.t, a.shards);
          }},
-        {"shards, the batch in the state", overlap("data_parallel", "the optimiser's state", "the batch"),
+        {"shards, the batch in the state", overlap("data_parallel", "the optimizer's state", "the batch"),
          [](arguments& a) {
              parallel::train_step(a.serial, squares, hg::adam{}, a.p, numbers(a.state.data()), a.t, a.shards,
                                   a.state);
@@ -366,7 +366,7 @@ TEST_CASE("a jacobian that would lie where it is made of is refused") {
         curve::workspace<3> ws;
     } a;
     hg::rng r{8};
-    curve::initialise(a.p, r);
+    curve::initialize(a.p, r);
     for (float& v : a.x) v = r.uniform(-1.f, 1.f);
     hg::jacobian(a.p, a.x.row(0), a.ws); // so that no buffer is as it was made
     const auto says = [&](const std::string& one, const std::string& other, const auto& p, float* J) {
@@ -511,7 +511,7 @@ TEST_CASE("a file that is refused leaves its bytes as they were") {
         {"g: number of labels: found 2, expected 1 (the images in f)",
          idx({0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7}),
          [](auto bytes) {
-             io::parse_labelled_images(bytes, "f", idx({0, 0, 8, 1, 0, 0, 0, 2, 4, 3}), "g", 5);
+             io::parse_labeled_images(bytes, "f", idx({0, 0, 8, 1, 0, 0, 0, 2, 4, 3}), "g", 5);
          }},
     };
     for (const failing_reader& f : all) {

@@ -26,7 +26,7 @@ struct trained {
 
     trained() {
         hg::rng random{1};
-        net::initialise(p, random);
+        net::initialize(p, random);
         const auto ws = std::make_unique<net::workspace<16>>();
         hg::optimizer_state<hg::momentum, net::parameter_count> state;
         const auto train = data.train();

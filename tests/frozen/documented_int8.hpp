@@ -1,10 +1,11 @@
-/// The integers of a frozen layer as the documentation defines them (kernel/quantised_row.hpp,
-/// kernel/quantised_weights.hpp), in plain loops of the C library's functions; and the same by a back end.
+/// The integers of a frozen layer as the documentation defines them (kernel/packed/quantized_row.hpp,
+/// kernel/packed/quantized_weights.hpp), in plain loops of the C library's functions; and the same by a back
+/// end.
 #pragma once
 
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/kernel/epilogue.hpp>
-#include <handgrad/kernel/quantised_gemm.hpp>
+#include <handgrad/kernel/packed/quantized_gemm.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -64,7 +65,7 @@ struct row {
 template <class V, int K>
 row<K> row_by(const float* z) {
     alignas(64) std::int32_t words[hg::detail::row_words(K)];
-    const auto made = hg::detail::quantised_row<V>::template make<K>(z, words);
+    const auto made = hg::detail::quantized_row<V>::template make<K>(z, words);
     float step[V::width];
     std::int32_t zero[V::width];
     made.step.store(step);
@@ -113,8 +114,8 @@ struct layer {
 
 /// Y = Z W + b by the vectors V.
 template <class V, int Rows, int K, int N>
-void layer_by(const float* z, const hg::detail::quantised_weights<K, N>& w, const float* b, float* y) {
-    hg::detail::quantised_product<V, Rows, K, N>::run(z, w, hg::start_row<float>{b},
+void layer_by(const float* z, const hg::detail::quantized_weights<K, N>& w, const float* b, float* y) {
+    hg::detail::quantized_product<V, Rows, K, N>::run(z, w, hg::start_row<float>{b},
                                                       hg::finish_apply<hg::identity, float, N>{y});
 }
 

@@ -53,7 +53,8 @@ void round_weights(hg::parameters<Net>& p) {
     if constexpr (I < Net::depth) round_weights<Net, I + 1>(p);
 }
 
-/// As check_negative_zero of tests/kernel: what fills a register changes no sum of a frozen layer either.
+/// As check_negative_zero of tests/kernel/product: what fills a register changes no sum of a frozen layer
+/// either.
 template <int K, int N, int B, class Weight>
 void check_negative_zero() {
     CAPTURE(K);

@@ -12,7 +12,7 @@ template <class Net, class T = float>
 constexpr hg::parameters<Net, T> random_parameters() {
     hg::parameters<Net, T> p;
     hg::rng random{1};
-    Net::initialise(p, random);
+    Net::initialize(p, random);
     for (T& x : p)
         if (x == 0) x = random.uniform<T>(T(-0.5), T(0.5));
     return p;
@@ -46,7 +46,7 @@ struct twice {
         for (int r = 0; r < B; ++r)
             for (int c = 0; c < 24; ++c) g_in(r, c) = g(r, c) + g(r, c);
     }
-    static constexpr void initialise(auto, hg::rng&) {}
+    static constexpr void initialize(auto, hg::rng&) {}
 };
 
 /// Every other kind of layer.

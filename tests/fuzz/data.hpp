@@ -62,7 +62,7 @@ void fill_batch(Block& x, data_kind kind, hg::rng& random) {
 template <class Net, class P>
 void fill_parameters(P& p, data_kind kind, hg::rng& random) {
     using T = typename P::value_type;
-    Net::initialise(p, random);
+    Net::initialize(p, random);
     const int odds = kind == data_kind::special ? 2 * (P::size + 1) : 3;
     for (const hg::parameter_range range : P::learned)
         for (int i = range.first; i < range.first + range.count; ++i) {

@@ -1,7 +1,7 @@
 // generate <seed> <number>: prints the source of one drawn network. The same two numbers give the same source
 // everywhere.
 //
-// What must not be missed is dealt, not drawn: kinds of layers, activations, losses, optimisers and checks
+// What must not be missed is dealt, not drawn: kinds of layers, activations, losses, optimizers and checks
 // are decks of cards, of which a network takes the next ones, so that some twenty networks have had all of
 // each. The decks of a round are shuffled by the seed and the number of the round alone: a network does not
 // depend on those before it.

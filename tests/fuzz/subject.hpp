@@ -16,7 +16,7 @@ namespace fuzz {
 // A subject is a type with
 //     net, number                     the network, and float or double
 //     int rows, tile, shards          the batch, what a workspace for a part of it has room for,
-//     data_parallel's loss(), rule()                  the loss and the optimiser double clip_norm, clip_value
+//     data_parallel's loss(), rule()                  the loss and the optimizer double clip_norm, clip_value
 //     or 0 std::optional<int> ignored      the label that the loss ignores bool probabilities, smooth whether
 //     targets are from 0 to 1; whether the loss as a function of the
 //                                     parameters has no corner
@@ -29,7 +29,7 @@ namespace fuzz {
 enum check : unsigned {
     inference = 1,     // predict, and a row alone
     cuts = 2,          // workspaces for a part of the batch, run-time rows, results that nobody wants
-    steps = 4,         // fused and unfused steps, with the optimiser's state
+    steps = 4,         // fused and unfused steps, with the optimizer's state
     frozen = 8,        // as float or double
     frozen_small = 16, // as bfloat16 and int8
     shards = 32,       // data_parallel

@@ -23,7 +23,7 @@ struct shared {
 
     shared() {
         hg::rng random{1};
-        net::initialise(p, random);
+        net::initialize(p, random);
         frozen = hg::freeze(p);
         for (float& value : x) value = random.normal<float>();
     }

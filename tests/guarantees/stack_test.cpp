@@ -8,7 +8,7 @@
 #include <array>
 #include <string>
 
-// The promise is made for optimised builds.
+// The promise is made for optimized builds.
 #if defined(__linux__) && defined(__OPTIMIZE__)
 
 #include "painted_stack.hpp"
@@ -108,6 +108,6 @@ TEST_CASE("guarantees: what a derivative returns is on the stack once") { keep_t
 
 #else
 
-TEST_CASE("guarantees: the stack") { MESSAGE("skipped: needs Linux and optimisation"); }
+TEST_CASE("guarantees: the stack") { MESSAGE("skipped: needs Linux and optimization"); }
 
 #endif

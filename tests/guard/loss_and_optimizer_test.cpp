@@ -109,7 +109,7 @@ TEST_CASE("guard: the losses") {
     check_loss<float, 9, 10>(hg::softmax_cross_entropy{});
 }
 
-TEST_CASE("guard: the optimisers") {
+TEST_CASE("guard: the optimizers") {
     for_each_width([]<int I>() {
         CAPTURE(widths[I]);
         check_steps<float, widths[I]>();

@@ -31,7 +31,7 @@ struct pass {
     explicit pass(flush side)
         : p(side), gradient(side), ws(side), x(side, 1), dx(side, 2), y(side, 3), label(side, 4) {
         hg::rng rng(1);
-        Net::initialise(*p, rng);
+        Net::initialize(*p, rng);
     }
 
     guarded_object<hg::parameters<Net>> p, gradient;

@@ -79,7 +79,7 @@ TEST_CASE("idx: no dimensions is one element, an extent of zero is none") {
               .size() == 0);
 }
 
-TEST_CASE("idx: files of another format are recognised by their magic number") {
+TEST_CASE("idx: files of another format are recognized by their magic number") {
     CHECK(complaint(bytes({})) == "file: magic number: found 0 bytes (truncated?), expected 4 bytes");
     CHECK(complaint(bytes({0, 0, 8})) == "file: magic number: found 3 bytes (truncated?), expected 4 bytes");
     CHECK(complaint(bytes({0x1f, 0x8b, 8, 0, 0})) ==

@@ -84,7 +84,7 @@ TEST_CASE("what they know of themselves") {
     // a scheme reaches the layers inside
     hg::matrix<float, 1, block::parameter_count> p;
     hg::rng r{1};
-    block::initialise(p.view(), r, hg::glorot_uniform{});
+    block::initialize(p.view(), r, hg::glorot_uniform{});
     hg::matrix<float, 8, 6> first;
     hg::rng again{1};
     hg::glorot_uniform{}(first.view(), again);

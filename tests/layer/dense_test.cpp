@@ -59,7 +59,7 @@ TEST_CASE("weights begin as He's for a rectifier, else Glorot's; biases as zero"
     const auto spread = []<class Layer>(Layer, auto... scheme) {
         hg::matrix<double, 1, Layer::parameter_count> p;
         hg::rng r{3};
-        Layer::initialise(p.view(), r, scheme...);
+        Layer::initialize(p.view(), r, scheme...);
         double square = 0;
         for (double x : Layer::weights(p.view())) square += x * x;
         for (double b : Layer::biases(p.view())) CHECK(b == 0);

@@ -40,7 +40,7 @@ struct problem {
 
     problem() {
         hg::rng r{1};
-        net::initialise(p, r);
+        net::initialize(p, r);
         for (float& number : x) number = r.normal<float>();
         for (int& l : label) l = static_cast<int>(r.below(3));
     }

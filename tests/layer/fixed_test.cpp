@@ -35,7 +35,7 @@ struct setting {
 
     setting() {
         hg::rng r{3};
-        Net::initialise(p, r);
+        Net::initialize(p, r);
         for (float& number : x) number = r.normal<float>();
     }
     float value_and_gradient(hg::parameters<Net>& gradient, auto&&... dx) {
@@ -98,11 +98,11 @@ TEST_CASE("a step leaves alone what does not learn, fused or not") {
     for (int i = 0; i < 5 * 7 + 7; ++i) CHECK(fused.p[i] == before[i]);
 }
 
-TEST_CASE("it is initialised and frozen as the layer that it fixes") {
+TEST_CASE("it is initialized and frozen as the layer that it fixes") {
     const setting<net> s;
     hg::rng r{3};
     hg::parameters<free_net> p;
-    free_net::initialise(p, r);
+    free_net::initialize(p, r);
     for (int i = 0; i < net::parameter_count; ++i) CHECK(s.p[i] == p[i]);
     CHECK(net::forward(s.p, s.x) == free_net::forward(p, s.x));
     CHECK(hg::freeze(s.p).forward(s.x) == net::forward(s.p, s.x));

@@ -36,7 +36,7 @@ struct pass {
             g.data()[i] = static_cast<T>(static_cast<float>((i * 7) % 11 - 5) / 8);
         }
         hg::rng unused{1};
-        L::initialise(p.view(), unused);
+        L::initialize(p.view(), unused);
         for (int c = 0; c < N; ++c) {
             p(0, c) = static_cast<T>(1 + 0.25 * (c % 3));
             p(0, N + c) = static_cast<T>(0.5 * (c % 2));
@@ -84,7 +84,7 @@ void check_against_double(float size, float offset) {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("floats of any size are normalised as in double", L, hg::layer_norm<13>, hg::layer_norm<3>,
+TEST_CASE_TEMPLATE("floats of any size are normalized as in double", L, hg::layer_norm<13>, hg::layer_norm<3>,
                    hg::batch_norm<13>, hg::batch_norm<3>) {
     for (const float size : {1e-30f, 1e-20f, 1e-3f, 1.0f, 1e10f, 1e18f, 1e19f, 1e20f, 1e25f, 1e30f, 8e37f}) {
         check_against_double<L, 6>(size, 0);
@@ -176,7 +176,7 @@ TEST_CASE("the tangent of a large row is that of a small one") {
             at.data()[i] = D(z.data()[i] * scale, static_cast<double>(i % 3) * 0x1p40 * scale);
         hg::matrix<D, 1, norm::parameter_count> p;
         hg::rng unused{1};
-        norm::initialise(p.view(), unused);
+        norm::initialize(p.view(), unused);
         norm::forward<2>(hg::view<const D, 2, 5>(at), hg::view<const D, 1, norm::parameter_count>(p),
                          hg::discard{}, y.view());
         hg::matrix<double, 2, 5> t;
@@ -194,7 +194,7 @@ using block = hg::matrix<float, 1, norm::parameter_count>;
 block initial() {
     block p;
     hg::rng unused{1};
-    norm::initialise(p.view(), unused);
+    norm::initialize(p.view(), unused);
     return p;
 }
 
@@ -203,7 +203,7 @@ block after(const std::array<float, 4>& middle) {
     using net = hg::network<norm, hg::dense<3, 2>>;
     hg::parameters<net> p;
     hg::rng r{1};
-    net::initialise(p, r);
+    net::initialize(p, r);
     hg::matrix<float, 4, 3> x{{1, 0, 1}, {2, 0, 0.5f}, {3, 0, 2}, {5, 0, 4}};
     for (int i = 0; i < 4; ++i) x(i, 1) = middle[static_cast<std::size_t>(i)];
     const std::array<int, 4> label{0, 1, 1, 0};

@@ -41,7 +41,7 @@ struct pass {
 
     pass() {
         hg::rng unused{1};
-        L::initialise(p.view(), unused);
+        L::initialize(p.view(), unused);
         const double values[] = {1.5, -0.5, 2.0, 0.25, 1.0, -1.0};
         std::copy_n(values, 6, p.begin());
         const hg::view<const double, 4, 3> constant_z(z), constant_y(y);

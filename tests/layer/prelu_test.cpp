@@ -49,7 +49,7 @@ TEST_CASE("prelu gives PyTorch's numbers, its slope beginning as 1/4") {
         } result;
         auto& [y, g_in, g, p, dp] = result;
         hg::rng r{1};
-        Layer::initialise(p.view(), r);
+        Layer::initialize(p.view(), r);
         using constant = hg::view<const float, 1, slopes>;
         const hg::view<const float, 1, 0> tape(nullptr);
         Layer::template forward<2>(z.view(), constant(p.view()), hg::discard{}, y.view());

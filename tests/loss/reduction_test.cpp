@@ -25,7 +25,7 @@ template <int Tile, class Loss>
 results worked_out(const Loss& loss, const std::array<int, 7>& label, int count = 7) {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
     hg::matrix<float, 7, 2> x;
     for (float& number : x) number = rng.uniform<float>(-1, 1);
     net::workspace<Tile> ws;
@@ -76,7 +76,7 @@ TEST_CASE("a mean is the sum divided by the number, or the weights, of the rows 
 namespace {
 
 /// Nothing is learned from a batch all of whose labels are `label`: in one piece or in tiles, by a fused step
-/// or by any other, on shards, for any optimiser that does nothing without a gradient.
+/// or by any other, on shards, for any optimizer that does nothing without a gradient.
 template <class Loss>
 void check_nothing_counts(const Loss& loss, int label) {
     std::array<int, 7> same{};
@@ -89,7 +89,7 @@ void check_nothing_counts(const Loss& loss, int label) {
 
     hg::rng rng{1};
     hg::parameters<net> before;
-    net::initialise(before, rng);
+    net::initialize(before, rng);
     hg::matrix<float, 7, 2> x;
     for (float& number : x) number = rng.uniform<float>(-1, 1);
     const auto check = [&]<class Step>(const Step& step) {

@@ -1,7 +1,7 @@
 /// A product as a function of its own, so that its machine code can be looked at.
 #pragma once
 
-#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 #include <handgrad/optimizer/sgd.hpp>
 

@@ -1,4 +1,4 @@
-// Batch normalisation in a network: its statistics, which no optimiser may touch, and its place in dense
+// Batch normalization in a network: its statistics, which no optimizer may touch, and its place in dense
 // layers.
 #include <doctest/doctest.h>
 
@@ -33,7 +33,7 @@ struct problem {
 
     problem() {
         hg::rng r{2};
-        net::initialise(p, r);
+        net::initialize(p, r);
         for (double& number : x) number = 2 * r.normal<double>() + 1;
         for (int& l : label) l = static_cast<int>(r.below(3));
     }
@@ -58,7 +58,7 @@ TEST_CASE("folded into the dense layers, it gives the same but for rounding") {
     CHECK(worst > 0); // rounding differs: it was another computation
 }
 
-TEST_CASE("train_step is value_and_gradient, the optimiser's step and the statistics' update") {
+TEST_CASE("train_step is value_and_gradient, the optimizer's step and the statistics' update") {
     problem one, two;
     hg::parameters<net, double> gradient;
     net::workspace<16, double> ws;
@@ -73,7 +73,7 @@ TEST_CASE("train_step is value_and_gradient, the optimiser's step and the statis
     }
 }
 
-TEST_CASE("no optimiser touches the statistics") {
+TEST_CASE("no optimizer touches the statistics") {
     problem given;
     const hg::parameters<net, double> before = given.p;
     hg::parameters<net, double> gradient;

@@ -71,7 +71,7 @@ TEST_CASE("any numbers: no farther than rounding goes") {
     using linear = hg::network<dense<5, 17>, bare<17, 9>, dense<9, 3>>;
     hg::rng r{3};
     hg::parameters<linear> p, absolute;
-    linear::initialise(p, r, hg::torch_default{});
+    linear::initialize(p, r, hg::torch_default{});
     for (int i = 0; i < p.size; ++i) absolute[i] = std::abs(p[i]);
     hg::matrix<float, 4, 5> x, absolute_x;
     for (float& v : x) v = r.normal<float>();

@@ -43,7 +43,7 @@ TEST_CASE("a network of thirty dense layers learns") {
     const auto ws = std::make_unique<net::workspace<64>>();
     const auto state = std::make_unique<hg::optimizer_state<hg::adam, net::parameter_count>>();
     hg::rng r{2};
-    net::initialise(*p, r);
+    net::initialize(*p, r);
     const hg::adam step{.rate = 3e-3};
     float first = 0, last = 0;
     for (int k = 0; k < 60; ++k) {

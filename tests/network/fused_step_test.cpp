@@ -26,7 +26,7 @@ struct learner {
 
     learner() {
         hg::rng random{1};
-        Net::initialise(p, random);
+        Net::initialize(p, random);
     }
 };
 
@@ -76,7 +76,7 @@ TEST_CASE("a fused step after a batch so long that the sums over it have parts")
 
 namespace {
 
-/// An optimiser of a user's, made of one of the library's.
+/// An optimizer of a user's, made of one of the library's.
 struct halved : hg::sgd {
     void operator()(auto& p, auto& gradient) const {
         for (float& g : gradient) g /= 2;
@@ -90,7 +90,7 @@ TEST_CASE("what a rule's heir does besides is done") {
     using net = hg::mlp<hg::relu, 2, 3, 2>;
     hg::parameters<net> p, q;
     hg::rng random{1};
-    net::initialise(p, random);
+    net::initialize(p, random);
     q = p;
     net::workspace<4> ws;
     const hg::matrix<float, 4, 2> x{{0, 0}, {0, 1}, {1, 0}, {1, 1}};

@@ -35,7 +35,7 @@ struct problem {
 
     explicit problem(std::uint64_t seed = 5) {
         hg::rng r{seed};
-        net::initialise(p, r);
+        net::initialize(p, r);
         for (T& value : x) value = r.normal<T>();
         for (int& l : label) l = static_cast<int>(r.below(5));
     }
@@ -127,7 +127,7 @@ TEST_CASE("the gradient agrees with central differences in double, also that of 
         for (int c = 0; c < 7; ++c) CHECK(std::abs(dx(r, c) - slope(given.x(r, c))) < 1e-8);
 }
 
-TEST_CASE("train_step is value_and_gradient and the optimiser's step, bit for bit") {
+TEST_CASE("train_step is value_and_gradient and the optimizer's step, bit for bit") {
     problem<float, 16> one, two;
     hg::parameters<net> gradient;
     net::workspace<16> ws;
@@ -201,7 +201,7 @@ TEST_CASE("regression: a mean squared error falls") {
     using line = hg::network<hg::dense<1, 8, hg::tanh>, hg::dense<8, 1>>;
     hg::rng r{7};
     hg::parameters<line> p;
-    line::initialise(p, r);
+    line::initialize(p, r);
     hg::matrix<float, 32, 1> x, y;
     for (int i = 0; i < 32; ++i) {
         x(i, 0) = static_cast<float>(i) / 16 - 1;
@@ -216,7 +216,7 @@ TEST_CASE("regression: a mean squared error falls") {
     CHECK(last < 0.01f);
 }
 
-TEST_CASE("parameters are a value with named parts, initialised reproducibly") {
+TEST_CASE("parameters are a value with named parts, initialized reproducibly") {
     const problem<float, 1> one(9), same(9), other(10);
     CHECK(one.p == same.p);
     CHECK(!(one.p == other.p));

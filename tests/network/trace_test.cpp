@@ -25,7 +25,7 @@ struct setting {
 
     setting() {
         hg::rng r{7};
-        net::initialise(p, r);
+        net::initialize(p, r);
         for (float& number : x) number = r.normal<float>();
     }
 };

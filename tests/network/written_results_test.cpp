@@ -17,7 +17,7 @@ template <class Net, class T = float>
 std::unique_ptr<hg::parameters<Net, T>> random_parameters() {
     auto p = std::make_unique<hg::parameters<Net, T>>();
     hg::rng r{3};
-    Net::initialise(*p, r);
+    Net::initialize(*p, r);
     for (T& x : *p) x += r.uniform<T>(T(-0.1), T(0.1));
     return p;
 }

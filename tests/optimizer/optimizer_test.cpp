@@ -1,4 +1,4 @@
-// Steps of optimisers on any contiguous block and any vector type, in constant expressions, and their state.
+// Steps of optimizers on any contiguous block and any vector type, in constant expressions, and their state.
 #include <bits.hpp>
 #include <guarded_memory.hpp>
 

@@ -1,4 +1,4 @@
-// Every optimiser with every option against PyTorch: ten steps on a quadratic and on Rosenbrock's function.
+// Every optimizer with every option against PyTorch: ten steps on a quadratic and on Rosenbrock's function.
 #include <handgrad/optimizer/adagrad.hpp>
 #include <handgrad/optimizer/adam.hpp>
 #include <handgrad/optimizer/adamw.hpp>

@@ -1,4 +1,4 @@
-// The rules of the optimisers: steps worked out by hand.
+// The rules of the optimizers: steps worked out by hand.
 #include <bits.hpp>
 
 #include <handgrad/core/matrix.hpp>

@@ -1,4 +1,4 @@
-// Optimisers, schedules, clipping and initialisers as a network's training meets them.
+// Optimizers, schedules, clipping and initializers as a network's training meets them.
 #include <bits.hpp>
 
 #include <handgrad/handgrad.hpp>
@@ -19,7 +19,7 @@ template <class Rule, class Step>
 float trained(const Step& step) {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng, hg::torch_default{});
+    net::initialize(p, rng, hg::torch_default{});
     net::workspace<4> ws;
     hg::optimizer_state<Rule, net::parameter_count> state;
     for (int k = 0; k < 60; ++k)
@@ -29,17 +29,17 @@ float trained(const Step& step) {
                                    ws.parameter_gradient(), ws);
 }
 
-template <hg::initialiser Scheme>
+template <hg::initializer Scheme>
 bool different_weights(const Scheme& scheme) {
     hg::rng rng{1};
     hg::parameters<net> p, untouched;
-    net::initialise(p, rng, scheme);
+    net::initialize(p, rng, scheme);
     return !(p == untouched);
 }
 
 } // namespace
 
-TEST_CASE("each optimiser learns exclusive or through train_step") {
+TEST_CASE("each optimizer learns exclusive or through train_step") {
     CHECK(trained<hg::sgd>(hg::sgd{.rate = 1.0}) < 0.2f);
     CHECK(trained<hg::momentum>(hg::momentum{.rate = 0.2, .nesterov = true}) < 0.2f);
     CHECK(trained<hg::adam>(hg::adam{.rate = 0.05}) < 0.2f);
@@ -73,7 +73,7 @@ TEST_CASE("a network begins by any scheme") {
 static_assert([] {
     hg::rng rng{1};
     hg::parameters<hg::network<hg::dense<3, 4>>> p;
-    decltype(p)::network_type::initialise(p, rng, hg::orthogonal{});
+    decltype(p)::network_type::initialize(p, rng, hg::orthogonal{});
     float square = 0;
     for (int j = 0; j < 4; ++j) square += p.weights<1>()(0, j) * p.weights<1>()(0, j);
     return square > 0.999999f && square < 1.000001f;

@@ -70,7 +70,7 @@ bool aligned(const T& object) {
 [[gnu::noinline]] std::uint64_t train(model& m) {
     expect(aligned(m.p) && aligned(m.ws) && aligned(m.x), "a model is aligned");
     hg::rng rng(9);
-    net::initialise(m.p, rng);
+    net::initialize(m.p, rng);
     for (float& x : m.x) x = rng.normal<float>();
     const std::array label{0, 1, 0, 1, 1};
     digest d;
@@ -116,6 +116,6 @@ int main() {
     check_results();
     check_ranges();
     check_places();
-    std::printf("%s: %d failures\n", hg::simd_choice::name, failures);
+    std::printf("%s: %d failures\n", hg::native_machine::name, failures);
     return failures != 0;
 }

@@ -136,7 +136,7 @@ TEST_CASE("schedules give the same bits at compile time and at run time") {
     CHECK(all(first, 12) == expected);
 }
 
-TEST_CASE("a schedule sets the rate of an optimiser") {
+TEST_CASE("a schedule sets the rate of an optimizer") {
     hg::sgd step;
     const hg::step_decay schedule{.rate = 1, .gamma = 0.5, .every = 2};
     std::array<double, 1> p{0}, g{-1};

@@ -83,7 +83,7 @@ void check_count(Setting S::*number, const std::string& name, int first) {
 
 } // namespace
 
-TEST_CASE("optimisers") {
+TEST_CASE("optimizers") {
     check(&hg::sgd::rate, "sgd: rate", any_number);
     check(&hg::sgd::weight_decay, "sgd: weight_decay", any_number);
     check(&hg::momentum::rate, "momentum: rate", any_number);
@@ -197,7 +197,7 @@ TEST_CASE("a rate that a schedule makes is checked where it is set") {
     CHECK(step.rate == growing(38));
 }
 
-TEST_CASE("initialisers") {
+TEST_CASE("initializers") {
     check(&hg::constant::value, "constant: value", any_number);
     check(&hg::glorot_normal::gain, "glorot_normal: gain", not_negative);
     check(&hg::glorot_uniform::gain, "glorot_uniform: gain", not_negative);

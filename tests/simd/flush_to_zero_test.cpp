@@ -1,5 +1,5 @@
 #include <handgrad/core/matrix.hpp>
-#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/simd/flush_to_zero.hpp>
 
 #include <doctest/doctest.h>

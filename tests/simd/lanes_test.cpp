@@ -1,7 +1,7 @@
 // Where the numbers of a vector go when they are repeated, turned round and put together.
 #include <guarded_memory.hpp>
 
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <doctest/doctest.h>
 

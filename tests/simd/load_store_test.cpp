@@ -1,7 +1,7 @@
 // Partial loads and stores touch nothing else, at any alignment.
 #include <guarded_memory.hpp>
 
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <doctest/doctest.h>
 

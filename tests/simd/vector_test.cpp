@@ -1,8 +1,8 @@
 // Every primitive of simd::vector: the native vector of this build against the scalar specification, lane by
 // lane and bit by bit, and both against what the standard library says.
-#include "numbers.hpp"
+#include <numbers.hpp>
 
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-// Layers, activations, losses and optimisers, the library's and one's own: what is one and what is not.
+// Layers, activations, losses and optimizers, the library's and one's own: what is one and what is not.
 #include <handgrad/handgrad.hpp>
 
 #include <type_traits>
@@ -89,7 +89,7 @@ struct scale {
             }
         dp(0, 0) = sum;
     }
-    static constexpr void initialise(auto p, hg::rng&) { p(0, 0) = 1; }
+    static constexpr void initialize(auto p, hg::rng&) { p(0, 0) = 1; }
 };
 static_assert(hg::layer<scale<3>> && hg::chainable<scale<3>, hg::dense<3, 2>, scale<2>>);
 static_assert(hg::flops_of<scale<3>> == 0, "it does not say");
@@ -121,7 +121,7 @@ static_assert(std::is_same_v<hg::mean_squared_error::target_type<double>, double
 static_assert(hg::softmax_cross_entropy::target_cols<10> == 1 &&
               hg::mean_squared_error::target_cols<10> == 10);
 
-// Optimisers
+// Optimizers
 
 static_assert(hg::optimizer<hg::sgd> && hg::optimizer<hg::momentum>);
 static_assert(!hg::optimizer<int> && !hg::optimizer<hg::relu>);

@@ -30,8 +30,8 @@ static_assert(noexcept(some<workspace>().parameter_gradient()));
 
 constexpr hg::softmax_cross_entropy loss{};
 
-static_assert(noexcept(net::initialise(some<block>(), some<hg::rng>())));
-static_assert(noexcept(net::initialise(some<block>(), some<hg::rng>(), hg::orthogonal{})));
+static_assert(noexcept(net::initialize(some<block>(), some<hg::rng>())));
+static_assert(noexcept(net::initialize(some<block>(), some<hg::rng>(), hg::orthogonal{})));
 static_assert(noexcept(net::forward(some<block>(), some<input>())));
 static_assert(noexcept(net::forward(some<block>(), some<input>(), some<workspace>())));
 static_assert(noexcept(net::forward(some<block>(), some<input>(), some<workspace>(),

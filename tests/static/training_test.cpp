@@ -27,7 +27,7 @@ template <>
 constexpr hg::parameters<net> trained<0> = [] {
     hg::rng r{2};
     hg::parameters<net> p;
-    net::initialise(p, r);
+    net::initialize(p, r);
     return p;
 }();
 
@@ -54,7 +54,7 @@ using smooth = hg::network<hg::dense<2, 3, hg::silu>, hg::dense<3, 2, hg::sigmoi
 constexpr hg::parameters<smooth, double> somewhere = [] {
     hg::rng r{3};
     hg::parameters<smooth, double> p;
-    smooth::initialise(p, r);
+    smooth::initialize(p, r);
     return p;
 }();
 

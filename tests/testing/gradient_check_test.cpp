@@ -66,7 +66,7 @@ struct scale {
             dp(0, c) = sum;
         }
     }
-    static constexpr void initialise(auto p, hg::rng& r) {
+    static constexpr void initialize(auto p, hg::rng& r) {
         for (auto& x : p) x = r.uniform<std::remove_reference_t<decltype(x)>>(0.5, 1.5);
     }
 };
@@ -78,7 +78,7 @@ struct subject {
 
     constexpr explicit subject(std::uint64_t seed) {
         hg::rng r{seed};
-        Network::initialise(p, r);
+        Network::initialize(p, r);
         for (T& v : p) v += r.uniform<T>(T(-0.2), T(0.2));
         for (T& v : x) v = r.uniform<T>(-1, 1);
     }

@@ -51,7 +51,7 @@ struct scale {
             dp(0, c) = sum;
         }
     }
-    static constexpr void initialise(auto p, hg::rng& r) {
+    static constexpr void initialize(auto p, hg::rng& r) {
         for (auto& x : p) x = r.uniform<double>();
         if constexpr (M == mistake::seed) p(0, 3) = 0.0 / p.cols * std::numeric_limits<double>::quiet_NaN();
     }
@@ -78,5 +78,5 @@ TEST_CASE("a right layer holds, a wrong one is named") {
     names(verdict<mistake::writes_past>(), "past the ends");
     names(verdict<mistake::unlearned>(), "not learned must be 0: element 0");
     names(verdict<mistake::tape>(), "without a tape");
-    names(verdict<mistake::seed>(), "initialise must set every parameter");
+    names(verdict<mistake::seed>(), "initialize must set every parameter");
 }

@@ -48,7 +48,7 @@ struct problem {
 
     problem() {
         hg::rng r{5};
-        Net::initialise(p, r);
+        Net::initialize(p, r);
         for (float& value : x) value = r.normal<float>();
         for (int& l : label) l = static_cast<int>(r.below(5));
     }

@@ -48,7 +48,7 @@ int main() {
     }
     hg::rng random{1};
     hg::parameters<net> p;
-    net::initialise(p, random);
+    net::initialize(p, random);
     hg::matrix<float, 8, 5> x;
     for (float& value : x) value = random.uniform(-1.0f, 1.0f);
     const std::array<int, 8> label{0, 1, 2, 0, 1, 2, 0, 1};

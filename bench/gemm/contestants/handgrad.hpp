@@ -1,7 +1,7 @@
 /// The library that all this is about.
 #pragma once
 
-#include <handgrad/kernel/gemm.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
 
 namespace bench {
 

@@ -1,7 +1,7 @@
 /// What an activation is.
 #pragma once
 
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <concepts>
 
@@ -41,7 +41,7 @@ concept activation = requires(scalar_vector<float> f, scalar_vector<double> d) {
 template <activation A>
 inline constexpr bool needs_input = offers_derivative_from_input<A>;
 
-/// Whether about half of what comes in is cut off, which He's initialisation makes up for: activations that
+/// Whether about half of what comes in is cut off, which He's initialization makes up for: activations that
 /// say `static constexpr bool rectifies = true`.
 template <activation A>
 inline constexpr bool rectifies = requires {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
-#include <handgrad/simd/fast.hpp>
+#include <handgrad/math/fast.hpp>
 
 /// `dense<64, 32, fast::tanh>` in place of `dense<64, 32, tanh>`. They give the same bits everywhere, too.
 namespace handgrad::inline HANDGRAD_ISA::fast {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
-#include <handgrad/simd/math.hpp>
+#include <handgrad/math/math.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

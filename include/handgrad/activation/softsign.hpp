@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
-#include <handgrad/simd/dual.hpp>
+#include <handgrad/math/dual.hpp>
 
 #include <limits>
 

@@ -1,7 +1,7 @@
 /// The macros of the library: how a function is inlined, the namespace of the instruction set, and the stack.
 #pragma once
 
-/// Small functions are inlined at every optimisation level: no weak copy of them is left for the linker to
+/// Small functions are inlined at every optimization level: no weak copy of them is left for the linker to
 /// choose between translation units that were built for different instruction sets.
 #define HANDGRAD_INLINE __attribute__((always_inline)) inline
 

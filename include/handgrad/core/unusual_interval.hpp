@@ -26,7 +26,7 @@ HANDGRAD_INLINE constexpr bool usual_interval(T low, T high) noexcept {
 template <class T>
 HANDGRAD_INLINE constexpr T number_below(T x) noexcept {
     using word = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
-    constexpr T below_zero = -std::numeric_limits<T>::denorm_min(); // in a build without optimisation no call
+    constexpr T below_zero = -std::numeric_limits<T>::denorm_min(); // in a build without optimization no call
     if (x == 0) return below_zero;
     const auto bits = __builtin_bit_cast(word, x);
     return __builtin_bit_cast(T, x > 0 ? bits - 1 : bits + 1);

@@ -1,7 +1,7 @@
 /// The value of an activation.
 #pragma once
 
-#include <handgrad/simd/dual.hpp>
+#include <handgrad/math/dual.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

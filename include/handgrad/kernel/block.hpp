@@ -1,7 +1,7 @@
 /// A run of neighbouring elements of an array that fits one vector.
 #pragma once
 
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -9,7 +9,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 
 /// out = finish(start + 1^T G): each column is one chain of additions over the rows, in order, so that a
 /// batch may be cut anywhere. The gradient of a bias. Over n rows, whether at once or tile after tile, it is
-/// off by at most n e sum_r |g_r|, e = 2^-24 for float and 2^-53 for double: see kernel/order.hpp.
+/// off by at most n e sum_r |g_r|, e = 2^-24 for float and 2^-53 for double: see kernel/product/order.hpp.
 template <class TG, int M, int N, class Start, class Finish>
 constexpr void column_sums(view<TG, M, N> g, Start begin, Finish finish) {
     with_vector<std::remove_const_t<TG>>([&]<class V>() HANDGRAD_INLINE_LAMBDA {

@@ -4,7 +4,7 @@
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/activated.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -1,8 +1,8 @@
 /// Powers of two that bring numbers to a size at which nothing overflows and nothing is lost.
 #pragma once
 
-#include <handgrad/simd/dual.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/math/dual.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <limits>
 

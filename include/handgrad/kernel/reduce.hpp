@@ -2,9 +2,9 @@
 #pragma once
 
 #include <handgrad/kernel/block.hpp>
-#include <handgrad/kernel/unroll.hpp>
 #include <handgrad/simd/infinity.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/register_hints.hpp>
+#include <handgrad/simd/select.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -1,8 +1,8 @@
 /// Sums of so many terms that one chain of additions in their own type would lose the last ones.
 #pragma once
 
-#include <handgrad/simd/dual.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/math/dual.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <concepts>
 #include <type_traits>

@@ -49,7 +49,7 @@ public:
     }
 
     template <class T>
-    static constexpr void initialise(view<T, 1, 0>, rng&) {}
+    static constexpr void initialize(view<T, 1, 0>, rng&) {}
 };
 
 /// Y = Z: what a branch of add or concatenate does that hands its input on.

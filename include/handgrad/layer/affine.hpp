@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/activation/identity.hpp>
-#include <handgrad/initialiser/glorot.hpp>
-#include <handgrad/initialiser/he.hpp>
+#include <handgrad/initializer/glorot.hpp>
+#include <handgrad/initializer/he.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/layer/dense_mistake.hpp>
@@ -38,18 +38,18 @@ public:
 
     /// Weights by `scheme`, the bias by it or zero.
     template <class T, class Scheme>
-    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
-        if constexpr (!initialiser<Scheme>) {
-            using reported [[maybe_unused]] = decltype(not_an_initialiser<Scheme>{});
+    static constexpr void initialize(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
+        if constexpr (!initializer<Scheme>) {
+            using reported [[maybe_unused]] = decltype(not_an_initializer<Scheme>{});
         } else if constexpr (has_bias) {
-            initialise_weights_and_biases(scheme, weights(p), biases(p), r);
+            initialize_weights_and_biases(scheme, weights(p), biases(p), r);
         } else {
             scheme(weights(p), r);
         }
     }
     template <class T>
-    static constexpr void initialise(view<T, 1, parameter_count> p, rng& r) {
-        initialise(p, r, std::conditional_t<rectifies<sigma>, he_normal, glorot_uniform>{});
+    static constexpr void initialize(view<T, 1, parameter_count> p, rng& r) {
+        initialize(p, r, std::conditional_t<rectifies<sigma>, he_normal, glorot_uniform>{});
     }
 
 protected:

@@ -1,4 +1,4 @@
-/// Normalisation of each column over a batch.
+/// Normalization of each column over a batch.
 #pragma once
 
 #include <handgrad/kernel/activated.hpp>
@@ -27,7 +27,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 /// Parameters: gamma, 1 at first, and beta, 0 at first, which are learned; the running m, 0 at first, and v,
 /// 1 at first, which are not. The tape keeps m, v and 1 / sqrt(v + epsilon). fold_batch_norm
-/// (network/fold_batch_norm.hpp) makes it part of a dense layer before or after it.
+/// (network/rewrite/fold_batch_norm.hpp) makes it part of a dense layer before or after it.
 template <int N, class Activation = identity, class Momentum = std::ratio<1, 10>,
           class Epsilon = std::ratio<1, 100000>>
 struct batch_norm {
@@ -87,7 +87,7 @@ public:
                 const column<V> c = column_at(lanes, p, s.mean, s.inverse);
                 for (int r = 0; r < B; ++r)
                     lanes.store(y.row(r).data(),
-                                activated<sigma>(c.output(c.normalised(lanes.load(z.row(r).data())))));
+                                activated<sigma>(c.output(c.normalized(lanes.load(z.row(r).data())))));
             });
         });
     }
@@ -104,7 +104,7 @@ public:
                     column_at(lanes, p, lanes.load(tape.data()), lanes.load(tape.data() + 2 * N));
                 V d_scale(0), d_shift(0);
                 for (int r = 0; r < B; ++r) {
-                    const V x = c.normalised(lanes.load(z.row(r).data()));
+                    const V x = c.normalized(lanes.load(z.row(r).data()));
                     V g_u = lanes.load(g.row(r).data());
                     if constexpr (!std::is_same_v<sigma, identity>) {
                         if constexpr (needs_input<sigma>)
@@ -127,9 +127,9 @@ public:
                     const V mean_scale = d_scale / V(T(B)), mean_shift = d_shift / V(T(B));
                     const V factor = c.scale * c.inverse;
                     for (int r = 0; r < B; ++r) {
-                        const V x = c.normalised(lanes.load(z.row(r).data()));
-                        const V centred = lanes.load(g.row(r).data()) - mean_shift;
-                        lanes.store(g_in.row(r).data(), fnma(x, mean_scale, centred) * factor);
+                        const V x = c.normalized(lanes.load(z.row(r).data()));
+                        const V centered = lanes.load(g.row(r).data()) - mean_shift;
+                        lanes.store(g_in.row(r).data(), fnma(x, mean_scale, centered) * factor);
                     }
                 }
             });
@@ -160,7 +160,7 @@ public:
     }
 
     template <class T>
-    static constexpr void initialise(view<T, 1, parameter_count> p, rng&) {
+    static constexpr void initialize(view<T, 1, parameter_count> p, rng&) {
         for (int c = 0; c < N; ++c) {
             scales(p)(0, c) = variances(p)(0, c) = 1;
             shifts(p)(0, c) = means(p)(0, c) = 0;
@@ -217,7 +217,7 @@ private:
     struct column {
         V mean, inverse, scale, shift;
 
-        HANDGRAD_INLINE constexpr V normalised(V z) const { return (z - mean) * inverse; }
+        HANDGRAD_INLINE constexpr V normalized(V z) const { return (z - mean) * inverse; }
         HANDGRAD_INLINE constexpr V output(V x) const { return fma(scale, x, shift); }
     };
     template <class Lanes, class V, class T>

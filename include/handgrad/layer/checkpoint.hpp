@@ -1,10 +1,9 @@
 /// Layers that are computed twice so that less need be kept.
 #pragma once
 
-#include <handgrad/layer/branch_verdict.hpp>
-#include <handgrad/layer/chain.hpp>
-#include <handgrad/layer/frozen_chain.hpp>
-#include <handgrad/layer/stand_in.hpp>
+#include <handgrad/layer/compose/branch_verdict.hpp>
+#include <handgrad/layer/compose/chain.hpp>
+#include <handgrad/layer/compose/stand_in.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -147,12 +146,5 @@ private:
 ///     network<checkpoint<dense<64, 64, relu>, dense<64, 64, relu>>, dense<64, 10>>
 template <class... Layers>
 struct checkpoint : detail::checkpoint_of<detail::checkpoint_verdict<Layers...>, Layers...> {};
-
-namespace detail {
-
-template <class... Layers, class Weight>
-struct frozen_form<checkpoint<Layers...>, Weight> : frozen_form<chain<Layers...>, Weight> {};
-
-} // namespace detail
 
 } // namespace handgrad::inline HANDGRAD_ISA

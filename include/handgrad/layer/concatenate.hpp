@@ -1,8 +1,8 @@
 /// Layers side by side, their outputs in one row.
 #pragma once
 
-#include <handgrad/layer/branch_verdict.hpp>
-#include <handgrad/layer/side_by_side.hpp>
+#include <handgrad/layer/compose/branch_verdict.hpp>
+#include <handgrad/layer/compose/side_by_side.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -30,7 +30,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///         is one chain of additions over the rows in order, so that a batch may be cut anywhere and give the
 ///         same bits: begin it with start<W>(dp(0, i)).
 ///
-///     void initialise(p, rng&)        p: view<T, 1, parameter_count>
+///     void initialize(p, rng&)        p: view<T, 1, parameter_count>
 ///
 /// All must be constexpr for the layer to work in constant expressions, and take any T (with hg::fma, not
 /// std::fma) for jvp and hessian_vector_product, where T is a dual. What else a layer may offer is in
@@ -104,12 +104,12 @@ template <class L>
 concept has_vjp = (wants_scratch<L> && detail::vjp_with<L, typename detail::scratch_argument<L>::type>) ||
                   (!wants_scratch<L> && detail::vjp_with<L>);
 template <class L>
-concept has_initialise = requires(view<float, 1, L::parameter_count> p, rng r) {
-    L::initialise(p, r);
+concept has_initialize = requires(view<float, 1, L::parameter_count> p, rng r) {
+    L::initialize(p, r);
 };
 
 template <class L>
 concept layer = has_inputs<L> && has_outputs<L> && has_parameter_count<L> && has_tape_size<L> &&
-    has_forward<L> && has_vjp<L> && has_initialise<L>;
+    has_forward<L> && has_vjp<L> && has_initialize<L>;
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <handgrad/kernel/column_sums.hpp>
-#include <handgrad/kernel/gemm.hpp>
-#include <handgrad/kernel/stack.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
+#include <handgrad/kernel/product/stack.hpp>
 #include <handgrad/layer/affine.hpp>
-#include <handgrad/layer/conv2d_arguments.hpp>
-#include <handgrad/layer/patches.hpp>
-#include <handgrad/layer/stack.hpp>
+#include <handgrad/layer/compose/stack.hpp>
+#include <handgrad/layer/window/conv2d_arguments.hpp>
+#include <handgrad/layer/window/patches.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// 0. Weights begin as He's for a rectifier, else Glorot's, b as zero, where fan_in = KH KL C as in PyTorch,
 /// and fan_out = F, not PyTorch's F KH KL. A frozen network keeps them as they are.
 ///
-/// An element of Y is a sum as kernel/order.hpp defines it, over the KH KL C numbers of a patch, in
+/// An element of Y is a sum as kernel/product/order.hpp defines it, over the KH KL C numbers of a patch, in
 /// forward_chains(KH KL C, P F) chains: a window as large as the picture makes a dense layer, to the bit.
 /// dl/dW and dl/db are chains over pictures and positions in order, dl/dA is one over the filters; dl/dz adds
 /// up, from zero, what the windows that read z say, in the order of their positions.

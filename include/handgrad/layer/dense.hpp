@@ -2,10 +2,10 @@
 #pragma once
 
 #include <handgrad/kernel/column_sums.hpp>
-#include <handgrad/kernel/gemm.hpp>
-#include <handgrad/kernel/stack.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
+#include <handgrad/kernel/product/stack.hpp>
 #include <handgrad/layer/affine.hpp>
-#include <handgrad/layer/stack.hpp>
+#include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 
 #include <type_traits>

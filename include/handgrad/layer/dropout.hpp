@@ -64,7 +64,7 @@ struct dropout {
     }
 
     template <class T>
-    static constexpr void initialise(view<T, 1, 0>, rng&) {}
+    static constexpr void initialize(view<T, 1, 0>, rng&) {}
 };
 
 } // namespace handgrad::inline HANDGRAD_ISA

@@ -1,9 +1,8 @@
 /// A layer whose parameters are not trained.
 #pragma once
 
-#include <handgrad/layer/frozen_layer.hpp>
-#include <handgrad/layer/stack.hpp>
-#include <handgrad/layer/stand_in.hpp>
+#include <handgrad/layer/compose/stack.hpp>
+#include <handgrad/layer/compose/stand_in.hpp>
 #include <handgrad/layer/verdict.hpp>
 
 #include <array>
@@ -11,9 +10,9 @@
 
 namespace handgrad::inline HANDGRAD_ISA {
 
-/// What Layer computes, with parameters that stay as they are: no optimiser changes them, and the gradient
+/// What Layer computes, with parameters that stay as they are: no optimizer changes them, and the gradient
 /// with respect to them is 0. It costs no product: the backward pass of a network ends at the first layer
-/// that learns. Parameters are initialised, stored and frozen as Layer's; what Layer observes in training, as
+/// that learns. Parameters are initialized, stored and frozen as Layer's; what Layer observes in training, as
 /// batch_norm does, it goes on observing. Network::learned_count counts those that are trained.
 ///
 ///     using features = hg::fixed<hg::dense<64, 1024, hg::cos>>;    // random Fourier features
@@ -47,9 +46,6 @@ struct fixed : Layer {
 };
 
 namespace detail {
-
-template <class Layer, class Weight>
-struct frozen_form<fixed<Layer>, Weight> : frozen_form<Layer, Weight> {};
 
 // A type that is no layer is judged before it is inherited from.
 template <class Layer>

@@ -1,4 +1,4 @@
-/// Normalisation of each row.
+/// Normalization of each row.
 #pragma once
 
 #include <handgrad/kernel/elementwise.hpp>
@@ -39,7 +39,7 @@ struct layer_norm {
             for (int r = 0; r < B; ++r) {
                 const row_statistics<T> s = statistics<V>(z.row(r));
                 variances = variances + scalar_vector<T>(s.variance);
-                normalise<V>(r, s, z, p, tape, y);
+                normalize<V>(r, s, z, p, tape, y);
             }
             if (!is_finite(variances).m) [[unlikely]]
                 again_with_large_rows<V>(z, p, tape, y);
@@ -57,7 +57,7 @@ struct layer_norm {
             for (int r = 0; r < B; ++r) {
                 const row_statistics<T> s{tape(0, 2 * r), tape(0, 2 * r + 1)};
                 for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    const V gradient = lanes.load(g.row(r).data()), x = normalised(lanes, z.row(r), s);
+                    const V gradient = lanes.load(g.row(r).data()), x = normalized(lanes, z.row(r), s);
                     lanes.store(dp.data(), fma(gradient, x, lanes.load(dp.data())));
                     lanes.store(dp.data() + N, lanes.load(dp.data() + N) + gradient);
                 });
@@ -68,10 +68,10 @@ struct layer_norm {
                     const V mean(over_n(sum<V, N>(
                         [&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + g_x(lanes); })));
                     const V slope(over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-                        return fma(g_x(lanes), normalised(lanes, z.row(r), s), partial);
+                        return fma(g_x(lanes), normalized(lanes, z.row(r), s), partial);
                     })));
                     for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                        const V x = normalised(lanes, z.row(r), s);
+                        const V x = normalized(lanes, z.row(r), s);
                         lanes.store(g_in.row(r).data(),
                                     fnma(x, slope, g_x(lanes) - mean) * V(s.inverse_deviation));
                     });
@@ -81,7 +81,7 @@ struct layer_norm {
     }
 
     template <class T>
-    static constexpr void initialise(view<T, 1, parameter_count> p, rng&) {
+    static constexpr void initialize(view<T, 1, parameter_count> p, rng&) {
         for (int c = 0; c < N; ++c) {
             p(0, c) = 1;
             p(0, N + c) = 0;
@@ -134,7 +134,7 @@ private:
 
     /// Row r of the output, and of the tape.
     template <class V, int B, class T, class Tape>
-    HANDGRAD_INLINE static constexpr void normalise(int r, row_statistics<T> s, view<const T, B, N> z,
+    HANDGRAD_INLINE static constexpr void normalize(int r, row_statistics<T> s, view<const T, B, N> z,
                                                     view<const T, 1, parameter_count> p,
                                                     [[maybe_unused]] Tape tape, view<T, B, N> y) {
         if constexpr (!is_discarded<Tape>) {
@@ -142,7 +142,7 @@ private:
             tape(0, 2 * r + 1) = s.inverse_deviation;
         }
         for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-            const V x = normalised(lanes, z.row(r), s);
+            const V x = normalized(lanes, z.row(r), s);
             lanes.store(y.row(r).data(), fma(lanes.load(p.data()), x, lanes.load(p.data() + N)));
         });
     }
@@ -152,11 +152,11 @@ private:
                           view<T, B, N> y) {
         for (int r = 0; r < B; ++r)
             if (!is_finite(scalar_vector<T>(statistics<V>(z.row(r)).variance)).m)
-                normalise<V>(r, scaled_statistics<V>(z.row(r)), z, p, tape, y);
+                normalize<V>(r, scaled_statistics<V>(z.row(r)), z, p, tape, y);
     }
 
     template <class Lanes, class T>
-    HANDGRAD_INLINE static constexpr auto normalised(Lanes lanes, view<const T, 1, N> z,
+    HANDGRAD_INLINE static constexpr auto normalized(Lanes lanes, view<const T, 1, N> z,
                                                      row_statistics<T> s) {
         const auto numbers = lanes.load(z.data());
         using V = std::remove_const_t<decltype(numbers)>;

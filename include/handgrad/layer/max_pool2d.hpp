@@ -1,7 +1,7 @@
 /// The largest number of each channel under a window.
 #pragma once
 
-#include <handgrad/layer/pool2d.hpp>
+#include <handgrad/layer/window/pool2d.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -1,4 +1,4 @@
-/// What can be wrong with the arguments of a layer that normalises, each with its own sentence.
+/// What can be wrong with the arguments of a layer that normalizes, each with its own sentence.
 #pragma once
 
 #include <handgrad/layer/dense_mistake.hpp>

@@ -25,12 +25,12 @@ struct parameter_range {
 //     bool reads_output = false           vjp never looks at y
 //     template <int B, class T> stack_arrays arrays
 //                                         bytes of the arrays that forward and vjp of B rows have on the
-//                                         stack: see layer/stack.hpp
+//                                         stack: see layer/compose/stack.hpp
 //     input_shape, output_shape           what picture, image<..>, a row of its inputs or outputs is: types,
 //                                         which must agree from layer to layer; `bool keeps_shape = true` if
 //                                         every number stays in its place
 //     std::array<parameter_range, K> learned
-//                                         the parameters that an optimiser may change, in order; the
+//                                         the parameters that an optimizer may change, in order; the
 //                                         gradient with respect to any other is 0
 //     bool steps_in_vjp = true            vjp may be given, in place of dp, `discard` or a
 //                                         detail::parameter_update, which changes the parameters by their
@@ -51,7 +51,7 @@ struct parameter_range {
 namespace detail {
 
 // Functions, and concepts with names: Clang 16 crashes at a requires-expression in the lambda that a variable
-// template is initialised with, if one such needs another.
+// template is initialized with, if one such needs another.
 template <class L>
 concept has_flops = requires {
     { L::flops } -> std::convertible_to<long>;
@@ -151,7 +151,7 @@ concept has_statistics = requires(view<float, 1, L::parameter_count> p,
     L::template update_statistics<2>(p, tape);
 };
 
-/// How many of its parameters an optimiser may change.
+/// How many of its parameters an optimizer may change.
 template <class L>
 inline constexpr int learned_count = detail::count_learned<L>();
 

@@ -57,7 +57,7 @@ struct prelu {
     }
 
     template <class T>
-    static constexpr void initialise(view<T, 1, Slopes> p, rng&) {
+    static constexpr void initialize(view<T, 1, Slopes> p, rng&) {
         for (T& a : p) a = T(0.25);
     }
 

@@ -38,7 +38,7 @@ struct row_function {
     }
 
     template <class T>
-    static constexpr void initialise(view<T, 1, 0>, rng&) {}
+    static constexpr void initialize(view<T, 1, 0>, rng&) {}
 };
 
 namespace detail {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/layer/concept.hpp>
-#include <handgrad/layer/picture.hpp>
 
 #include <type_traits>
 
@@ -82,7 +82,7 @@ enum class flaw {
     tape_size,
     forward,
     vjp,
-    initialise
+    initialize
 };
 
 // The next two are asked before the others: GCC 12 takes a wrong kind of member for an error even where the
@@ -122,8 +122,8 @@ consteval flaw first_flaw() {
         return flaw::forward;
     else if constexpr (!has_vjp<L>)
         return flaw::vjp;
-    else if constexpr (!has_initialise<L>)
-        return flaw::initialise;
+    else if constexpr (!has_initialize<L>)
+        return flaw::initialize;
     else
         return flaw::none;
 }
@@ -152,8 +152,8 @@ struct not_a_layer {
     static_assert(free_of<vjp>,
                   "this is no layer: it lacks a public `template <int B, write W> static void vjp(z, y, p, "
                   "tape, g, g_in, dp)` that takes the views of layer/concept.hpp, and `discard` as g_in");
-    static_assert(free_of<initialise>,
-                  "this is no layer: it lacks a public `static void initialise(p, rng&)`");
+    static_assert(free_of<initialize>,
+                  "this is no layer: it lacks a public `static void initialize(p, rng&)`");
 };
 
 namespace detail {
@@ -162,7 +162,7 @@ namespace detail {
 template <class Verdict>
 inline constexpr std::type_identity<Verdict> verdict_is{};
 
-/// A layer that can be wrong in itself says so: its type `mistake` is not void. (To be specialised for a
+/// A layer that can be wrong in itself says so: its type `mistake` is not void. (To be specialized for a
 /// template whose instantiation would print the mistake.)
 template <class L>
 struct own_mistake_of {

@@ -4,7 +4,7 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
-#include <handgrad/simd/math.hpp>
+#include <handgrad/math/math.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/loss/concept.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <type_traits>
 

@@ -3,7 +3,7 @@
 
 #include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/reduce.hpp>
-#include <handgrad/loss/labelled_rows.hpp>
+#include <handgrad/loss/labeled_rows.hpp>
 
 #include <cassert>
 
@@ -31,7 +31,7 @@ struct hinge {
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
         using one = scalar_vector<T>;
-        return detail::add_labelled(
+        return detail::add_labeled(
             start, z, label, {}, g,
             [&, distance = static_cast<T>(margin)]<class V>(view<const T, 1, N> z_r, int y,
                                                             auto g_r) HANDGRAD_INLINE_LAMBDA {

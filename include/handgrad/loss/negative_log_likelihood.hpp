@@ -1,7 +1,7 @@
 /// The negative log-likelihood of integer labels.
 #pragma once
 
-#include <handgrad/loss/labelled_rows.hpp>
+#include <handgrad/loss/labeled_rows.hpp>
 
 #include <cassert>
 
@@ -25,7 +25,7 @@ struct negative_log_likelihood {
     constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
-        return detail::add_labelled(
+        return detail::add_labeled(
             start, z, label, ignore_index, g,
             [&]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
                 const T loss = -detail::weighted(z_r(0, y), weights, y);

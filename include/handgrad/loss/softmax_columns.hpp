@@ -3,9 +3,9 @@
 
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
-#include <handgrad/kernel/unroll.hpp>
 #include <handgrad/loss/class_weights.hpp>
-#include <handgrad/simd/math.hpp>
+#include <handgrad/math/math.hpp>
+#include <handgrad/simd/register_hints.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
 

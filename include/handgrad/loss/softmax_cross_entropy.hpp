@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/core/setting.hpp>
-#include <handgrad/loss/labelled_rows.hpp>
+#include <handgrad/loss/labeled_rows.hpp>
 #include <handgrad/loss/softmax_columns.hpp>
 #include <handgrad/loss/softmax_row.hpp>
 
@@ -81,8 +81,8 @@ struct softmax_cross_entropy {
                         continue;
                     }
                 }
-                sum = detail::add_labelled_row(sum, z.row(r), label(r, 0), ignore_index,
-                                               detail::gradient_rows<1>(g, r), row, wrong);
+                sum = detail::add_labeled_row(sum, z.row(r), label(r, 0), ignore_index,
+                                              detail::gradient_rows<1>(g, r), row, wrong);
                 ++r;
             }
             return sum;

@@ -4,7 +4,7 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/concept.hpp>
-#include <handgrad/simd/math.hpp>
+#include <handgrad/math/math.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA::detail {
 

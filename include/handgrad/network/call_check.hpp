@@ -92,11 +92,11 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
     require_apart<Throws>(call, input_gradient, parameters, batch, targets);
 }
 
-/// A block of numbers that an optimiser keeps; what another function keeps is its own affair.
+/// A block of numbers that an optimizer keeps; what another function keeps is its own affair.
 template <class State>
 HANDGRAD_INLINE constexpr auto state_of(const State& state) noexcept {
     if constexpr (block_size<State> >= 0)
-        return numbers_of("the optimiser's state", state);
+        return numbers_of("the optimizer's state", state);
     else
         return argument<discard>{};
 }

@@ -266,7 +266,7 @@ struct target_element_mismatch<has<Has>, wants<Wants>> {
 template <class Given>
 struct not_a_step {
     static_assert(detail::holds<Given>,
-                  "the second argument must be an optimiser, or a function, that can be called as "
+                  "the second argument must be an optimizer, or a function, that can be called as "
                   "step(p, gradient), or as step(p, gradient, state) if a state is passed");
 };
 

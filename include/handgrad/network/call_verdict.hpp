@@ -1,7 +1,7 @@
 /// Checks of what is passed to a network's functions, made before anything else is instantiated.
 #pragma once
 
-#include <handgrad/initialiser/concept.hpp>
+#include <handgrad/initializer/concept.hpp>
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/call_mistake.hpp>
@@ -164,7 +164,7 @@ consteval auto judge_input_gradient() {
         return judge_room<DX, X, T, N, inputs>();
 }
 
-/// An optimiser tells what it wants.
+/// An optimizer tells what it wants.
 template <class Step, class Gradient, class... State>
 consteval auto judge_optimizer() {
     if constexpr (requires { Step::states; }) {
@@ -180,12 +180,12 @@ template <class Step, class P, class Gradient, class... State>
 using judge_function = unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>;
 
 template <class Scheme>
-using judge_scheme = unless<initialiser<Scheme>, not_an_initialiser<Scheme>>;
+using judge_scheme = unless<initializer<Scheme>, not_an_initializer<Scheme>>;
 
 // What is wrong with a call of each function of a network.
 
 template <class Network, class P, class... Scheme>
-using initialise_verdict = typename first_mistake<decltype(judge_parameters<P, Network>()), judge_writable<P>,
+using initialize_verdict = typename first_mistake<decltype(judge_parameters<P, Network>()), judge_writable<P>,
                                                   judge_scheme<Scheme>...>::type;
 
 template <class Network, class P, class X>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/core/matrix.hpp>
-#include <handgrad/layer/stand_in.hpp>
+#include <handgrad/layer/compose/stand_in.hpp>
 #include <handgrad/network/batch.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
@@ -59,7 +59,7 @@ struct network_of : nearest_chain<Layers...> {
     template <int B, write W>
     static constexpr void vjp(auto...) {}
 
-    static constexpr void initialise(const auto&...) noexcept {}
+    static constexpr void initialize(const auto&...) noexcept {}
     template <class P, class X>
     static constexpr auto forward(const P&, const X&, const auto&...) noexcept {
         return result<P, X, base::outputs>{};

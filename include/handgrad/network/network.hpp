@@ -54,7 +54,7 @@ private:
     using base = chain<Layers...>;
 
 public:
-    using base::depth, base::inputs, base::outputs, base::parameter_count, base::forward, base::initialise,
+    using base::depth, base::inputs, base::outputs, base::parameter_count, base::forward, base::initialize,
         base::update_statistics;
 
     /// What passes over up to B rows write.
@@ -66,7 +66,7 @@ public:
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
     /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
-    /// any number of rows does with. In a build with optimisation: see network/stack.hpp.
+    /// any number of rows does with. In a build with optimization: see network/stack.hpp.
     template <int B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
     template <int B, class T = float>
@@ -78,12 +78,12 @@ public:
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
     template <class P, class... Scheme>
-    static constexpr void initialise(P& p, rng& r, Scheme... scheme) noexcept {
-        using verdict = initialise_verdict<self, P, Scheme...>;
+    static constexpr void initialize(P& p, rng& r, Scheme... scheme) noexcept {
+        using verdict = initialize_verdict<self, P, Scheme...>;
         if constexpr (!is_well_formed<verdict>)
             using reported [[maybe_unused]] = decltype(verdict{});
         else
-            base::initialise(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
+            base::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
     }
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
@@ -161,8 +161,8 @@ public:
     /// with respect to p, which is overwritten (or `discard`, which costs nothing), and, if `dx` is given,
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
     /// and the bits do not depend on their size. The losses are added in a running_sum, in which those of
-    /// millions of rows are not lost; the sums in the gradient are those of kernel/order.hpp. Where no row
-    /// counts (loss_divisor is 0), the gradient is zero and the loss NaN.
+    /// millions of rows are not lost; the sums in the gradient are those of kernel/product/order.hpp. Where
+    /// no row counts (loss_divisor is 0), the gradient is zero and the loss NaN.
     ///
     /// Fails, before anything is changed, if the run time finds no row, not one target or not one row of `dx`
     /// for each, or that what is written (gradient, ws, dx) overlaps another argument; but the gradient may
@@ -188,9 +188,9 @@ public:
         }
     }
 
-    /// One step of training: value_and_gradient, then step(p, gradient) or, for an optimiser with a state,
+    /// One step of training: value_and_gradient, then step(p, gradient) or, for an optimizer with a state,
     /// step(p, gradient, state), to the bit. Returns the loss before the step. If the workspace is for the
-    /// whole batch, the rule of one of the library's optimisers is applied while a gradient is in registers:
+    /// whole batch, the rule of one of the library's optimizers is applied while a gradient is in registers:
     /// it is then nowhere in memory, unless the batch is so long that sums over it have parts. Other
     /// functions get it in the workspace.
     ///

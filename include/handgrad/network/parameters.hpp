@@ -29,7 +29,7 @@ public:
     using network_type = Network;
     using value_type = T;
     static constexpr int size = Network::parameter_count;
-    /// The parts that an optimiser may change: see layer/options.hpp.
+    /// The parts that an optimizer may change: see layer/options.hpp.
     static constexpr auto learned = Network::learned;
 
     constexpr T* data() noexcept { return data_; }

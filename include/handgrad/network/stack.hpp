@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/core/matrix.hpp>
-#include <handgrad/layer/stack.hpp>
+#include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/workspace.hpp>
 
@@ -11,11 +11,11 @@
 
 // An upper bound, for builds with -O1 or more. It counts what the types know: the hidden Z_i, the result, the
 // panels of the products; and allows for the rest. It covers what the library does: a layer, a loss or an
-// optimiser of somebody else's that has large arrays on the stack needs them besides (a layer can say so, see
-// layer/stack.hpp). Hidden Z_i, or a result, that by themselves exceed HANDGRAD_STACK_BUDGET do not count:
-// then forward(p, x) does not compile, and they are in a workspace or in a matrix of the caller's.
+// optimizer of somebody else's that has large arrays on the stack needs them besides (a layer can say so, see
+// layer/compose/stack.hpp). Hidden Z_i, or a result, that by themselves exceed HANDGRAD_STACK_BUDGET do not
+// count: then forward(p, x) does not compile, and they are in a workspace or in a matrix of the caller's.
 //
-// What it leaves out: unoptimised builds. At -O0 the functions that are inlined all the same bring along a
+// What it leaves out: unoptimized builds. At -O0 the functions that are inlined all the same bring along a
 // place for every argument and every number in between, so that frames grow with the number and the kinds of
 // layers and products: measured were 3 to 120 KB more for forward of two to five layers, and 30 to 500 KB
 // more for predict of them frozen, which has tiles of three sizes (clang-16; g++-12 takes half of that).

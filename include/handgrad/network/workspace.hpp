@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/core/view.hpp>
-#include <handgrad/layer/chain.hpp>
+#include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/network/parameters.hpp>
 
 #include <type_traits>
@@ -21,7 +21,7 @@ struct no_randomness {};
 
 /// The buffers for tiles of up to B rows of `Network`: Z_2 .. Z_{L+1}, the layers' tapes, G_{L+1}, two
 /// buffers between which the other G_i alternate, and the gradient of train_step. Its size is a constant:
-/// sizeof(Net::workspace<B>). Not initialised: a pass writes what it reads. Keep it where you like: on the
+/// sizeof(Net::workspace<B>). Not initialized: a pass writes what it reads. Keep it where you like: on the
 /// stack, static, in a member, on the heap.
 template <class Network, int B, class T = float>
 class workspace : std::conditional_t<draws<Network>, detail::randomness, detail::no_randomness> {

@@ -1,8 +1,8 @@
 /// What Adam and its relatives have in common.
 #pragma once
 
-#include <handgrad/simd/complement.hpp>
-#include <handgrad/simd/power.hpp>
+#include <handgrad/math/one_minus.hpp>
+#include <handgrad/math/power.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 namespace detail {
@@ -16,13 +16,13 @@ public:
     template <class Adam>
     constexpr adam_moments(const Adam& rule, std::int64_t t) noexcept
         : beta1_(rule.beta1), beta2_(rule.beta2), epsilon_(rule.epsilon),
-          rate_((number(rule.rate) / lack(rule.beta1, t)).v),
-          inverse_root_((number(1) / sqrt(lack(rule.beta2, t))).v) {}
+          rate_((number(rule.rate) / one_minus_power(rule.beta1, t)).v),
+          inverse_root_((number(1) / sqrt(one_minus_power(rule.beta2, t))).v) {}
 
     template <class V>
     HANDGRAD_INLINE constexpr void add(V g, V& m, V& v) const noexcept {
-        m = fma(constant<V>(beta1_), m, constant<V>(math::complement(beta1_)) * g);
-        v = fma(constant<V>(beta2_), v, constant<V>(math::complement(beta2_)) * g * g);
+        m = fma(constant<V>(beta1_), m, constant<V>(math::one_minus(beta1_)) * g);
+        v = fma(constant<V>(beta2_), v, constant<V>(math::one_minus(beta2_)) * g * g);
     }
 
     /// p - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    static constexpr number lack(double beta, std::int64_t t) noexcept {
+    static constexpr number one_minus_power(double beta, std::int64_t t) noexcept {
         return number(1) - math::power(number(beta), t);
     }
     template <class V>

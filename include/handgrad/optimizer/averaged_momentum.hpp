@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/core/setting.hpp>
+#include <handgrad/math/one_minus.hpp>
 #include <handgrad/optimizer/concept.hpp>
-#include <handgrad/simd/complement.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 
@@ -27,7 +27,7 @@ struct averaged_momentum {
         using T = typename V::value_type;
         const V mu(static_cast<T>(momentum));
         const V part =
-            V(static_cast<T>(math::complement(momentum))) * fma(V(static_cast<T>(weight_decay)), p, g);
+            V(static_cast<T>(math::one_minus(momentum))) * fma(V(static_cast<T>(weight_decay)), p, g);
         u = fma(mu, u, part);
         p = fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, part) : u, p);
     }

@@ -1,4 +1,4 @@
-/// What an optimiser is, and how its rule is applied to whole parameter blocks.
+/// What an optimizer is, and how its rule is applied to whole parameter blocks.
 #pragma once
 
 #include <handgrad/core/overlap.hpp>
@@ -47,12 +47,12 @@ inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 
 } // namespace detail
 
-/// An optimiser is an elementwise rule: a small copyable aggregate of hyper-parameters with
+/// An optimizer is an elementwise rule: a small copyable aggregate of hyper-parameters with
 ///     static constexpr int states                       numbers of state that it keeps per parameter
 ///     void update(V& p, V g, V&... state) const         one step, on any simd::vector V
 /// so that it can run alone over whole blocks (apply) or while a gradient is still in registers, with the
 /// same bits. State starts as zero. The hyper-parameters are doubles, rounded once to the type of the
-/// parameters; those of the library's optimisers are settings (core/setting.hpp), each in its range or
+/// parameters; those of the library's optimizers are settings (core/setting.hpp), each in its range or
 /// refused: a rate that is NaN or infinite, say.
 ///
 /// A rule that changes with the number t = 1, 2, .. of the step offers, in place of update,
@@ -181,7 +181,7 @@ constexpr void count_step(State& state) {
         state.set_steps(state.steps() + 1);
 }
 
-/// Calls f(block) for the blocks that make up what of P an optimiser may change: the ranges that P::learned
+/// Calls f(block) for the blocks that make up what of P an optimizer may change: the ranges that P::learned
 /// lists, or all of it.
 template <class V, class P, class F>
 HANDGRAD_INLINE constexpr void for_each_learned_block(F f) {
@@ -225,11 +225,11 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
 template <class P, class Gradient, class State>
 HANDGRAD_INLINE constexpr void check_blocks(const P& p, const Gradient& gradient,
                                             const State& state) noexcept {
-    constexpr const char* call = "an optimiser's step";
+    constexpr const char* call = "an optimizer's step";
     const auto parameters = numbers_of("the parameters", p);
     const auto slope = numbers_of("the gradient", gradient);
     if (slope.begin != parameters.begin) require_apart<false>(call, slope, parameters);
-    require_apart<false>(call, numbers_of("the optimiser's state", state), slope, parameters);
+    require_apart<false>(call, numbers_of("the optimizer's state", state), slope, parameters);
 }
 
 } // namespace detail

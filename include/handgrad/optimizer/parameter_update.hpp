@@ -1,4 +1,4 @@
-/// A step of an optimiser that is taken while the gradient is in registers.
+/// A step of an optimizer that is taken while the gradient is in registers.
 #pragma once
 
 #include <handgrad/kernel/epilogue.hpp>

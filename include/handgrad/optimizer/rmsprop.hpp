@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/core/setting.hpp>
+#include <handgrad/math/one_minus.hpp>
 #include <handgrad/optimizer/concept.hpp>
-#include <handgrad/simd/complement.hpp>
 
 #include <type_traits>
 
@@ -64,7 +64,7 @@ struct basic_rmsprop {
         requires(sizeof...(Rest) + 1 == states)
     HANDGRAD_INLINE constexpr void update(V& p, V g, V& v, Rest&... rest) const noexcept {
         const V decayed = fma(constant<V>(weight_decay), p, g);
-        v = fma(constant<V>(alpha), v, constant<V>(math::complement(alpha)) * decayed * decayed);
+        v = fma(constant<V>(alpha), v, constant<V>(math::one_minus(alpha)) * decayed * decayed);
         const V h = decayed / (sqrt(variance(decayed, v, rest...)) + constant<V>(epsilon));
         p = fnma(constant<V>(rate), pushed(h, rest...), p);
     }
@@ -87,7 +87,7 @@ private:
     }
     template <class V>
     HANDGRAD_INLINE constexpr V variance(V g, V v, V& a, const auto&...) const noexcept requires(has_mean) {
-        a = fma(constant<V>(alpha), a, constant<V>(math::complement(alpha)) * g);
+        a = fma(constant<V>(alpha), a, constant<V>(math::one_minus(alpha)) * g);
         return max(V(0), fnma(a, a, v)); // the second if that is NaN
     }
 

@@ -1,4 +1,4 @@
-/// What can be wrong with a step of an optimiser, each with its own sentence.
+/// What can be wrong with a step of an optimizer, each with its own sentence.
 #pragma once
 
 #include <handgrad/core/config.hpp>
@@ -31,14 +31,14 @@ template <class Gradient, class Parameters>
 struct gradient_size_mismatch;
 template <int Has, int Wants>
 struct gradient_size_mismatch<gradient_numbers<Has>, parameter_numbers<Wants>> {
-    static_assert(Has == Wants, "an optimiser needs as many numbers of gradient as there are parameters");
+    static_assert(Has == Wants, "an optimizer needs as many numbers of gradient as there are parameters");
 };
 
 template <class Rule, class Wanted>
 struct state_missing;
 template <class Rule, int Wants>
 struct state_missing<Rule, wants_numbers<Wants>> {
-    static_assert(Wants == 0, "this optimiser keeps a state: pass an optimizer_state<Optimizer, "
+    static_assert(Wants == 0, "this optimizer keeps a state: pass an optimizer_state<Optimizer, "
                               "Net::parameter_count> as the last argument");
 };
 
@@ -53,7 +53,7 @@ struct state_size_mismatch<state_numbers<Has>, wants_numbers<Wants>> {
 template <class Rule, class State>
 struct steps_not_counted {
     static constexpr bool counts_steps = !std::is_same_v<Rule, Rule>;
-    static_assert(counts_steps, "this optimiser changes with the number of the step, so its state must count "
+    static_assert(counts_steps, "this optimizer changes with the number of the step, so its state must count "
                                 "them, as an optimizer_state<Optimizer, Net::parameter_count> does and an "
                                 "array does not");
 };

@@ -1,7 +1,7 @@
 /// What a schedule is, and what schedules are made of.
 #pragma once
 
-#include <handgrad/simd/math.hpp>
+#include <handgrad/math/math.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// A schedule gives the rate of step k = 0, 1, 2, ..: a small aggregate of numbers that can be called,
 ///     double operator()(std::int64_t k) const
 /// It keeps no state, so that any step can be asked for in any order and training can go on from a file; it
-/// gives the same bits everywhere. Rates reach an optimiser by assignment:
+/// gives the same bits everywhere. Rates reach an optimizer by assignment:
 ///
 ///     step.rate = schedule(k);            or      step.rate = schedule(state.steps());
 ///

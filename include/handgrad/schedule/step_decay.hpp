@@ -2,8 +2,8 @@
 #pragma once
 
 #include <handgrad/core/setting.hpp>
+#include <handgrad/math/power.hpp>
 #include <handgrad/schedule/concept.hpp>
-#include <handgrad/simd/power.hpp>
 
 namespace handgrad::inline HANDGRAD_ISA {
 

@@ -27,7 +27,7 @@ HANDGRAD_INLINE constexpr int leading_zeros(uint128 x) noexcept {
     return high != 0 ? __builtin_clzll(high) : 64 + __builtin_clzll(static_cast<std::uint64_t>(x));
 }
 
-HANDGRAD_INLINE constexpr wide_float normalised(bool negative, uint128 significand, int exponent) noexcept {
+HANDGRAD_INLINE constexpr wide_float normalized(bool negative, uint128 significand, int exponent) noexcept {
     const int shift = leading_zeros(significand) - 2;
     return {negative, shift >= 0 ? significand << shift : (significand >> 1) | (significand & 1),
             exponent - shift};
@@ -51,7 +51,7 @@ HANDGRAD_INLINE constexpr uint128 shift_right_sticky(uint128 x, int n) noexcept 
 
 /// To the nearest double, ties to even.
 HANDGRAD_INLINE constexpr double rounded(wide_float x) noexcept {
-    const wide_float n = normalised(x.negative, x.significand, x.exponent);
+    const wide_float n = normalized(x.negative, x.significand, x.exponent);
     const int biased = n.exponent + 125 + 1023;
     const int dropped = 73 + (biased < 1 ? 1 - biased : 0); // 126 - 53 bits; more for a subnormal result
     const uint128 kept = shift_right_sticky(n.significand, dropped - 2);
@@ -73,9 +73,9 @@ HANDGRAD_INLINE constexpr double exact_fma(double a, double b, double c) noexcep
     if (!is_finite(c)) return c;
     const wide_float fa = decomposed(a), fb = decomposed(b), fc = decomposed(c);
     const wide_float product =
-        normalised(fa.negative != fb.negative, fa.significand * fb.significand, fa.exponent + fb.exponent);
+        normalized(fa.negative != fb.negative, fa.significand * fb.significand, fa.exponent + fb.exponent);
     if (c == 0) return rounded(product);
-    const wide_float addend = normalised(fc.negative, fc.significand, fc.exponent);
+    const wide_float addend = normalized(fc.negative, fc.significand, fc.exponent);
     const bool product_leads = product.exponent >= addend.exponent;
     const wide_float& large = product_leads ? product : addend;
     const wide_float& small = product_leads ? addend : product;

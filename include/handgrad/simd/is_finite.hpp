@@ -1,7 +1,7 @@
 /// Telling finite numbers from the others by their bits: under -ffast-math a comparison may say that all are.
 #pragma once
 
-#include <handgrad/simd/scalar.hpp>
+#include <handgrad/simd/scalar/vector.hpp>
 
 namespace handgrad::simd {
 

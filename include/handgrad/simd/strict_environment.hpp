@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/simd/bits.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 
 #include <initializer_list>
 #include <limits>

@@ -4,7 +4,7 @@
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/simd/infinity.hpp>
-#include <handgrad/simd/native.hpp>
+#include <handgrad/simd/select.hpp>
 #include <handgrad/testing/gradient_report.hpp>
 
 #include <algorithm>

@@ -87,11 +87,11 @@ class proof {
 public:
     constexpr law_report run(rng& r, double tolerance) {
         const rng before = r;
-        L::initialise(p.template as<1, count>(), r);
+        L::initialize(p.template as<1, count>(), r);
         guarded<T> again{count};
         rng repeated = before;
-        L::initialise(again.template as<1, count>(), repeated);
-        same("initialise must set every parameter, the same from the same seed", p, again);
+        L::initialize(again.template as<1, count>(), repeated);
+        same("initialize must set every parameter, the same from the same seed", p, again);
 
         // Where a layer begins may be a special place (zero biases): prove it at another.
         for (int i = 0; i < count; ++i) p.data()[i] += r.uniform<T>(T(-0.5), T(0.5));
@@ -233,7 +233,7 @@ private:
 ///     training too, unless the layer says that it mixes rows);
 ///   - nothing depends on whether a tape is kept (but in a layer that trains differently, see
 ///     layer/options.hpp) or dl/dz is wanted, and nothing is written past an end;
-///   - initialise is reproducible.
+///   - initialize is reproducible.
 /// A kink within 1e-5 of a value that was drawn is taken for a mistake: try another seed. Works in constant
 /// expressions if the layer does. Uses the heap.
 template <layer L, int B = 5>

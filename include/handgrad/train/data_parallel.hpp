@@ -63,8 +63,8 @@ public:
         }
     }
 
-    /// Network::train_step: one step of an optimiser, with its state if it has one, or of any function
-    /// step(p, gradient, state...). One of the library's optimisers takes its step as the gradients are added
+    /// Network::train_step: one step of an optimizer, with its state if it has one, or of any function
+    /// step(p, gradient, state...). One of the library's optimizers takes its step as the gradients are added
     /// up, so that their sum is nowhere in memory; another function gets it in the workspace, on this thread.
     template <class Team, class Loss, class Step, class P, class X, class Target, class Workspace,
               class... State>

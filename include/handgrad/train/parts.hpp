@@ -38,7 +38,7 @@ HANDGRAD_INLINE constexpr void for_each_block_of_part(int i, F f) {
         if (i + 1 == Parts) f(block<V, rest>{N - rest});
 }
 
-/// The same for what of P an optimiser may change: each of the ranges that P::learned lists is cut.
+/// The same for what of P an optimizer may change: each of the ranges that P::learned lists is cut.
 template <class V, class P, int Parts, class F>
 HANDGRAD_INLINE constexpr void for_each_learned_block_of_part(int i, F f) {
     [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {

@@ -11,7 +11,7 @@ float answer(const hg::parameters<net>& p, float a, float b); // in other.cpp
 int main() {
     hg::rng rng{1};
     hg::parameters<net> p;
-    net::initialise(p, rng);
+    net::initialize(p, rng);
 
     const hg::matrix<float, 4, 2> x{{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     const hg::matrix<float, 4, 1> exclusive_or{{0}, {1}, {1}, {0}};

@@ -1,0 +1,215 @@
+/// A network that only predicts, with its weights packed for the machine.
+#pragma once
+
+// First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/layer/verdict.hpp>
+
+#include <handgrad/frozen/frozen_verdict.hpp>
+#include <handgrad/frozen/side_by_side.hpp>
+#include <handgrad/frozen/wrapped.hpp>
+#include <handgrad/network/network.hpp>
+#include <handgrad/network/parameters.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+template <class Network, class Weight = float>
+class frozen;
+
+namespace detail {
+
+template <class... Layers, class Weight>
+struct frozen_form<network<Layers...>, Weight> : frozen_form<chain<Layers...>, Weight> {};
+
+template <class... Layers>
+chain<Layers...> chain_under(const chain<Layers...>*);
+
+template <class Network, class Weight>
+inline constexpr bool is_whole_object<frozen<Network, Weight>> = true;
+
+/// What stands for a frozen network where there is a mistake.
+template <class P>
+struct never_frozen {
+    using value_type = number<P>;
+    template <class X>
+    constexpr auto forward(const X&, const auto&...) const noexcept {
+        if constexpr (requires { P::network_type::outputs; })
+            return result<P, X, P::network_type::outputs>{};
+        else
+            return result<P, X, 1>{};
+    }
+    constexpr void predict(const auto&...) const noexcept {}
+};
+
+} // namespace detail
+
+/// The inference form of `Network`: a value of a size known to the compiler, 64-byte aligned, trivially
+/// copyable, without a pointer in it; what it computes it computes on the caller's stack, so that threads may
+/// share it. Weight says how the weights are stored:
+///
+///     float, double   as they are; forward gives the bits of Network::forward
+///     bfloat16        rounded to the nearest bfloat16, half the bytes; sums of floats in the same order, so
+///                     that forward gives the bits of Network::forward with weights that were rounded so
+///     std::int8_t     integers of 8 bits with a scale for each output, a quarter of the bytes. The row that
+///                     enters a layer is rounded to 7 bits (kernel/packed/quantized_row.hpp); the sum of the
+///                     products is exact, then scaled and added to the bias as floats. A row with an infinity
+///                     or a NaN makes all outputs of the layer NaN, before its activation
+///
+/// The two smaller ones store dense layers of more than 16 outputs smaller, and nothing else: biases, narrow
+/// layers and the parameters of other layers are floats. How far their results are from those of floats, by
+/// the largest of all: on a network trained to read digits, bfloat16 0.0016, std::int8_t 0.007; on random
+/// weights up to 0.005 and 0.02. Of a thousand digits not one, or not five, are read another way
+/// (tests/frozen/digits_test.cpp).
+///
+/// A batch of one row is what it is made for; more rows are as fast as Network::forward. A layer gets a
+/// frozen form of its own in frozen/layer.hpp.
+template <class Network, class Weight>
+class frozen {
+    static_assert(stores_weights<Weight>, "weights can be stored as float, double, bfloat16 or std::int8_t");
+    using chain = decltype(detail::chain_under(static_cast<const Network*>(nullptr)));
+
+public:
+    using network_type = Network;
+    using weight_type = Weight;
+    using value_type = number_beside<Weight>;
+    static constexpr int inputs = Network::inputs, outputs = Network::outputs;
+
+    /// All zero.
+    constexpr frozen() = default;
+    constexpr explicit frozen(const parameters<Network, value_type>& p) noexcept
+        : layers_(view<const value_type, 1, Network::parameter_count>(p.data())) {}
+
+    /// Bytes of stack that forward of B rows, its result included, and predict of any number of rows do with:
+    /// see network/stack.hpp.
+    template <int B>
+    static constexpr std::size_t forward_stack_bytes =
+        detail::result_and_hidden_bytes<Network, B, value_type> +
+        frozen_layer<chain, Weight>::template arrays<B>.at_a_time() + detail::frame_bytes<Network>;
+    static constexpr std::size_t predict_stack_bytes = detail::find_predict_bytes<Network, value_type>(
+        []<int B>() { return frozen_layer<chain, Weight>::template arrays<B>; });
+
+    /// The network's output for the rows of x, as a matrix<value_type, B, outputs>.
+    template <class X>
+    constexpr auto forward(const X& x) const noexcept {
+        using verdict = detail::frozen_forward_verdict<frozen, X>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return detail::result<frozen, X, outputs>{};
+        } else {
+            inference_buffers<Network, batch_traits<X>::rows, value_type> hidden;
+            return forward_with(x, hidden);
+        }
+    }
+
+    /// The same with the hidden Z_i in a Network::workspace, for batches that are too big for the stack, ...
+    template <class X, class Workspace>
+    constexpr auto forward(const X& x, Workspace& ws) const noexcept {
+        using verdict = detail::frozen_forward_in_verdict<frozen, X, Workspace>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+            return detail::result<frozen, X, outputs>{};
+        } else {
+            detail::check_forward<batch_traits<X>::rows>(self(), x, ws);
+            return forward_with(x, ws);
+        }
+    }
+
+    /// ... and with the output written to y, a matrix or a view of as many rows, which lies apart.
+    template <class X, class Workspace, class Y>
+    constexpr void forward(const X& x, Workspace& ws, Y&& y) const noexcept {
+        using verdict = detail::frozen_forward_to_verdict<frozen, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            constexpr int B = batch_traits<X>::rows;
+            detail::check_forward<B>(self(), x, ws, y);
+            infer<B>(detail::as_rows(x).template tile<B>(0), ws,
+                     rows<value_type, outputs>(y).template tile<B>(0));
+        }
+    }
+
+    /// The same for any number of rows, written to y. Fails if x and y have different numbers of rows, or if
+    /// they overlap: nothing is predicted in place.
+    template <class X, class Y>
+    constexpr void predict(const X& x, Y&& y) const {
+        using verdict = detail::frozen_predict_verdict<frozen, X, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            detail::check_predict(self(), x, y);
+            constexpr int tile = detail::prediction_tile<Network, value_type>;
+            inference_buffers<Network, tile, value_type> hidden;
+            predict_with<tile>(x, hidden, y);
+        }
+    }
+
+    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
+    template <class X, class Workspace, class Y>
+    constexpr void predict(const X& x, Workspace& ws, Y&& y) const {
+        using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Y>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = decltype(verdict{});
+        } else {
+            constexpr int tile = std::min(Workspace::batch, detail::largest_tile);
+            detail::check_predict<tile>(self(), x, ws, y);
+            predict_with<tile>(x, ws, y);
+        }
+    }
+
+private:
+    HANDGRAD_INLINE constexpr auto self() const noexcept {
+        return detail::object_of("the frozen network", *this);
+    }
+
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
+    template <class X, class Buffers>
+    HANDGRAD_INLINE constexpr detail::result<frozen, X, outputs>
+    forward_with(const X& x, Buffers& hidden) const noexcept {
+        constexpr int B = batch_traits<X>::rows;
+        matrix<value_type, B, outputs> y(uninitialized);
+        infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
+        return y;
+    }
+
+    template <int B, class Buffers>
+    HANDGRAD_INLINE constexpr void infer(view<const value_type, B, inputs> x, Buffers& hidden,
+                                         view<value_type, B, outputs> y) const noexcept {
+        layers_.template forward<B>(x, y, hidden.template scratch<B>().data());
+    }
+
+    template <int Tile, class X, class Buffers, class Y>
+    HANDGRAD_INLINE constexpr void predict_with(const X& x, Buffers& hidden, Y& y) const {
+        detail::predict_in_tiles<Tile>(
+            rows<const value_type, inputs>(detail::as_rows(x)), rows<value_type, outputs>(y),
+            [&]<int B>(view<const value_type, B, inputs> from, view<value_type, B, outputs> to)
+                HANDGRAD_INLINE_LAMBDA { infer<B>(from, hidden, to); });
+    }
+
+    alignas(64) frozen_layer<chain, Weight> layers_;
+};
+
+/// The inference form of a network with these parameters; its weights are stored as Weight, or as they are.
+/// One that is too large for the stack is made where it stays: `static const frozen<net> f(p)`, or
+/// std::make_unique<frozen<net>>(p).
+template <class Weight = void, class P>
+constexpr auto freeze(const P& p) noexcept {
+    using stored = std::conditional_t<std::is_void_v<Weight>, detail::number<P>, Weight>;
+    using verdict = detail::freeze_verdict<P, stored>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+        return detail::never_frozen<P>{};
+    } else {
+        using made = frozen<typename P::network_type, stored>;
+        using verdict_here = typename detail::judge_bytes<sizeof(made), frozen_network_exceeds_stack>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = decltype(verdict_here{});
+            return detail::never_frozen<P>{};
+        } else {
+            return made(p);
+        }
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

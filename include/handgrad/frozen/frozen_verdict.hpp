@@ -1,0 +1,118 @@
+/// Checks of what is frozen, and of what is passed to a frozen network, each with its own sentence.
+#pragma once
+
+#include <handgrad/frozen/layer.hpp>
+#include <handgrad/network/call_verdict.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+template <class Weight, class Parameters>
+struct no_storage_of_weights;
+template <class Has, class Number>
+struct no_storage_of_weights<has<Has>, wants<Number>> {
+    static_assert(detail::holds<Has>, "weights can be stored as what the parameters are, or, if that is "
+                                      "float, as bfloat16 or as std::int8_t: freeze<bfloat16>(p)");
+};
+
+template <class Needed, class Budget>
+struct frozen_forward_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct frozen_forward_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: pass a "
+                  "Net::workspace<B> that is static or on the heap, forward(x, ws), or use "
+                  "predict(x, y), which works in tiles");
+};
+
+template <class Needed, class Budget>
+struct frozen_result_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct frozen_result_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "the result of this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: have it "
+                  "written to a matrix that is static or on the heap, predict(x, y), or forward(x, ws, y) "
+                  "with a Net::workspace<B>");
+};
+
+template <class Needed, class Budget>
+struct frozen_predict_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct frozen_predict_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "a single row needs more bytes of the stack than HANDGRAD_STACK_BUDGET: pass a "
+                  "Net::workspace<B> that is static or on the heap, predict(x, ws, y)");
+};
+
+template <class Needed, class Budget>
+struct frozen_network_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct frozen_network_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "a frozen network of more bytes than HANDGRAD_STACK_BUDGET is not returned: make it where "
+                  "it stays, `static const frozen<Net> f(p)`, or make_unique<frozen<Net>>(p)");
+};
+
+namespace detail {
+
+template <class Weight, class T>
+using judge_storage = unless<stores_weights<Weight> && std::is_same_v<number_beside<Weight>, T>,
+                             no_storage_of_weights<has<Weight>, wants<T>>>;
+
+template <class Network>
+using judge_network = unless<std::is_void_v<own_mistake<Network>>, told_elsewhere>;
+
+template <class P>
+consteval auto judge_any_parameters() {
+    if constexpr (requires {
+                      typename P::network_type;
+                      P::size;
+                  })
+        return judge_network<typename P::network_type>{};
+    else
+        return verdict_is<not_parameters<P>>;
+}
+
+template <class P, class Weight>
+using freeze_verdict =
+    typename first_mistake<decltype(judge_any_parameters<P>()), judge_storage<Weight, number<P>>>::type;
+
+template <class Frozen, class X>
+using frozen_forward_verdict = typename first_mistake<
+    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()), judge_static_rows<X>,
+    decltype(judge_stack<typename Frozen::network_type, typename Frozen::value_type, X,
+                         frozen_result_exceeds_stack, frozen_forward_exceeds_stack>())>::type;
+
+template <class Frozen, class X, class Workspace>
+using frozen_workspace_verdict =
+    typename first_mistake<decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()),
+                           decltype(judge_workspace<Workspace, typename Frozen::network_type>()),
+                           judge_writable<Workspace>,
+                           judge_number<Workspace, typename Frozen::value_type>>::type;
+template <class Frozen, class X, class Workspace>
+using frozen_forward_in_verdict =
+    typename first_mistake<std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>,
+                           judge_static_rows<X>, decltype(judge_capacity<X, Workspace>()),
+                           judge_result<typename Frozen::network_type, typename Frozen::value_type, X,
+                                        frozen_result_exceeds_stack>>::type;
+template <class Frozen, class X, class Workspace, class Y>
+using frozen_forward_to_verdict = typename first_mistake<
+    std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>, judge_static_rows<X>,
+    decltype(judge_capacity<X, Workspace>()),
+    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>()),
+    judge_static_rows<std::remove_cvref_t<Y>>>::type;
+template <class Frozen, class X, class Y>
+using frozen_predict_verdict = typename first_mistake<
+    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()),
+    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>()),
+    judge_row<typename Frozen::network_type, typename Frozen::value_type,
+              frozen_predict_exceeds_stack>>::type;
+template <class Frozen, class X, class Workspace, class Y>
+using frozen_predict_in_verdict = typename first_mistake<
+    std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>,
+    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>())>::type;
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

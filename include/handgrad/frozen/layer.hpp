@@ -1,0 +1,110 @@
+/// The inference form of a layer.
+#pragma once
+
+#include <handgrad/core/bfloat16.hpp>
+#include <handgrad/layer/compose/stack.hpp>
+#include <handgrad/layer/options.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+// A layer may offer, as a member,
+//
+//     template <class Weight> frozen     its inference form: a trivially copyable class, made of parameters,
+//         explicit frozen(p)             p: view<const T, 1, parameter_count>
+//         template <int B> void forward(z, y, scratch) const
+//                                        z: view<const T, B, inputs>   y: view<T, B, outputs>
+//                                        scratch: T*, to scratch_size<B> numbers if the layer wants them
+//         template <int B> static constexpr array_bytes arrays
+//                                        optional: bytes of the arrays that forward has on the stack; else
+//                                        taken to be a row of inputs and one of outputs
+//                                        (layer/compose/stack.hpp)
+//
+// Weight is how weights are stored: float, double, bfloat16 or std::int8_t; T, the type of all other numbers,
+// is double in the second case, else float. A layer that offers none keeps its parameters as they are.
+
+/// How weights can be stored.
+template <class Weight>
+inline constexpr bool stores_weights =
+    std::is_same_v<Weight, float> || std::is_same_v<Weight, double> || std::is_same_v<Weight, bfloat16> ||
+    std::is_same_v<Weight, std::int8_t>;
+
+/// The type of the numbers beside weights that are stored so.
+template <class Weight>
+using number_beside = std::conditional_t<std::is_same_v<Weight, double>, double, float>;
+
+namespace detail {
+
+template <class T, int Count>
+struct kept_parameters {
+    T numbers[Count] = {};
+
+    constexpr kept_parameters() = default;
+    constexpr explicit kept_parameters(const T* from) noexcept {
+        for (int i = 0; i < Count; ++i) numbers[i] = from[i];
+    }
+    constexpr const T* data() const noexcept { return numbers; }
+};
+template <class T>
+struct kept_parameters<T, 0> {
+    constexpr kept_parameters() = default;
+    constexpr explicit kept_parameters(const T*) noexcept {}
+    constexpr const T* data() const noexcept { return nullptr; }
+};
+
+/// A layer as it is, with its parameters.
+template <class Layer, class Weight>
+class kept_as_it_is : kept_parameters<number_beside<Weight>, Layer::parameter_count> {
+    using T = number_beside<Weight>;
+    using parameters = kept_parameters<T, Layer::parameter_count>;
+
+public:
+    constexpr kept_as_it_is() = default;
+    constexpr explicit kept_as_it_is(view<const T, 1, Layer::parameter_count> p) noexcept
+        : parameters(p.data()) {}
+
+    template <int B>
+    static constexpr array_bytes arrays = arrays_of<Layer, B, T>.forward;
+
+    template <int B>
+    HANDGRAD_INLINE constexpr void forward(view<const T, B, Layer::inputs> z, view<T, B, Layer::outputs> y,
+                                           T* scratch) const noexcept {
+        run_forward<Layer, B, T>(z, view<const T, 1, Layer::parameter_count>(parameters::data()), discard{},
+                                 y, scratch);
+    }
+};
+
+/// Those of the frozen form of a layer, whose numbers besides the weights are T.
+template <class Frozen, class Layer, int B, class T>
+consteval array_bytes frozen_arrays() {
+    if constexpr (requires {
+                      { Frozen::template arrays<B> } -> std::convertible_to<array_bytes>;
+                  })
+        return Frozen::template arrays<B>;
+    else
+        return {sizeof(T) * std::size_t{Layer::inputs}, sizeof(T) * std::size_t{Layer::outputs}};
+}
+
+/// (To be specialized for the layers of the library.)
+template <class Layer, class Weight>
+struct frozen_form {
+    static consteval auto find() {
+        if constexpr (requires { typename Layer::template frozen<Weight>; })
+            return std::type_identity<typename Layer::template frozen<Weight>>{};
+        else
+            return std::type_identity<kept_as_it_is<Layer, Weight>>{};
+    }
+    using type = typename decltype(find())::type;
+};
+
+} // namespace detail
+
+/// The inference form of a layer, its weights stored as Weight.
+template <class Layer, class Weight>
+using frozen_layer = typename detail::frozen_form<Layer, Weight>::type;
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,51 @@
+/// What an initializer is.
+#pragma once
+
+#include <handgrad/core/random.hpp>
+#include <handgrad/core/view.hpp>
+
+#include <concepts>
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// An initializer fills a weight matrix W (In, Out): a small aggregate of numbers, if any, with
+///     void operator()(view<T, In, Out> w, rng& r) const
+/// for any T, In and Out. The biases of the layer then begin as zero, unless it also has
+///     void operator()(view<T, In, Out> w, view<T, 1, Out> b, rng& r) const
+/// which is called in place of the other where there is a bias. The same seed gives the same bits everywhere,
+/// and in constant expressions.
+///
+/// Our W is the transpose of PyTorch's weight, which is (out_features, in_features): In is its fan_in, Out
+/// its fan_out.
+///
+///     net::initialize(p, rng, hg::orthogonal{.gain = 1.4});
+template <class Scheme>
+concept initializer = requires(const Scheme& scheme, rng& r, view<float, 2, 3> w, view<double, 2, 3> v) {
+    scheme(w, r);
+    scheme(v, r);
+};
+
+/// Fills w by `scheme`, and b by it or with zeros.
+template <initializer Scheme, class T, int In, int Out>
+constexpr void initialize_weights_and_biases(const Scheme& scheme, view<T, In, Out> w, view<T, 1, Out> b,
+                                             rng& r) {
+    if constexpr (requires { scheme(w, b, r); }) {
+        scheme(w, b, r);
+    } else {
+        scheme(w, r);
+        for (T& x : b) x = 0;
+    }
+}
+
+/// Prints its one error where it is instantiated.
+template <class Scheme>
+struct not_an_initializer {
+    static constexpr bool fills_weights = !std::is_same_v<Scheme, Scheme>;
+    static_assert(
+        fills_weights,
+        "this is no initializer, such as he_normal{}: it lacks a public `template <class T, int In, "
+        "int Out> constexpr void operator()(view<T, In, Out> w, rng&) const`");
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,26 @@
+/// How weights that keep the variance of their inputs begin.
+#pragma once
+
+#include <handgrad/initializer/concept.hpp>
+#include <handgrad/initializer/fill.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// Variance 1 / In: keeps the variance on the way forward where the activation does, as selu (Y. LeCun et
+/// al., "Efficient backprop", 1998; G. Klambauer et al., "Self-normalizing neural networks", 2017). Keras
+/// cuts its lecun_normal off at two deviations; this one is not cut off.
+struct lecun_normal {
+    template <class T, int In, int Out>
+    constexpr void operator()(view<T, In, Out> w, rng& r) const {
+        detail::fill_normal(w, detail::square_root_of_ratio<T>(1, In), r);
+    }
+};
+/// The same variance, uniform within +- sqrt(3 / In).
+struct lecun_uniform {
+    template <class T, int In, int Out>
+    constexpr void operator()(view<T, In, Out> w, rng& r) const {
+        detail::fill_uniform(w, detail::square_root_of_ratio<T>(3, In), r);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

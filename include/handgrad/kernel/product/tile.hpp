@@ -1,0 +1,243 @@
+/// The register tile: Rows x Vectors accumulators that never leave their registers while a sum runs.
+#pragma once
+
+#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/simd/register_hints.hpp>
+#include <handgrad/simd/select.hpp>
+
+#include <utility>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+/// A rectangle of accumulators, and the vectors that its rows share for the columns that fill none. Where
+/// there are none of one kind, one is there nevertheless, zero and unused: an array cannot be empty.
+template <class V, int Rows, int Vectors, int Shared>
+struct register_block {
+    static constexpr int vectors = Vectors > 0 ? Vectors : 1, shared = Shared > 0 ? Shared : 1;
+    V c[Rows][vectors];
+    V tail[shared];
+
+    HANDGRAD_INLINE static constexpr register_block zero() {
+        register_block z;
+        HANDGRAD_UNROLL
+        for (int i = 0; i < Rows; ++i) HANDGRAD_UNROLL
+        for (int j = 0; j < vectors; ++j) z.c[i][j] = V(0);
+        HANDGRAD_UNROLL
+        for (int s = 0; s < shared; ++s) z.tail[s] = V(0);
+        return z;
+    }
+
+    friend HANDGRAD_INLINE constexpr register_block operator+(const register_block& a,
+                                                              const register_block& b) {
+        register_block sum;
+        HANDGRAD_UNROLL
+        for (int i = 0; i < Rows; ++i) HANDGRAD_UNROLL
+        for (int j = 0; j < vectors; ++j) sum.c[i][j] = a.c[i][j] + b.c[i][j];
+        HANDGRAD_UNROLL
+        for (int s = 0; s < shared; ++s) sum.tail[s] = a.tail[s] + b.tail[s];
+        return sum;
+    }
+};
+
+/// How A lies: element (row, k) at row RowStride + k DepthStride. Z and G in their own order, or transposed.
+template <int RowStride, int DepthStride>
+struct strides {
+    static constexpr int row = RowStride;
+    static constexpr int depth = DepthStride;
+};
+
+/// How a tile reads B: Vectors vectors of which the last is moved back by Overlap columns, Lanes of each
+/// used, k-th row at k DepthStride. With Copy, each row that is read is also copied into a panel for the next
+/// tiles. A tail of few columns more does not get a vector in every row: several rows share one, `slot` lanes
+/// each. (A slot holds 1, 2 or 4: of a tail of three, the column before it takes part a second time.) In a
+/// panel the tail has a vector of its own.
+template <class V, int Vectors, int Overlap, int Lanes, int DepthStride, bool Copy, int Tail = 0,
+          bool InPanel = false>
+struct columns {
+    static constexpr int vectors = Vectors;
+    static constexpr int overlap = Overlap;
+    static constexpr int lanes = Lanes;
+    static constexpr int depth_stride = DepthStride;
+    static constexpr int panel_stride = (Vectors + (Tail > 0)) * V::width;
+    static constexpr bool copy = Copy;
+    static constexpr int tail = Tail;
+    static constexpr int slot = Tail > 0 ? tail_slot(Tail) : V::width;
+    static constexpr int sharing = V::width / slot; // rows
+    static constexpr int tail_offset = Vectors * V::width + (InPanel ? 0 : Tail - slot);
+    static constexpr int shared(int rows) { return Tail > 0 ? (rows + sharing - 1) / sharing : 0; }
+    static constexpr int offset(int j) { return j * V::width - (j == Vectors - 1 ? Overlap : 0); }
+};
+
+/// The sum over the whole depth of Rows x Vectors elements, in canonical order: `Chains` chains, as many of
+/// them at once as there are registers for. `b` and `panel` are those of the tile's first column.
+template <class V, int Rows, class Columns, class A, int Depth, int Chains>
+class tile {
+    using T = typename V::value_type;
+    static constexpr int vectors = Columns::vectors;
+    static constexpr int shared = Columns::shared(Rows);
+
+public:
+    using accumulators = register_block<V, Rows, vectors, shared>;
+    const T* a;
+    const T* b;
+    T* panel;
+
+    /// `first` is what chain 0 starts from.
+    HANDGRAD_INLINE constexpr accumulators sum(const accumulators& first) const {
+        return sum_chains<0, 1>(first);
+    }
+
+private:
+    /// Whether so many chains, a row of B and a factor find room in registers.
+    static constexpr bool fit(int chains) {
+        const int sums = (Rows * vectors + shared) * chains;
+        const int operands = (Rows > 1 ? vectors : 0) + (shared > 0 ? 2 : 0) + 1;
+        constexpr int registers = registers_of(V::width, sizeof(T));
+        return registers * sums <= machine::accumulators &&
+               registers * (sums + operands) <= machine::registers;
+    }
+
+    /// Rounds to a pass of the loop: about `wanted`, and few of them left over. With a tail both compilers
+    /// need five to find registers for everything.
+    static constexpr int unrolled(int rounds, int wanted) {
+        if (shared > 0 && vectors > 1) return 5;
+        int best = wanted;
+        for (const int other : {wanted + 1, wanted - 1})
+            if (other > 1 && rounds % other < rounds % best) best = other;
+        return best;
+    }
+
+    HANDGRAD_INLINE constexpr void step(accumulators& acc, int k) const {
+        V row[accumulators::vectors];
+        HANDGRAD_UNROLL
+        for (int j = 0; j < vectors; ++j) {
+            row[j] =
+                V::template load_first<Columns::lanes>(b + k * Columns::depth_stride + Columns::offset(j));
+            if constexpr (Rows > 1) row[j] = in_register(row[j]);
+            if constexpr (Columns::copy) row[j].store(panel + k * Columns::panel_stride + j * V::width);
+        }
+        if constexpr (shared == 0) {
+            HANDGRAD_UNROLL
+            for (int i = 0; i < Rows; ++i)
+                add_row(acc, i, row, V::template repeat<1>(a + (i * A::row + k * A::depth)));
+        } else {
+            const V tail = in_register(
+                V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset));
+            if constexpr (Columns::copy) tail.store(panel + k * Columns::panel_stride + vectors * V::width);
+            add_sharing<0>(acc, row, tail, k);
+        }
+    }
+
+    /// Whether V::group steps can take their factors from one load and permute them: for a single row, and
+    /// for pairs of rows that share all they have.
+    static constexpr bool pairs = vectors == 0 && Columns::slot == V::group && Columns::sharing == 2;
+    static constexpr bool grouped = A::depth == 1 && V::group > 1 && !Columns::copy && (Rows == 1 || pairs);
+
+    template <int Together, int... I>
+    HANDGRAD_INLINE constexpr void steps_of_group(accumulators (&acc)[Together], int k, int first,
+                                                  std::integer_sequence<int, I...>) const {
+        if constexpr (pairs) {
+            V group[shared];
+            HANDGRAD_UNROLL
+            for (int s = 0; s < shared; ++s) {
+                const T* const row = a + 2 * s * A::row + k;
+                group[s] = in_register(V::load_halves(row, 2 * s + 1 < Rows ? row + A::row : row));
+            }
+            (step_of_pairs<I>(acc[(first + I) % Together], k + I, group), ...);
+        } else {
+            const V group = in_register(V::template repeat<V::group>(a + k));
+            (step_of_row(acc[(first + I) % Together], k + I, group.template spread<I>()), ...);
+        }
+    }
+    template <int I>
+    HANDGRAD_INLINE constexpr void step_of_pairs(accumulators& acc, int k, const V* group) const {
+        const V row = V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset);
+        HANDGRAD_UNROLL
+        for (int s = 0; s < shared; ++s) acc.tail[s] = fma(group[s].template spread<I>(), row, acc.tail[s]);
+    }
+    HANDGRAD_INLINE constexpr void step_of_row(accumulators& acc, int k, V factor) const {
+        HANDGRAD_UNROLL
+        for (int j = 0; j < vectors; ++j) {
+            const T* const from = b + k * Columns::depth_stride + Columns::offset(j);
+            acc.c[0][j] = fma(factor, V::template load_first<Columns::lanes>(from), acc.c[0][j]);
+        }
+    }
+
+    HANDGRAD_INLINE constexpr void add_row(accumulators& acc, int i, const V* row, V factor) const {
+        HANDGRAD_UNROLL
+        for (int j = 0; j < vectors; ++j) acc.c[i][j] = fma(factor, row[j], acc.c[i][j]);
+    }
+
+    /// The rows that share vector First / sharing, and the next ones.
+    template <int First>
+    HANDGRAD_INLINE constexpr void add_sharing(accumulators& acc, const V* row, V tail, int k) const {
+        constexpr int last = First + Columns::sharing < Rows ? First + Columns::sharing : Rows;
+        V factors = add_shared_row<First>(acc, row, V(0), k);
+        [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
+            ((factors = add_shared_row<First + 1 + I>(acc, row, factors, k)), ...);
+        }
+        (std::make_integer_sequence<int, last - First - 1>{});
+        acc.tail[First / Columns::sharing] = fma(factors, tail, acc.tail[First / Columns::sharing]);
+        if constexpr (last < Rows) add_sharing<last>(acc, row, tail, k);
+    }
+    template <int I>
+    HANDGRAD_INLINE constexpr V add_shared_row(accumulators& acc, const V* row, V factors, int k) const {
+        const V factor = in_register(V(a[I * A::row + k * A::depth]));
+        add_row(acc, I, row, factor);
+        return V::template joined<I % Columns::sharing * Columns::slot>(factors, factor);
+    }
+
+    /// Chains First, First + Step, First + 2 Step, ... and the part of the tree that joins them.
+    template <int First, int Step>
+    HANDGRAD_INLINE constexpr accumulators sum_chains(const accumulators& first) const {
+        constexpr int together = Chains / Step;
+        if constexpr (together > 1 && !fit(together)) {
+            accumulators even = sum_chains<First, 2 * Step>(first);
+            put_aside(even);
+            return even + sum_chains<First + Step, 2 * Step>(first);
+        } else {
+            accumulators acc[together];
+            HANDGRAD_UNROLL
+            for (int p = 0; p < together; ++p) acc[p] = First + p == 0 ? first : accumulators::zero();
+            constexpr int last = First + (together - 1) * Step;
+            constexpr int rounds = (Depth - last + Chains - 1) / Chains; // in which each chain has a term
+            constexpr int at_once = together > 2 ? 1 : unrolled(rounds, 4 / together);
+            int k = First;
+            for (int round = 0; round < rounds / at_once; ++round, k += Chains * at_once) {
+                if constexpr (grouped && Step == 1 && at_once * together % V::group == 0) {
+                    HANDGRAD_UNROLL
+                    for (int s = 0; s < at_once * together; s += V::group)
+                        steps_of_group(acc, k + s, s, std::make_integer_sequence<int, V::group>{});
+                } else {
+                    HANDGRAD_UNROLL
+                    for (int s = 0; s < at_once * together; ++s)
+                        step(acc[s % together], k + s / together * Chains + s % together * Step);
+                }
+            }
+            if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
+                          rounds / at_once >= machine::passes_before_pause)
+                put_aside(acc);
+            HANDGRAD_UNROLL
+            for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
+                const int at =
+                    First + rounds / at_once * at_once * Chains + s / together * Chains + s % together * Step;
+                if (at < Depth) step(acc[s % together], at);
+            }
+            return tree<together>(acc);
+        }
+    }
+
+    template <int Count>
+    HANDGRAD_INLINE static constexpr accumulators tree(accumulators (&acc)[Count]) {
+        if constexpr (Count == 1) {
+            return acc[0];
+        } else {
+            accumulators half[Count / 2];
+            HANDGRAD_UNROLL
+            for (int p = 0; p < Count / 2; ++p) half[p] = acc[p] + acc[p + Count / 2];
+            return tree<Count / 2>(half);
+        }
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,85 @@
+/// Z^T G for few outputs: computed as its transpose, turned on the way out.
+#pragma once
+
+#include <handgrad/kernel/epilogue.hpp>
+#include <handgrad/kernel/product/gemm_fwd.hpp>
+#include <handgrad/kernel/product/tile.hpp>
+#include <handgrad/simd/register_hints.hpp>
+#include <handgrad/simd/select.hpp>
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+/// C (Rows x Cols) = A^T B, where A (Depth x Rows) and B (Depth x Cols) both lie row by row and Cols is less
+/// than a vector, or little more: the lanes run over the rows of C, so that none is idle. A strip of C^T at a
+/// time goes through a block that stays in L1.
+template <class V, int Rows, int Cols, int Depth>
+class transposed_gemm {
+    using T = typename V::value_type;
+
+public:
+    template <class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        constexpr int width = transposed_strip(Cols) * V::width;
+        constexpr int whole = Rows / width * width;
+        for (int row = 0; row < whole; row += width) strip<width>(a, b, row, start, finish);
+        if constexpr (whole < Rows) strip<Rows - whole>(a, b, whole, start, finish);
+    }
+
+private:
+    /// Rows `row`, row + 1, ... row + Width - 1 of C.
+    template <int Width, class Start, class Finish>
+    static constexpr void strip(const T* a, const T* b, int row, Start start, Finish finish) {
+        using product = gemm<V, Cols, Width, Depth, strides<1, Cols>, false, Rows, 1>;
+        alignas(64) T transposed[Cols * Width];
+        const finish_store<T, Width> keep{transposed};
+        if constexpr (std::is_same_v<Start, start_zero>) {
+            product::run(b, a + row, start, keep);
+        } else {
+            for_each_square<Width>([&]<int M, int N>(square<M, N>, int i, int j) HANDGRAD_INLINE_LAMBDA {
+                V s[V::width];
+                HANDGRAD_UNROLL
+                for (int l = 0; l < V::width; ++l)
+                    s[l] = l < M ? start.template begin<V, N>(row + i + l, j) : V(0);
+                transpose(s);
+                HANDGRAD_UNROLL
+                for (int l = 0; l < N; ++l) keep.template end<V, M>(j + l, i, s[l]);
+            });
+            product::run(b, a + row, start_matrix<T, Width>{transposed}, keep);
+        }
+        for_each_square<Width>([&]<int M, int N>(square<M, N>, int i, int j) HANDGRAD_INLINE_LAMBDA {
+            V s[V::width];
+            HANDGRAD_UNROLL
+            for (int l = 0; l < V::width; ++l)
+                s[l] = l < N ? V::template load_first<M>(transposed + (j + l) * Width + i) : V(0);
+            transpose(s);
+            HANDGRAD_UNROLL
+            for (int l = 0; l < M; ++l) finish.template end<V, N>(row + i + l, j, s[l]);
+        });
+    }
+
+    /// M x N elements, at most a vector each way.
+    template <int M, int N>
+    struct square {};
+
+    /// Calls f(square<M, N>, i, j) for all squares of Width x Cols elements.
+    template <int Width, class F>
+    HANDGRAD_INLINE static constexpr void for_each_square(F f) {
+        constexpr int whole = Width / V::width * V::width;
+        for (int i = 0; i < whole; i += V::width) squares_of_rows<V::width>(i, f);
+        if constexpr (whole < Width) squares_of_rows<Width - whole>(whole, f);
+    }
+    template <int M, class F>
+    HANDGRAD_INLINE static constexpr void squares_of_rows(int i, F f) {
+        constexpr int whole = Cols / V::width * V::width;
+        for (int j = 0; j < whole; j += V::width) f(square<M, V::width>{}, i, j);
+        if constexpr (whole < Cols) f(square<M, Cols - whole>{}, i, whole);
+    }
+};
+
+} // namespace detail
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,150 @@
+/// What a layer that is made of layers knows of them, however it joins them.
+#pragma once
+
+#include <handgrad/layer/compose/stack.hpp>
+#include <handgrad/layer/options.hpp>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace handgrad::inline HANDGRAD_ISA::detail {
+
+/// The learned parameters of layers that lie one after the other; ranges that meet become one.
+template <class... Layers>
+struct ranges_of {
+    static constexpr std::size_t most = (std::size_t{0} + ... + learned_parameters<Layers>.size());
+    std::array<parameter_range, most> range{};
+    std::size_t count = 0;
+
+    constexpr ranges_of() {
+        int offset = 0;
+        const auto add = [&](const auto& ranges, int parameter_count) {
+            for (const parameter_range r : ranges) append({offset + r.first, r.count});
+            offset += parameter_count;
+        };
+        (add(learned_parameters<Layers>, Layers::parameter_count), ...);
+    }
+
+private:
+    constexpr void append(parameter_range r) {
+        if (r.count == 0) return;
+        if (count > 0 && range[count - 1].first + range[count - 1].count == r.first)
+            range[count - 1].count += r.count;
+        else
+            range[count++] = r;
+    }
+};
+template <class... Layers>
+consteval auto joined_ranges() {
+    constexpr ranges_of<Layers...> all;
+    std::array<parameter_range, all.count> result{};
+    std::copy_n(all.range.begin(), all.count, result.begin());
+    return result;
+}
+
+/// Layers whose parameters lie one after the other in one block.
+template <class... Layers>
+struct layer_list {
+    /// Layer I = 1 .. depth.
+    template <int I>
+    using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
+
+    static constexpr int depth = sizeof...(Layers);
+    static constexpr int parameter_count = (Layers::parameter_count + ...);
+    static constexpr bool mixes_rows = (handgrad::mixes_rows<Layers> || ...);
+    static constexpr auto learned = joined_ranges<Layers...>();
+    static constexpr int learned_count = (handgrad::learned_count<Layers> + ...);
+
+    template <int B, class T>
+    static constexpr stack_arrays arrays = arrays_in_turn<B, T, Layers...>;
+
+    /// Where the parameters of layer I begin.
+    template <int I>
+    static constexpr int parameter_offset = [] {
+        int offset = 0, number = 0;
+        ((offset += ++number < I ? Layers::parameter_count : 0), ...);
+        return offset;
+    }();
+
+    /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
+    template <int B>
+    static constexpr long flops = (flops_of<Layers> + ...) * B;
+
+    /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
+    template <class T, class... Scheme>
+    static constexpr void initialize(view<T, 1, parameter_count> p, rng& r, Scheme... scheme) {
+        [&]<int... I>(std::integer_sequence<int, I...>) {
+            (initialize_layer<layer_type<I + 1>>(parameters_of<I + 1>(p), r, scheme...), ...);
+        }
+        (std::make_integer_sequence<int, depth>{});
+    }
+
+protected:
+    static constexpr bool any_draws = (draws<Layers> || ...);
+    static constexpr bool any_has_statistics = (has_statistics<Layers> || ...);
+
+    template <int I, class T>
+    HANDGRAD_INLINE static constexpr view<T, 1, layer_type<I>::parameter_count>
+    parameters_of(view<T, 1, parameter_count> p) {
+        return view<T, 1, layer_type<I>::parameter_count>(p.data() + parameter_offset<I>);
+    }
+
+    /// The part of layer I of a parameter_update.
+    template <int I, class Update>
+        requires(is_update<Update>)
+    HANDGRAD_INLINE static constexpr auto parameters_of(Update update) {
+        return update.template part<parameter_offset<I>, layer_type<I>::parameter_count>();
+    }
+
+    template <int I>
+    HANDGRAD_INLINE static constexpr discard parameters_of(discard nowhere) {
+        return nowhere;
+    }
+
+    /// In place of the vjp of layer I, which does not learn, if nobody wants the gradient of its input.
+    template <int I, write W, class DP>
+    HANDGRAD_INLINE static constexpr void leave_unlearned([[maybe_unused]] DP dp) {
+        if constexpr (W == write::overwrite && !is_update<DP> && !is_discarded<DP>)
+            for (auto& x : parameters_of<I>(dp)) x = 0;
+    }
+
+    /// Calls f(1) .. f(depth), the numbers as types.
+    template <class F>
+    HANDGRAD_INLINE static constexpr void for_each_layer(F f) {
+        [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
+            (f(std::integral_constant<int, I + 1>{}), ...);
+        }
+        (std::make_integer_sequence<int, depth>{});
+    }
+
+    /// draw and update_statistics of the layers that have them; Places says where on the tape each one's is.
+    /// Each layer draws by a key of its own.
+    template <int B, class Places, class Tape>
+    static constexpr void draw_each(Tape tape, std::uint64_t key, std::ptrdiff_t first_row) {
+        rng keys{key};
+        for_each_layer([&]<int I>(std::integral_constant<int, I>) {
+            if constexpr (draws<layer_type<I>>)
+                layer_type<I>::template draw<B>(Places::template tape<I>(tape), keys(), first_row);
+        });
+    }
+    template <int B, class Places, class T, class Tape>
+    static constexpr void update_each(view<T, 1, parameter_count> p, Tape tape) {
+        for_each_layer([&]<int I>(std::integral_constant<int, I>) {
+            if constexpr (has_statistics<layer_type<I>>)
+                layer_type<I>::template update_statistics<B>(parameters_of<I>(p),
+                                                             Places::template tape<I>(tape));
+        });
+    }
+
+private:
+    template <class Layer, class P, class... Scheme>
+    static constexpr void initialize_layer(P p, rng& r, Scheme... scheme) {
+        if constexpr (requires { Layer::initialize(p, r, scheme...); })
+            Layer::initialize(p, r, scheme...);
+        else
+            Layer::initialize(p, r);
+    }
+};
+
+} // namespace handgrad::inline HANDGRAD_ISA::detail

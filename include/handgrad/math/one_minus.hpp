@@ -1,0 +1,14 @@
+/// 1 - x, rounded once.
+#pragma once
+
+#include <handgrad/simd/select.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA::math {
+
+/// 1 - x in double, whatever it is then converted to.
+HANDGRAD_INLINE constexpr double one_minus(double x) noexcept {
+    using V = simd::vector<double, 1>;
+    return (V(1) - V(x)).v;
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA::math

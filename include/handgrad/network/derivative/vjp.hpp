@@ -1,0 +1,67 @@
+/// The vector-Jacobian product of a whole network.
+#pragma once
+
+#include <handgrad/network/derivative/derivative_verdict.hpp>
+#include <handgrad/network/network.hpp>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+namespace detail {
+
+/// l = sum(g o y), for which dl/dy is the g it is given. Nobody asks for its value.
+struct linear_loss {
+    static constexpr handgrad::reduction reduction = handgrad::reduction::sum;
+    template <class T>
+    using target_type = T;
+    template <int N>
+    static constexpr int target_cols = N;
+
+    template <class T, int B, int N, class G>
+    constexpr running_sum<T> operator()(running_sum<T> start, view<const T, B, N>, view<const T, B, N> given,
+                                        T, G g) const {
+        for (int i = 0; i < B * N; ++i) g.data()[i] = given.data()[i];
+        return start;
+    }
+};
+
+} // namespace detail
+
+/// From G_{L+1} = dl/dy of any function l of the outputs y of the rows of x, written
+///     dx = dl/dx = G_1        dp = dl/dp
+/// where either may be `discard{}`. The forward pass, to which the backward pass belongs, is part of it; as
+/// in training, so that dropout draws from ws.random() and batch_norm takes the statistics of the batch.
+/// Bits, tiles and mistakes are those of value_and_gradient, which is this function for the g of a loss: its
+/// sentences call g the targets, dp the gradient and dx the input gradient; dx must not lie where g does.
+template <class P, class X, class G, class DX, class DP, class Workspace>
+constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp, Workspace& ws) {
+    using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+    } else {
+        using net = typename P::network_type;
+        net::value_and_gradient(detail::linear_loss{}, p, x, g, dp, ws, dx);
+    }
+}
+
+/// The same with a workspace on this call's stack.
+template <class P, class X, class G, class DX, class DP>
+constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
+    using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = decltype(verdict{});
+    } else {
+        using net = typename P::network_type;
+        constexpr int rows = batch_traits<X>::rows;
+        using needed = workspace<net, (rows > 0 ? rows : 1), typename P::value_type>;
+        using verdict_here = typename detail::first_mistake<detail::judge_derivable_rows<X>,
+                                                            detail::judge_stack_bytes<sizeof(needed)>>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = decltype(verdict_here{});
+        } else {
+            needed ws;
+            vjp(p, x, g, dx, dp, ws);
+        }
+    }
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

@@ -1,0 +1,51 @@
+/// The instruction set of this translation unit: the one place where it is chosen. Another is a folder beside
+/// avx2/ and a branch here.
+#pragma once
+
+#include <handgrad/simd/scalar/int8.hpp>
+#include <handgrad/simd/scalar/machine.hpp>
+#include <handgrad/simd/scalar/pairs.hpp>
+#include <handgrad/simd/scalar/vector.hpp>
+
+#if defined(__AVX2__) && defined(__FMA__)
+#include <handgrad/simd/avx2/double.hpp>
+#include <handgrad/simd/avx2/float.hpp>
+#include <handgrad/simd/avx2/int8.hpp>
+#include <handgrad/simd/avx2/machine.hpp>
+#include <handgrad/simd/avx2/pairs.hpp>
+#define HANDGRAD_MACHINE avx2
+#else
+#define HANDGRAD_MACHINE scalar
+#endif
+
+#include <type_traits>
+
+namespace handgrad::inline HANDGRAD_ISA {
+
+using native_machine = simd::HANDGRAD_MACHINE::machine;
+#undef HANDGRAD_MACHINE
+
+/// Lanes of the widest register for T; 1 where the build has no vector instructions that handgrad knows.
+template <class T>
+inline constexpr int native_width = native_machine::register_bytes == 0
+                                        ? 1
+                                        : native_machine::register_bytes / static_cast<int>(sizeof(T));
+
+template <class T>
+using native_vector = simd::vector<T, native_width<T>>;
+template <class T>
+using scalar_vector = simd::vector<T, 1>;
+
+/// Calls f.operator()<V>(): V is the scalar specification in a constant expression, the native vector at run
+/// time. Both give the same bits. (The builtin, here and in scalar/vector.hpp, because g++ drops the branch
+/// that is not taken when it parses it; behind std::is_constant_evaluated() it is first inlined, which takes
+/// six times as long to compile.)
+template <class T, class F>
+HANDGRAD_INLINE constexpr auto with_vector(F&& f) {
+    if (__builtin_is_constant_evaluated())
+        return f.template operator()<scalar_vector<T>>();
+    else
+        return f.template operator()<native_vector<T>>();
+}
+
+} // namespace handgrad::inline HANDGRAD_ISA

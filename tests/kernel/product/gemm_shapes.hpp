@@ -1,0 +1,120 @@
+/// Shapes of products for the tests of gemm.hpp: one at least for each path that the planner may take.
+#pragma once
+
+#include <handgrad/core/random.hpp>
+#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/simd/select.hpp>
+#include <sanitized.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <span>
+#include <utility>
+
+namespace gemm_cases {
+
+namespace hg = handgrad;
+
+using form = hg::gemm_form;
+
+/// C (rows x cols) = A (rows x depth) B (depth x cols), whichever of A and B lies transposed.
+struct shape {
+    int rows, depth, cols;
+};
+
+/// Which code a product takes on vectors of this build, as three numbers: for its columns, rows and depth.
+struct path {
+    int columns, rows, depth;
+};
+
+/// One number for several that are less than 50.
+constexpr int joined(std::initializer_list<int> numbers) {
+    int all = 0;
+    for (const int x : numbers) all = all * 50 + x;
+    return all;
+}
+
+constexpr int chains_of(form f, shape s) { return f == form::nn ? hg::forward_chains(s.depth, s.cols) : 1; }
+
+template <class T>
+constexpr path path_of(form f, shape s) {
+    constexpr int width = hg::native_width<T>;
+    const int chains = chains_of(f, s);
+    const hg::gemm_plan p = hg::plan_gemm(f, s.rows, s.cols, s.depth, width, sizeof(T), chains);
+    const int method = static_cast<int>(p.method);
+    const int depth = joined({method, chains, p.pack, s.depth % 8});
+    if (p.method != hg::gemm_method::tiles)
+        return {joined({method, s.cols % 50}), joined({method, s.rows % 8}), depth};
+    const int vectors = p.columns.size;
+    const hg::split rows =
+        hg::balanced(s.rows, p.tail == 0 ? hg::tile_rows(vectors)
+                                         : hg::tail_tile_rows(vectors, width / hg::tail_slot(p.tail)));
+    const int tiles = 2 * vectors + (p.columns.count > 1);
+    return {joined({tiles, p.columns.rest_size, p.overlap > 0, 5 * p.lanes + p.tail, 2 * chains + p.pack}),
+            joined({vectors, p.tail > 0, rows.size, rows.rest_size, p.pack}), depth};
+}
+
+/// Shapes to choose from: all of sides 1 to 4; then, drawn in turn, sides that are a vector's width, a
+/// multiple of it, a tile's, or next to one, and any sides up to 40.
+template <std::size_t N>
+constexpr std::array<shape, 64 + N> candidates(std::uint64_t seed) {
+    constexpr int edges[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 24, 25, 31, 32, 33};
+    hg::rng rng(seed);
+    std::array<shape, 64 + N> s{};
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        const int k = static_cast<int>(i);
+        const auto side = [&] {
+            return i % 2 == 0 ? edges[rng.below(std::size(edges))] : 1 + static_cast<int>(rng.below(40));
+        };
+        if (i < 64)
+            s[i] = {1 + k / 16, 1 + k / 4 % 4, 1 + k % 4};
+        else
+            s[i] = {side(), side(), side()};
+    }
+    return s;
+}
+
+/// The given shapes, and those of the candidates of whose path some part is not on the list yet; and their
+/// number.
+template <class T, std::size_t N, std::size_t M>
+constexpr auto chosen(form f, const std::array<shape, N>& given, const std::array<shape, M>& candidates) {
+    std::pair<std::array<shape, N + M>, std::size_t> list{};
+    auto& [shapes, count] = list;
+    std::array<path, N + M> paths{};
+    for (std::size_t i = 0; i < N + M; ++i) {
+        const shape s = i < N ? given[i] : candidates[i - N];
+        const path p = path_of<T>(f, s);
+        bool columns = false, rows = false, depth = false;
+        for (std::size_t j = 0; j < count; ++j) {
+            columns |= paths[j].columns == p.columns;
+            rows |= paths[j].rows == p.rows;
+            depth |= paths[j].depth == p.depth;
+        }
+        if (i >= N && columns && rows && depth) continue;
+        paths[count] = p;
+        shapes[count++] = s;
+    }
+    return list;
+}
+template <class T, form F, const auto& Given>
+constexpr auto covering() {
+    constexpr auto list = chosen<T>(F, Given, candidates<(sanitized ? 60 : 300)>(2100 + static_cast<int>(F)));
+    std::array<shape, list.second> shapes{};
+    std::copy_n(list.first.begin(), shapes.size(), shapes.begin());
+    return shapes;
+}
+
+/// Whether the list holds a product for which `property` holds of its plan, for vectors of 8 floats: so that
+/// a change of the planner does not silently take a path out of the tests.
+template <class Property>
+constexpr bool some(form f, std::span<const shape> shapes, Property property) {
+    return std::any_of(shapes.begin(), shapes.end(), [&](shape s) {
+        return property(hg::plan_gemm(f, s.rows, s.cols, s.depth, 8, 4, chains_of(f, s)));
+    });
+}
+
+} // namespace gemm_cases

@@ -1,0 +1,161 @@
+#include "gemm_cases.hpp"
+
+#include <handgrad/kernel/product/order.hpp>
+
+#include <limits>
+
+using namespace gemm_cases;
+
+namespace {
+
+template <class V, form F, shape S>
+using implementation =
+    hg::detail::gemm<V, S.rows, S.cols, S.depth,
+                     std::conditional_t<F == form::tn, hg::strides<1, S.rows>, hg::strides<S.depth, 1>>,
+                     F == form::nt, F == form::nt ? S.depth : S.cols,
+                     F == form::nn ? hg::forward_chains(S.depth, S.cols) : 1>;
+
+template <class T, form F, shape S>
+struct problem {
+    hg::matrix<T, S.rows, S.depth> a;
+    hg::matrix<T, S.depth, S.cols> b;
+    hg::matrix<T, S.rows, S.cols> old;
+
+    constexpr explicit problem(std::uint64_t seed) {
+        hg::rng rng(seed);
+        for (T& x : a) x = rng.uniform<T>(-1, 1);
+        for (T& x : b) x = rng.uniform<T>(-1, 1);
+        for (T& x : old) x = rng.uniform<T>(-1, 1);
+    }
+    /// The tile code on any vector, the one-lane one included.
+    template <class V>
+    constexpr auto in_tiles() const {
+        auto c = old;
+        implementation<V, F, S>::run(a.data(), b.data(), hg::start_matrix<T, S.cols>{c.data()},
+                                     hg::finish_store<T, S.cols>{c.data()});
+        return c;
+    }
+    constexpr auto specified() const {
+        auto c = old;
+        implementation<hg::scalar_vector<T>, F, S>::specified(
+            a.data(), b.data(), hg::start_matrix<T, S.cols>{c.data()}, hg::finish_store<T, S.cols>{c.data()});
+        return c;
+    }
+    /// What a user gets, at run time as in a constant expression.
+    constexpr auto asked_for() const {
+        auto c = old;
+        multiply<T, F, hg::write::accumulate, S>(a.data(), b.data(), c.data());
+        return c;
+    }
+};
+
+template <class M>
+constexpr bool same(const M& x, const M& y) {
+    for (int i = 0; i < M::size; ++i)
+        if (!same_bits(x.data()[i], y.data()[i])) return false;
+    return true;
+}
+
+template <class T, form F, shape S>
+void check_all_three() {
+    CAPTURE(name(F));
+    CAPTURE(S.rows);
+    CAPTURE(S.depth);
+    CAPTURE(S.cols);
+    const problem<T, F, S> p(7);
+    const auto specified = p.specified();
+    CHECK(same(specified, p.template in_tiles<hg::scalar_vector<T>>()));
+    CHECK(same(specified, p.template in_tiles<hg::native_vector<T>>()));
+}
+
+template <class T, shape S>
+void check_forms() {
+    check_all_three<T, form::nn, S>();
+    check_all_three<T, form::tn, S>();
+    check_all_three<T, form::nt, S>();
+}
+
+// The chains of every width and depth, at both sides of each bound: other numbers are other bits.
+constexpr bool are_chains(int depth, int outputs, int chains) {
+    return hg::forward_chains(depth, outputs) == chains;
+}
+static_assert(are_chains(15, 1, 1) && are_chains(15, 8, 1) && are_chains(15, 17, 1) && are_chains(15, 32, 1));
+static_assert(are_chains(16, 1, 8) && are_chains(16, 7, 8) && are_chains(16, 8, 4) && are_chains(16, 16, 4));
+static_assert(are_chains(63, 7, 8) && are_chains(63, 8, 4) && are_chains(63, 16, 4));
+static_assert(are_chains(64, 7, 8) && are_chains(64, 8, 8) && are_chains(64, 16, 8) && are_chains(65, 16, 8));
+static_assert(are_chains(16, 17, 2) && are_chains(64, 17, 2) && are_chains(1000, 32, 2));
+static_assert(are_chains(16, 33, 1) && are_chains(64, 33, 1) && are_chains(1000, 1000, 1));
+static_assert(hg::most_chains == 8);
+
+template <form F, shape S>
+constexpr bool constant_results_agree() {
+    constexpr problem<float, F, S> p(8);
+    constexpr auto specified = p.specified();
+    static_assert(same(specified, p.template in_tiles<hg::scalar_vector<float>>()));
+    static_assert(same(specified, p.asked_for()));
+    return same(specified, problem<float, F, S>(8).asked_for());
+}
+
+/// Sums of nothing but negative products that are too small: each chain is -0, and so is the sum. A lane that
+/// fills a register must not add +0 to it.
+template <class T, form F, shape S>
+void check_negative_zero() {
+    CAPTURE(name(F));
+    CAPTURE(S.rows);
+    CAPTURE(S.depth);
+    CAPTURE(S.cols);
+    problem<T, F, S> p(1);
+    for (T& x : p.a) x = std::numeric_limits<T>::denorm_min();
+    for (T& x : p.b) x = -std::numeric_limits<T>::denorm_min();
+    hg::matrix<T, S.rows, S.cols> c;
+    multiply<T, F, hg::write::overwrite, S>(p.a.data(), p.b.data(), c.data());
+    for (const T x : c) CHECK(same_bits(x, -T(0)));
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("gemm: what fills a register changes no sum, not even the sign of its zero", T, float,
+                   double) {
+    constexpr auto nn = form::nn, tn = form::tn, nt = form::nt;
+    check_negative_zero<T, nn, shape{1, 33, 10}>(); // one_row, 4 chains
+    check_negative_zero<T, nn, shape{1, 21, 3}>();  // one_row, 8 chains
+    check_negative_zero<T, nn, shape{1, 131, 10}>();
+    check_negative_zero<T, nn, shape{9, 33, 3}>(); // along_depth, a rest of 1
+    check_negative_zero<T, nn, shape{8, 71, 9}>(); // along_depth, a rest of 7
+    check_negative_zero<T, nn, shape{8, 20, 1}>(); // along_depth, a rest of 4
+    check_negative_zero<T, nn, shape{5, 21, 12}>();
+    check_negative_zero<T, nn, shape{13, 9, 35}>();
+    check_negative_zero<T, tn, shape{20, 19, 3}>(); // transposed
+    check_negative_zero<T, nt, shape{5, 21, 12}>();
+}
+
+TEST_CASE("gemm: tiles of vectors == tiles of single numbers == the specification") {
+    check_forms<float, shape{1, 9, 3}>();
+    check_forms<float, shape{5, 64, 9}>();
+    check_forms<double, shape{6, 5, 17}>();
+    if constexpr (!sanitized) {
+        check_forms<float, shape{1, 1, 1}>();
+        check_forms<float, shape{2, 16, 17}>();
+        check_forms<float, shape{3, 7, 8}>();
+        check_forms<float, shape{4, 33, 10}>();
+        check_forms<float, shape{6, 65, 16}>();
+        check_forms<float, shape{13, 31, 33}>();
+        check_forms<float, shape{14, 150, 40}>();
+        check_forms<double, shape{1, 17, 9}>();
+        check_forms<double, shape{3, 64, 4}>();
+        check_forms<double, shape{14, 150, 35}>();
+    }
+}
+
+TEST_CASE("gemm: a sum in several parts, on single numbers too") {
+    check_all_three<float, form::nn, shape{13, 520, 33}>();
+    check_all_three<float, form::tn, shape{14, 300, 34}>();
+    check_all_three<float, form::nt, shape{5, 300, 9}>();
+}
+
+TEST_CASE("gemm: the same bits in a constant expression and at run time") {
+    CHECK(constant_results_agree<form::nn, shape{3, 17, 5}>());
+    CHECK(constant_results_agree<form::nn, shape{7, 64, 3}>());
+    CHECK(constant_results_agree<form::tn, shape{9, 5, 10}>());
+    CHECK(constant_results_agree<form::nt, shape{4, 9, 11}>());
+}

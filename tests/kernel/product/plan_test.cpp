@@ -1,0 +1,89 @@
+// What plan.hpp promises of a plan: the table of methods, and that tiles cover the columns and fit the
+// machine. None of it changes a result, so that no test of results would notice.
+#include "gemm_shapes.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace gemm_cases;
+namespace machine = hg::machine;
+
+namespace {
+
+constexpr int width = 8, bytes = 4;
+
+constexpr hg::gemm_plan plan_of(form f, int rows, int depth, int cols) {
+    return hg::plan_gemm(f, rows, cols, depth, width, bytes, chains_of(f, {rows, depth, cols}));
+}
+constexpr hg::gemm_method method(form f, int rows, int depth, int cols) {
+    return plan_of(f, rows, depth, cols).method;
+}
+
+using enum hg::gemm_method;
+using enum hg::gemm_form;
+
+// The table, each of its conditions just met and just not.
+static_assert(method(nn, 1, 64, 7) == one_row && method(nn, 2, 64, 7) == tiles &&
+              method(nn, 1, 64, 8) == tiles);
+static_assert(method(nn, 8, 64, 7) == along_depth && method(nn, 7, 64, 7) == tiles);
+static_assert(method(tn, 16, 16, 9) == transposed && method(tn, 15, 16, 9) == tiles &&
+              method(tn, 16, 15, 9) == tiles);
+static_assert(method(tn, 16, 16, 15) == transposed && method(tn, 16, 16, 8) == tiles &&
+              method(tn, 16, 16, 17) == tiles);
+static_assert(method(tn, 1024, 64, 16) == copied_strips && method(tn, 1032, 64, 16) == tiles);
+static_assert(method(tn, 1024, 8, 16) == tiles && method(tn, 1024, 9, 16) == copied_strips);
+static_assert(method(nt, 1024, 64, 7) == tiles && method(nt, 1, 64, 7) == tiles);
+
+// A vector of 8 floats is one register, of 8 dual numbers two.
+static_assert(hg::registers_of(8, 4) == 1 && hg::registers_of(4, 8) == 1 && hg::registers_of(8, 8) == 2);
+
+/// Whether the tiles of a plan cover its columns, each once but for the overlap, and fill no more registers
+/// than there are; whether its parts cover the depth, and a panel fits where it is kept.
+constexpr const char* broken_promise(form f, int rows, int depth, int cols) {
+    const hg::gemm_plan p = plan_of(f, rows, depth, cols);
+    if (p.method != tiles) return nullptr;
+    const hg::split s = p.columns;
+    if (s.count * s.size + s.rest_count * s.rest_size != p.vectors) return "tiles do not cover the vectors";
+    const bool masked = cols < width && p.tail == 0;
+    if ((masked ? p.lanes : p.vectors * width - p.overlap) + p.tail != cols)
+        return "vectors do not cover the columns";
+    // A row of its own reads B from memory.
+    const int sharing = p.tail == 0 ? 1 : width / hg::tail_slot(p.tail);
+    const int height =
+        hg::balanced(rows, p.tail == 0 ? hg::tile_rows(s.size) : hg::tail_tile_rows(s.size, sharing)).size;
+    const int accumulators = s.size * height + (p.tail == 0 ? 0 : (height + sharing - 1) / sharing);
+    if (accumulators > machine::accumulators) return "a tile has more accumulators than planned";
+    if (height > 1 && accumulators + s.size + 1 > machine::registers)
+        return "a tile needs more registers than there are";
+
+    if (p.parts * p.part < depth || (p.parts - 1) * p.part >= depth) return "parts do not cover the depth";
+    const int widest = (s.size > s.rest_size ? s.size : s.rest_size) + (p.tail > 0);
+    if (p.pack && chains_of(f, {rows, depth, cols}) == 1) {
+        const int row_bytes = widest * width * bytes;
+        if (p.part * row_bytes > machine::panel_bytes) return "a panel is larger than L1";
+        if (p.parts > 1 && (depth + p.parts - 2) / (p.parts - 1) * row_bytes <= machine::panel_bytes)
+            return "fewer parts would do";
+    }
+    return nullptr;
+}
+
+TEST_CASE("a plan covers its product and fits the machine") {
+    for (const form f : {nn, tn, nt})
+        for (const int rows : {1, 2, 3, 4, 6, 7, 8, 12, 13, 48, 100})
+            for (const int depth : {1, 5, 64, 256, 257, 341, 342, 512, 1000, 4096})
+                for (int cols = 1; cols <= 70; ++cols) {
+                    const char* const broken = broken_promise(f, rows, depth, cols);
+                    CAPTURE(rows);
+                    CAPTURE(depth);
+                    CAPTURE(cols);
+                    CHECK(broken == nullptr);
+                }
+}
+
+TEST_CASE("a matrix that comes from beyond L2 is read a few rows at a time, for one row only") {
+    CHECK(plan_of(nn, 1, 1024, 1024).part <= machine::streamed_rows);
+    CHECK(plan_of(nn, 1, 1024, 128).part == 1024); // 512 KB
+    CHECK(plan_of(nn, 1, 1025, 128).part <= machine::streamed_rows);
+    CHECK(plan_of(tn, 1, 1025, 128).part == 1025);
+}
+
+} // namespace
