@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
 #else
     benchmark::AddCustomContext("compiler", "gcc " __VERSION__);
 #endif
-    benchmark::AddCustomContext("instruction_set", handgrad::native_machine::name);
+    benchmark::AddCustomContext("instruction_set", handgrad::simd::native_machine::name);
     if (argc == 2 && std::string_view(argv[1]) == "--quiet") {
         silent nobody;
         benchmark::RunSpecifiedBenchmarks(&nobody);

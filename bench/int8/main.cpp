@@ -39,8 +39,8 @@ public:
             ++t.rows;
             t.lower += expected.beyond[0] > 0;
             t.upper += expected.beyond[1] > 0;
-            t.wrong += !(agrees<hg::native_vector<float>>(z, expected) &&
-                         agrees<hg::scalar_vector<float>>(z, expected));
+            t.wrong += !(agrees<hg::simd::native_vector<float>>(z, expected) &&
+                         agrees<hg::simd::scalar_vector<float>>(z, expected));
         }
     }
 
@@ -64,11 +64,11 @@ private:
         }
         for (float& b : b_) b = random.uniform(-1.0f, 1.0f);
         weights_ = std::make_unique<both>(
-            both{hg::detail::quantized_weights<K, N>(w.view()), documented::layer<K, N>(w.data())});
+            both{hg::kernel::detail::quantized_weights<K, N>(w.view()), documented::layer<K, N>(w.data())});
     }
 
     struct both {
-        hg::detail::quantized_weights<K, N> integers;
+        hg::kernel::detail::quantized_weights<K, N> integers;
         documented::layer<K, N> formula;
     };
     std::unique_ptr<both> weights_;

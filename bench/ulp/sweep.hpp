@@ -24,7 +24,7 @@ inline float nth_float(std::uint64_t i) {
 /// f of any number of arguments.
 template <class F, class T>
 void apply(const std::vector<T>& x, std::vector<T>& y) {
-    constexpr std::size_t width = hg::native_width<T>;
+    constexpr std::size_t width = hg::simd::native_width<T>;
     for (std::size_t i = 0; i < x.size(); i += width) math_functions::native<F>(x.data() + i, y.data() + i);
 }
 

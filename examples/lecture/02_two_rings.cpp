@@ -22,7 +22,7 @@ constexpr int points = 400;
 
 /// (cos(angle), sin(angle)), the same bits everywhere.
 std::array<float, 2> direction(double angle) {
-    const hg::scalar_vector<double> a(angle);
+    const hg::simd::scalar_vector<double> a(angle);
     return {static_cast<float>(hg::math::cos(a).v), static_cast<float>(hg::math::sin(a).v)};
 }
 

@@ -44,7 +44,8 @@ hg::matrix<float, 1, train_count> kernel(const digits& data, hg::view<const floa
         double square = 0;
         for (int c = 0; c < 64; ++c)
             square += std::pow(static_cast<double>(x(0, c) - data.train().images[i](0, c)), 2);
-        k(0, i) = static_cast<float>(hg::math::exp(hg::scalar_vector<double>(-kernel_gamma * square)).v);
+        k(0, i) =
+            static_cast<float>(hg::math::exp(hg::simd::scalar_vector<double>(-kernel_gamma * square)).v);
     }
     return k;
 }

@@ -18,7 +18,7 @@
 #include <cstdio>
 
 namespace hg = handgrad;
-using scalar = hg::scalar_vector<double>; // arithmetic of one number, with the bits of the vectors
+using scalar = hg::simd::scalar_vector<double>; // arithmetic of one number, with the bits of the vectors
 
 constexpr int m = 50, n_1 = 5, n_2 = 10, n_3 = 3;
 using net = hg::network<hg::dense<n_1, n_2, hg::sigmoid, hg::no_bias>,

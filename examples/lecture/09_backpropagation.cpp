@@ -73,11 +73,11 @@ int main() {
         using layer = net::layer_type<i>;
         hg::matrix<float, m, layer::outputs> z_next, d;
         hg::gemm_nn(ws.activation<i>(), p.weights<i>(), z_next.view());
-        for (float& z : z_next) z = sigma::value(hg::scalar_vector<float>(z)).v; // sigma_i(Z_i W_i)
+        for (float& z : z_next) z = sigma::value(hg::simd::scalar_vector<float>(z)).v; // sigma_i(Z_i W_i)
         forward = forward && same(z_next, ws.activation<i + 1>());
 
         for (int k = 0; k < d.size; ++k) { // G_{i+1} o sigma_i', here a function of Z_{i+1}
-            const hg::scalar_vector<float> z(z_next.data()[k]);
+            const hg::simd::scalar_vector<float> z(z_next.data()[k]);
             d.data()[k] = ws.gradient<i + 1>().data()[k] * hg::derivative<sigma>(z, z).v;
         }
         hg::matrix<float, m, layer::inputs> g;

@@ -11,7 +11,7 @@ namespace lecture {
 
 /// p of the power law y = c x^p that fits the points (x, y) best: least squares of the logarithms.
 inline double log_log_slope(std::span<const std::pair<double, double>> points) {
-    const auto log = [](double x) { return handgrad::math::log(handgrad::scalar_vector<double>(x)).v; };
+    const auto log = [](double x) { return handgrad::math::log(handgrad::simd::scalar_vector<double>(x)).v; };
     const auto n = static_cast<double>(points.size());
     double x_mean = 0, y_mean = 0;
     for (const auto& [x, y] : points) {

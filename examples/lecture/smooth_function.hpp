@@ -10,7 +10,7 @@
 namespace lecture {
 
 /// A double whose sums and products have the same bits everywhere.
-using real = handgrad::scalar_vector<double>;
+using real = handgrad::simd::scalar_vector<double>;
 
 /// f on [a, b], with |f''| <= curvature.
 struct smooth_function {

@@ -133,7 +133,7 @@ TEST_CASE_TEMPLATE("a leaky_relu that does not leak is 0 at -infinity", T, float
 }
 
 TEST_CASE_TEMPLATE("every lane gives the bits of the scalar", T, float, double) {
-    constexpr int width = hg::native_width<T>;
+    constexpr int width = hg::simd::native_width<T>;
     const T special[] = {0,
                          -T(0),
                          infinity<T>,

@@ -53,14 +53,14 @@ struct result {
 /// By the scalar specification.
 template <class A, class T>
 constexpr result<T> at(T z) {
-    const hg::scalar_vector<T> v(z), y = A::value(v);
+    const hg::simd::scalar_vector<T> v(z), y = A::value(v);
     return {y.v, hg::derivative<A>(v, y).v};
 }
 
 /// By the machine's vectors.
 template <class A, class T>
 void in_lanes(const T* z, T* value, T* derivative) {
-    const auto v = hg::native_vector<T>::load(z), y = A::value(v);
+    const auto v = hg::simd::native_vector<T>::load(z), y = A::value(v);
     y.store(value);
     hg::derivative<A>(v, y).store(derivative);
 }

@@ -64,8 +64,8 @@ struct row {
 /// The same by the vectors V.
 template <class V, int K>
 row<K> row_by(const float* z) {
-    alignas(64) std::int32_t words[hg::detail::row_words(K)];
-    const auto made = hg::detail::quantized_row<V>::template make<K>(z, words);
+    alignas(64) std::int32_t words[hg::kernel::detail::row_words(K)];
+    const auto made = hg::kernel::detail::quantized_row<V>::template make<K>(z, words);
     float step[V::width];
     std::int32_t zero[V::width];
     made.step.store(step);
@@ -114,9 +114,10 @@ struct layer {
 
 /// Y = Z W + b by the vectors V.
 template <class V, int Rows, int K, int N>
-void layer_by(const float* z, const hg::detail::quantized_weights<K, N>& w, const float* b, float* y) {
-    hg::detail::quantized_product<V, Rows, K, N>::run(z, w, hg::start_row<float>{b},
-                                                      hg::finish_apply<hg::identity, float, N>{y});
+void layer_by(const float* z, const hg::kernel::detail::quantized_weights<K, N>& w, const float* b,
+              float* y) {
+    hg::kernel::detail::quantized_product<V, Rows, K, N>::run(
+        z, w, hg::kernel::start_row<float>{b}, hg::kernel::finish_apply<hg::identity, float, N>{y});
 }
 
 } // namespace documented

@@ -30,8 +30,8 @@ struct repeated {
 template <int K>
 documented::row<K> agreed(const repeated<K>& row) {
     const documented::row<K> expected(row.z);
-    CHECK(documented::row_by<hg::native_vector<float>, K>(row.z) == expected);
-    CHECK(documented::row_by<hg::scalar_vector<float>, K>(row.z) == expected);
+    CHECK(documented::row_by<hg::simd::native_vector<float>, K>(row.z) == expected);
+    CHECK(documented::row_by<hg::simd::scalar_vector<float>, K>(row.z) == expected);
     return expected;
 }
 
@@ -42,11 +42,11 @@ void check_layer(const repeated<K>& row) {
     const auto p = random_parameters<net>();
     const auto w = p.template weights<1>();
     const auto b = p.template biases<1>();
-    const hg::detail::quantized_weights<K, N> integers(w);
+    const hg::kernel::detail::quantized_weights<K, N> integers(w);
     float expected[N], vectors[N], alone[N];
     documented::layer<K, N>(w.data()).forward(documented::row<K>(row.z), b.data(), expected);
-    documented::layer_by<hg::native_vector<float>, 1>(row.z, integers, b.data(), vectors);
-    documented::layer_by<hg::scalar_vector<float>, 1>(row.z, integers, b.data(), alone);
+    documented::layer_by<hg::simd::native_vector<float>, 1>(row.z, integers, b.data(), vectors);
+    documented::layer_by<hg::simd::scalar_vector<float>, 1>(row.z, integers, b.data(), alone);
     const auto y = hg::freeze<std::int8_t>(p).forward(hg::view<const float, 1, K>(row.z));
     for (int o = 0; o < N; ++o) {
         CHECK(same_bits(vectors[o], expected[o]));
@@ -168,7 +168,7 @@ TEST_CASE("int8: the largest weight of an output is 127 or -127, ties are even")
                 w(k, o) = largest * ((static_cast<float>(random() % 254) - 127 + 0.5f) / 127);
             w(0, o) = o % 2 == 0 ? largest : -largest;
         }
-        const hg::detail::quantized_weights<K, N> found(w.view());
+        const hg::kernel::detail::quantized_weights<K, N> found(w.view());
         const documented::layer<K, N> expected(w.data());
         for (int o = 0; o < N; ++o) {
             CHECK(expected.q[o] == (o % 2 == 0 ? 127 : -127));
@@ -181,8 +181,8 @@ TEST_CASE("int8: the largest weight of an output is 127 or -127, ties are even")
         float y[N], y_alone[N], by_formula[N];
         constexpr float b[N] = {};
         expected.forward(documented::row<K>(z.z), b, by_formula);
-        documented::layer_by<hg::native_vector<float>, 1>(z.z, found, b, y);
-        documented::layer_by<hg::scalar_vector<float>, 1>(z.z, found, b, y_alone);
+        documented::layer_by<hg::simd::native_vector<float>, 1>(z.z, found, b, y);
+        documented::layer_by<hg::simd::scalar_vector<float>, 1>(z.z, found, b, y_alone);
         for (int o = 0; o < N; ++o) {
             CHECK(same_bits(y[o], by_formula[o]));
             CHECK(same_bits(y_alone[o], by_formula[o]));
@@ -209,8 +209,8 @@ TEST_CASE("int8: what is no number, or as good as none, makes a row NaN") {
 }
 
 TEST_CASE("int8: bytes out of any integers below 2^15") {
-    using integers = hg::native_vector<float>::integers_type;
-    constexpr int width = hg::native_width<float>;
+    using integers = hg::simd::native_vector<float>::integers_type;
+    constexpr int width = hg::simd::native_width<float>;
     hg::rng random{4};
     for (int i = 0; i < 1000; ++i) {
         std::int32_t number[4 * width], words[width];

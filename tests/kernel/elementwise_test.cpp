@@ -29,12 +29,12 @@ void check_map(flush side) {
         a[i] = number<T>(i);
         b[i] = number<T>(7 * i + 3);
     }
-    hg::map<T, N>([](auto x, auto y) { return fma(x, y, x); }, to, a, b);
+    hg::kernel::map<T, N>([](auto x, auto y) { return fma(x, y, x); }, to, a, b);
     bool right = true;
     for (int i = 0; i < N; ++i) right = right && to[i] == number<T>(i) * number<T>(7 * i + 3) + number<T>(i);
-    hg::map<T, N>([](auto x) { return x + decltype(x)(1); }, a, a); // in place
+    hg::kernel::map<T, N>([](auto x) { return x + decltype(x)(1); }, a, a); // in place
     for (int i = 0; i < N; ++i) right = right && a[i] == number<T>(i) + 1;
-    hg::map<T, N>([](auto x, auto y, auto z) { return x + (y - z); }, b, a, b, to);
+    hg::kernel::map<T, N>([](auto x, auto y, auto z) { return x + (y - z); }, b, a, b, to);
     for (int i = 0; i < N; ++i) right = right && b[i] == a[i] + (number<T>(7 * i + 3) - to[i]);
     INFO("N = ", N);
     CHECK(right);
@@ -46,7 +46,7 @@ constexpr bool covers_every_element_once() {
     std::array<int, N> visits{};
     int next = 0;
     bool in_order = true;
-    hg::for_each_block<V, N>([&](auto lanes) {
+    hg::kernel::for_each_block<V, N>([&](auto lanes) {
         in_order = in_order && lanes.first == next && lanes.count <= V::width;
         for (int i = 0; i < lanes.count; ++i) ++visits[static_cast<std::size_t>(lanes.first + i)];
         next += lanes.count;
@@ -66,18 +66,18 @@ TEST_CASE_TEMPLATE("map at the widths around vectors, on either side of a forbid
     (std::integer_sequence<int, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33>{});
 }
 
-TEST_CASE_TEMPLATE("the blocks of a vector type cover the array", V, hg::native_vector<float>,
-                   hg::native_vector<double>, hg::scalar_vector<float>) {
+TEST_CASE_TEMPLATE("the blocks of a vector type cover the array", V, hg::simd::native_vector<float>,
+                   hg::simd::native_vector<double>, hg::simd::scalar_vector<float>) {
     [&]<int... N>(std::integer_sequence<int, N...>) { CHECK((covers_every_element_once<V, N + 1>() && ...)); }
     (std::make_integer_sequence<int, 20>{});
     int calls = 0;
-    hg::for_each_block<V, 0>([&](auto) { ++calls; });
+    hg::kernel::for_each_block<V, 0>([&](auto) { ++calls; });
     CHECK(calls == 0);
 }
 
 static_assert([] {
     float x[5] = {1, 2, 3, 4, 5};
-    hg::map<float, 5>([](auto v) { return v * v; }, x, x);
+    hg::kernel::map<float, 5>([](auto v) { return v * v; }, x, x);
     return x[0] == 1 && x[4] == 25;
 }());
 
@@ -86,7 +86,7 @@ namespace {
 template <class V, int Count>
 bool knows_its_lanes() {
     using T = typename V::value_type;
-    const hg::block<V, Count> lanes{16};
+    const hg::kernel::block<V, Count> lanes{16};
     T at[V::width], mixed[V::width];
     lanes.positions().store(at);
     lanes.or_else(V(1), V(2)).store(mixed);
@@ -98,8 +98,8 @@ bool knows_its_lanes() {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("positions and the lanes behind the end", V, hg::native_vector<float>,
-                   hg::native_vector<double>, hg::scalar_vector<float>) {
+TEST_CASE_TEMPLATE("positions and the lanes behind the end", V, hg::simd::native_vector<float>,
+                   hg::simd::native_vector<double>, hg::simd::scalar_vector<float>) {
     [&]<int... I>(std::integer_sequence<int, I...>) { CHECK((knows_its_lanes<V, I + 1>() && ...)); }
     (std::make_integer_sequence<int, V::width>{});
 }

@@ -21,16 +21,16 @@ template <class T>
 constexpr T plain_sum_of_squares(const T* x, int n) {
     T partial[8] = {};
     for (int i = 0; i < n; ++i)
-        partial[i % 8] =
-            fma(hg::scalar_vector<T>(x[i]), hg::scalar_vector<T>(x[i]), hg::scalar_vector<T>(partial[i % 8]))
-                .v;
+        partial[i % 8] = fma(hg::simd::scalar_vector<T>(x[i]), hg::simd::scalar_vector<T>(x[i]),
+                             hg::simd::scalar_vector<T>(partial[i % 8]))
+                             .v;
     return ((partial[0] + partial[4]) + (partial[2] + partial[6])) +
            ((partial[1] + partial[5]) + (partial[3] + partial[7]));
 }
 
 template <class V, int N, class T>
 [[gnu::noinline]] constexpr T sum_of_squares(const T* x) {
-    return hg::sum<V, N>([&](auto lanes, V partial) {
+    return hg::kernel::sum<V, N>([&](auto lanes, V partial) {
         const V v = lanes.load(x);
         return fma(v, v, partial);
     });
@@ -38,7 +38,7 @@ template <class V, int N, class T>
 
 template <class V, int N, class T>
 [[gnu::noinline]] constexpr T largest(const T* x) {
-    return hg::maximum<V, N>([&](auto lanes) { return lanes.load(x); });
+    return hg::kernel::maximum<V, N>([&](auto lanes) { return lanes.load(x); });
 }
 
 template <class T, int N>
@@ -54,10 +54,10 @@ void check_reductions() {
         }
         const T expected = plain_sum_of_squares<T>(x, N);
         INFO("N = ", N);
-        CHECK((same_bits(sum_of_squares<hg::native_vector<T>, N>(x), expected) &&
-               same_bits(sum_of_squares<hg::scalar_vector<T>, N>(x), expected) &&
-               largest<hg::native_vector<T>, N>(x) == greatest &&
-               largest<hg::scalar_vector<T>, N>(x) == greatest && memory.intact()));
+        CHECK((same_bits(sum_of_squares<hg::simd::native_vector<T>, N>(x), expected) &&
+               same_bits(sum_of_squares<hg::simd::scalar_vector<T>, N>(x), expected) &&
+               largest<hg::simd::native_vector<T>, N>(x) == greatest &&
+               largest<hg::simd::scalar_vector<T>, N>(x) == greatest && memory.intact()));
     }
 }
 
@@ -69,14 +69,14 @@ TEST_CASE_TEMPLATE("every vector type sums in the canonical order", T, float, do
 }
 
 TEST_CASE_TEMPLATE("a maximum passes over NaN", T, float, double) {
-    using V = hg::native_vector<T>;
+    using V = hg::simd::native_vector<T>;
     const T nan = std::numeric_limits<T>::quiet_NaN(), infinity = std::numeric_limits<T>::infinity();
     T x[11];
     for (int at = 0; at < 11; ++at) {
         for (int i = 0; i < 11; ++i) x[i] = static_cast<T>(-i - 1);
         x[at] = nan;
         CHECK(largest<V, 11>(x) == (at == 0 ? -2 : -1));
-        CHECK(largest<hg::scalar_vector<T>, 11>(x) == (at == 0 ? -2 : -1));
+        CHECK(largest<hg::simd::scalar_vector<T>, 11>(x) == (at == 0 ? -2 : -1));
         x[at] = infinity;
         CHECK(largest<V, 11>(x) == infinity);
     }
@@ -90,6 +90,6 @@ constexpr double numbers[11] = {0.1, 0.2, 0.3, -0.4, 0.5, 0.6, -0.7, 0.8, 0.9, 1
 
 } // namespace
 
-static_assert(sum_of_squares<hg::scalar_vector<double>, 11>(numbers) ==
+static_assert(sum_of_squares<hg::simd::scalar_vector<double>, 11>(numbers) ==
               plain_sum_of_squares<double>(numbers, 11));
-static_assert(largest<hg::scalar_vector<double>, 11>(numbers) == 1.3);
+static_assert(largest<hg::simd::scalar_vector<double>, 11>(numbers) == 1.3);

@@ -24,5 +24,5 @@
     void RULE##_##M##x##N##x##K(                                                                             \
         hg::view<const float, K, M> a, hg::view<const float, K, N> b,                                        \
         hg::detail::parameter_update<hg::RULE, hg::RULE::states, M * N, M * N, float> w) {                   \
-        hg::gemm_tn(a, b, hg::start_zero{}, w.finish<N>());                                                  \
+        hg::gemm_tn(a, b, hg::kernel::start_zero{}, w.finish<N>());                                          \
     }

@@ -23,7 +23,7 @@ bool same_bits(hg::dual<T> a, hg::dual<T> b) {
 using D = hg::dual<double>;
 static_assert(std::is_trivially_copyable_v<D> && sizeof(D) == 2 * sizeof(double));
 static_assert(std::is_trivially_default_constructible_v<D>);
-static_assert(hg::native_width<D> == hg::native_width<double>);
+static_assert(hg::simd::native_width<D> == hg::simd::native_width<double>);
 static_assert(std::is_same_v<hg::real_of<D>, double> && std::is_same_v<hg::real_of<float>, float>);
 
 constexpr bool has_tangent(D x, double value, double tangent) {
@@ -42,12 +42,12 @@ static_assert(has_tangent(after(6, [](D& y) { y += x; }), 9, 1) &&
               has_tangent(after(6, [](D& y) { y -= x; }), 3, -1));
 static_assert(has_tangent(after(6, [](D& y) { y *= x; }), 18, 6) &&
               has_tangent(after(6, [](D& y) { y /= x; }), 2, -2. / 3));
-static_assert(has_tangent(sqrt(hg::scalar_vector<D>(D(4, 1))).v, 2, 0.25));
-static_assert(has_tangent(abs(hg::scalar_vector<D>(-x)).v, 3, 1));
-static_assert(has_tangent(max(hg::scalar_vector<D>(0), hg::scalar_vector<D>(x)).v, 3, 1));
+static_assert(has_tangent(sqrt(hg::simd::scalar_vector<D>(D(4, 1))).v, 2, 0.25));
+static_assert(has_tangent(abs(hg::simd::scalar_vector<D>(-x)).v, 3, 1));
+static_assert(has_tangent(max(hg::simd::scalar_vector<D>(0), hg::simd::scalar_vector<D>(x)).v, 3, 1));
 
 // What a user's activation may contain, too: the slope of |x| at 0, a sign that turns, steps.
-using one_dual = hg::scalar_vector<D>;
+using one_dual = hg::simd::scalar_vector<D>;
 constexpr bool has_magnitude(D number, double value, double tangent) {
     return has_tangent(abs(one_dual(number)).v, value, tangent);
 }
@@ -75,8 +75,8 @@ std::vector<hg::dual<T>> random_duals(std::size_t count, hg::rng& r) {
 /// Of a vector of 1 .. width numbers in memory: the operations, lane by lane.
 template <class T>
 void check_lanes() {
-    using V = hg::native_vector<hg::dual<T>>;
-    using one = hg::scalar_vector<hg::dual<T>>;
+    using V = hg::simd::native_vector<hg::dual<T>>;
+    using one = hg::simd::scalar_vector<hg::dual<T>>;
     hg::rng r{5};
     const auto a = random_duals<T>(8, r), b = random_duals<T>(8, r), c = random_duals<T>(8, r);
     int wrong = 0;
@@ -128,7 +128,7 @@ int wrong_sums(const Product& product, int depth, int chains, A a, B b) {
     int wrong = 0;
     for (int i = 0; i < product.rows; ++i)
         for (int j = 0; j < product.cols; ++j) {
-            const number sum = hg::sum_of_products(
+            const number sum = hg::kernel::sum_of_products(
                 number(0), depth, chains, [&](int k) { return a(i, k); }, [&](int k) { return b(k, j); });
             wrong += !same_bits(product(i, j), sum);
         }
@@ -141,7 +141,7 @@ int wrong_nn() {
     const factor<T, K, N> w(r);
     hg::matrix<hg::dual<T>, M, N> out;
     hg::gemm_nn(z.view, w.view, out.view());
-    return wrong_sums(out, K, hg::forward_chains(K, N), z.view, w.view);
+    return wrong_sums(out, K, hg::kernel::forward_chains(K, N), z.view, w.view);
 }
 template <class T, int M, int K, int N>
 int wrong_tn() {
@@ -166,7 +166,7 @@ int wrong_nt() {
 /// Tangents of f at some places, against central differences of its values, relative to 1 + |f'|.
 template <class F, class T>
 [[gnu::noinline]] T result_of(F f, T at) {
-    return f(hg::scalar_vector<T>(at)).v;
+    return f(hg::simd::scalar_vector<T>(at)).v;
 }
 
 template <class F>
@@ -188,12 +188,13 @@ double worst_slope(double lowest, double highest, F f) {
 template <class Sigma>
 void check_activation() {
     INFO(Sigma::name);
-    CHECK(worst_slope(-4, 4, [](auto z) { return hg::derivative<Sigma>(z, hg::activated<Sigma>(z)); }) <
-          1e-8);
+    CHECK(worst_slope(-4, 4, [](auto z) {
+              return hg::derivative<Sigma>(z, hg::kernel::activated<Sigma>(z));
+          }) < 1e-8);
     for (const double at : {-1.25, -0.0, 0.0, 0.5}) {
-        using V = hg::scalar_vector<double>;
+        using V = hg::simd::scalar_vector<double>;
         const V y = Sigma::value(V(at));
-        const D found = hg::activated<Sigma>(hg::scalar_vector<D>(D(at, 1))).v;
+        const D found = hg::kernel::activated<Sigma>(hg::simd::scalar_vector<D>(D(at, 1))).v;
         CHECK(::same_bits(found.value, y.v));
         CHECK(found.tangent == hg::derivative<Sigma>(V(at), y).v);
     }
@@ -244,8 +245,8 @@ template <class Sigma>
 void check_curvature_at_zero(double expected) {
     INFO(Sigma::name);
     for (const double zero : {0.0, -0.0}) {
-        const hg::scalar_vector<D> in(D(zero, 1));
-        CHECK(hg::derivative<Sigma>(in, hg::activated<Sigma>(in)).v.tangent ==
+        const hg::simd::scalar_vector<D> in(D(zero, 1));
+        CHECK(hg::derivative<Sigma>(in, hg::kernel::activated<Sigma>(in)).v.tangent ==
               doctest::Approx(expected).epsilon(1e-12));
     }
 }
@@ -268,9 +269,9 @@ TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have th
                    hg::relu, hg::relu6, hg::selu, hg::sigmoid, hg::silu, hg::softplus,
                    hg::softplus_with<std::ratio<2>>, hg::softsign, hg::tanh) {
     const auto check = []<class T>(T end) {
-        const hg::scalar_vector<T> z(end), y = Sigma::value(z);
-        const hg::scalar_vector<hg::dual<T>> in(hg::dual<T>(end, 3)),
-            value = hg::activated<Sigma>(in), slope = hg::derivative<Sigma>(in, value);
+        const hg::simd::scalar_vector<T> z(end), y = Sigma::value(z);
+        const hg::simd::scalar_vector<hg::dual<T>> in(hg::dual<T>(end, 3)),
+            value = hg::kernel::activated<Sigma>(in), slope = hg::derivative<Sigma>(in, value);
         INFO(std::string(Sigma::name) << " at " << static_cast<double>(end));
         CHECK(::same_bits(value.v.value, y.v));
         CHECK(value.v.tangent == 3 * hg::derivative<Sigma>(z, y).v);

@@ -21,7 +21,7 @@ struct grades {
     using fast = Fast;
     using exact = Exact;
 };
-using number = hg::scalar_vector<float>;
+using number = hg::simd::scalar_vector<float>;
 
 static_assert(hg::activation<hg::fast::tanh> && !hg::needs_input<hg::fast::tanh>);
 static_assert(hg::activation<hg::fast::sigmoid> && !hg::needs_input<hg::fast::sigmoid>);
@@ -52,7 +52,7 @@ TEST_CASE_TEMPLATE("fast activations stay close to the exact ones", G, grades<hg
 TEST_CASE_TEMPLATE("in double, fast activations are the exact ones", G, grades<hg::fast::tanh, hg::tanh>,
                    grades<hg::fast::sigmoid, hg::sigmoid>, grades<hg::fast::silu, hg::silu>) {
     for (double z : {-30.0, -1.0, -0.25, 0.3, 5.0}) {
-        const hg::scalar_vector<double> x(z);
+        const hg::simd::scalar_vector<double> x(z);
         CHECK(same_bits(G::fast::value(x).v, G::exact::value(x).v));
     }
 }
@@ -60,20 +60,20 @@ TEST_CASE_TEMPLATE("in double, fast activations are the exact ones", G, grades<h
 TEST_CASE_TEMPLATE("fast activations at the ends, alone and beside ordinary numbers", T, float, double) {
     constexpr T inf = std::numeric_limits<T>::infinity(), most = std::numeric_limits<T>::max(),
                 nan = std::numeric_limits<T>::quiet_NaN();
-    constexpr int width = hg::native_width<T>;
+    constexpr int width = hg::simd::native_width<T>;
     const auto check = [&]<class A>(A, T z, T value, T slope) {
         INFO(std::string(A::name) << " of " << static_cast<double>(z));
-        const hg::scalar_vector<T> one(z);
+        const hg::simd::scalar_vector<T> one(z);
         CHECK(same_bits(A::value(one).v, value));
         CHECK(hg::derivative<A>(one, A::value(one)).v == slope);
         for (int lane = 0; lane < width; ++lane) {
             T in[width], out[width], derivative[width];
             for (int l = 0; l < width; ++l) in[l] = l == lane ? z : static_cast<T>(l) - T(2.5);
-            const auto v = hg::native_vector<T>::load(in);
+            const auto v = hg::simd::native_vector<T>::load(in);
             A::value(v).store(out);
             hg::derivative<A>(v, A::value(v)).store(derivative);
             for (int l = 0; l < width; ++l) {
-                const hg::scalar_vector<T> alone(in[l]);
+                const hg::simd::scalar_vector<T> alone(in[l]);
                 CHECK(same_bits(out[l], A::value(alone).v));
                 CHECK(same_bits(derivative[l], hg::derivative<A>(alone, A::value(alone)).v));
             }
@@ -88,7 +88,7 @@ TEST_CASE_TEMPLATE("fast activations at the ends, alone and beside ordinary numb
         check(hg::fast::silu{}, -end, T(-0.0), T(0));
     }
     for (const T none : {nan, -nan}) {
-        const hg::scalar_vector<T> z(none);
+        const hg::simd::scalar_vector<T> z(none);
         CHECK(is_nan(hg::fast::tanh::value(z).v));
         CHECK(is_nan(hg::fast::sigmoid::value(z).v));
         CHECK(is_nan(hg::fast::silu::value(z).v));

@@ -16,7 +16,7 @@ using namespace math_functions;
 /// not promised.
 template <class F, class T>
 std::uint64_t digest_of() {
-    constexpr int width = hg::native_width<T>;
+    constexpr int width = hg::simd::native_width<T>;
     constexpr int shift = 8 * static_cast<int>(sizeof(T)) - 16;
     digest d;
     for (std::uint64_t i = 0; i < 65536; i += width) {

@@ -150,13 +150,13 @@ using all = list<MATH_FUNCTIONS>;
 /// f(x) in one lane of the specification. Not inlined: there are many callers, and compilers take their time.
 template <class F, class T>
 [[gnu::noinline]] constexpr T scalar(T x) {
-    return F::of(hg::scalar_vector<T>(x)).v;
+    return F::of(hg::simd::scalar_vector<T>(x)).v;
 }
 
 /// f of as many numbers as a vector of this build holds.
 template <class F, class T>
 [[gnu::noinline]] void native(const T* x, T* y) {
-    F::of(hg::native_vector<T>::load(x)).store(y);
+    F::of(hg::simd::native_vector<T>::load(x)).store(y);
 }
 
 } // namespace math_functions

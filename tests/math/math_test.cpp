@@ -22,10 +22,10 @@ struct worst_error {
     T at = 0;
     long scalar_differs = 0;
 
-    void look_at(const T (&x)[hg::native_width<T>]) {
-        T y[hg::native_width<T>];
+    void look_at(const T (&x)[hg::simd::native_width<T>]) {
+        T y[hg::simd::native_width<T>];
         native<F>(x, y);
-        for (int i = 0; i < hg::native_width<T>; ++i) {
+        for (int i = 0; i < hg::simd::native_width<T>; ++i) {
             const double error = ulps(y[i], F::reference(static_cast<Exact>(x[i])));
             if (!(error <= worst)) {
                 worst = error;
@@ -40,7 +40,7 @@ struct worst_error {
 
 TEST_CASE_TEMPLATE("over all floats the error is small, and the scalar gives the same bits", F,
                    MATH_FUNCTIONS) {
-    constexpr int width = hg::native_width<float>;
+    constexpr int width = hg::simd::native_width<float>;
     constexpr std::uint64_t stride = 16411; // a prime
     worst_error<F, float, double> error;
     for (std::uint64_t i = 0; i < std::uint64_t{1} << 32; i += stride * width) {
@@ -57,7 +57,7 @@ TEST_CASE_TEMPLATE("over all floats the error is small, and the scalar gives the
 TEST_CASE_TEMPLATE("over doubles the error is small, and the scalar gives the same bits", F, MATH_FUNCTIONS) {
     // where long double is no more precise than double, the reference may itself be off by one
     const double bound = F::double_bound + (std::numeric_limits<long double>::digits > 53 ? 0 : 1);
-    constexpr int width = hg::native_width<double>;
+    constexpr int width = hg::simd::native_width<double>;
     worst_error<F, double, long double> error;
     hg::rng rng{5};
     for (int i = 0; i < 60000; i += width) {
@@ -90,7 +90,7 @@ constexpr std::array<T, arguments<T>.size()> compile_time_results() {
 template <class F, class T>
 void check_compile_time() {
     static constexpr auto compiled = compile_time_results<F, T>();
-    constexpr std::size_t width = hg::native_width<T>;
+    constexpr std::size_t width = hg::simd::native_width<T>;
     for (std::size_t i = 0; i + width <= compiled.size(); i += width) {
         T x[width], y[width];
         for (std::size_t k = 0; k < width; ++k) {

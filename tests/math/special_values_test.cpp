@@ -18,7 +18,7 @@ TEST_CASE_TEMPLATE("special values", T, float, double) {
     // over every lane of a native vector, and by the scalar
     auto check = [](auto function, T x, T expected) {
         using F = decltype(function);
-        T in[hg::native_width<T>], out[hg::native_width<T>];
+        T in[hg::simd::native_width<T>], out[hg::simd::native_width<T>];
         for (T& lane : in) lane = x;
         native<F>(in, out);
         for (T y : out) {
@@ -178,9 +178,10 @@ TEST_CASE("sine and cosine of arguments that come close to a multiple of pi/2") 
     CHECK(ulps(scalar<cosine>(float_closest), std::cos(static_cast<double>(float_closest))) < 1);
     // lanes that need the exact reduction stand beside lanes that do not
     const float mixed[8] = {1, 1e30f, -2, -1e5f, std::numeric_limits<float>::infinity(), 3e38f, 0, 65536.5f};
-    for (int i = 0; i < 8; i += hg::native_width<float>) {
-        float y[hg::native_width<float>];
+    for (int i = 0; i < 8; i += hg::simd::native_width<float>) {
+        float y[hg::simd::native_width<float>];
         native<sine>(mixed + i, y);
-        for (int k = 0; k < hg::native_width<float>; ++k) CHECK(same_bits(y[k], scalar<sine>(mixed[i + k])));
+        for (int k = 0; k < hg::simd::native_width<float>; ++k)
+            CHECK(same_bits(y[k], scalar<sine>(mixed[i + k])));
     }
 }

@@ -26,7 +26,7 @@ struct moons {
     moons() {
         hg::rng r{1};
         for (int i = 0; i < 64; ++i) {
-            const hg::scalar_vector<float> angle(r.uniform(0.0f, 3.14159f));
+            const hg::simd::scalar_vector<float> angle(r.uniform(0.0f, 3.14159f));
             const float side = i % 2 == 0 ? 1.0f : -1.0f;
             x(i, 0) = side * hg::math::cos(angle).v + (i % 2 == 0 ? 0.0f : 1.0f);
             x(i, 1) = side * hg::math::sin(angle).v + (i % 2 == 0 ? 0.0f : 0.3f);

@@ -94,7 +94,7 @@ void check_blocks(const Rule& rule) {
         else
             hg::apply(rule, p, g, s);
         for (int i = 0; i < N; ++i) [&]<std::size_t... I>(std::index_sequence<I...>) {
-                using V = hg::scalar_vector<T>;
+                using V = hg::simd::scalar_vector<T>;
                 V value(expected[i]);
                 [[maybe_unused]] V old[] = {V(state[static_cast<int>(I) * N + i])..., V(0)};
                 now.update(value, V(g.data()[i]), old[I]...);

@@ -99,7 +99,8 @@ void check_all() {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("vector: lanes are moved where they belong", V, hg::native_vector<float>,
-                   hg::native_vector<double>, hg::scalar_vector<float>, hg::scalar_vector<double>) {
+TEST_CASE_TEMPLATE("vector: lanes are moved where they belong", V, hg::simd::native_vector<float>,
+                   hg::simd::native_vector<double>, hg::simd::scalar_vector<float>,
+                   hg::simd::scalar_vector<double>) {
     check_all<V>();
 }

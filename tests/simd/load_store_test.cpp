@@ -32,17 +32,17 @@ void check_first(guarded_memory& memory, flush side) {
 } // namespace
 
 TEST_CASE_TEMPLATE("the first lanes", T, float, double) {
-    using V = hg::native_vector<T>;
+    using V = hg::simd::native_vector<T>;
     guarded_memory memory(64);
     for (flush side : {flush::front, flush::back}) [&]<int... I>(std::integer_sequence<int, I...>) {
             (check_first<V, I + 1>(memory, side), ...);
         }
     (std::make_integer_sequence<int, V::width>{});
-    check_first<hg::scalar_vector<T>, 1>(memory, flush::back);
+    check_first<hg::simd::scalar_vector<T>, 1>(memory, flush::back);
 }
 
 TEST_CASE_TEMPLATE("a whole vector at any alignment", T, float, double) {
-    using V = hg::native_vector<T>;
+    using V = hg::simd::native_vector<T>;
     guarded_memory memory(64);
     T* array = memory.place<T>(V::width, flush::back);
     for (int i = 0; i < V::width; ++i) array[i] = static_cast<T>(i + 1);

@@ -46,8 +46,8 @@ struct operands {
 /// f on native vectors, f on scalars and the expectation agree in every lane.
 template <class T, class F, class Expectation>
 void compare(const char* what, F f, Expectation expected) {
-    using native = hg::native_vector<T>;
-    using scalar = hg::scalar_vector<T>;
+    using native = hg::simd::native_vector<T>;
+    using scalar = hg::simd::scalar_vector<T>;
     static const operands<T> from;
     long native_wrong = 0, scalar_wrong = 0;
     for (std::size_t i = 0; i < from.a.size(); i += native::width) {
@@ -118,8 +118,8 @@ TEST_CASE_TEMPLATE("a sum is rounded before another takes it", T, float, double)
             CHECK(same_bits(lanes[0], expected));
         }
     };
-    check(hg::native_vector<T>(most));
-    check(hg::scalar_vector<T>(most));
+    check(hg::simd::native_vector<T>(most));
+    check(hg::simd::scalar_vector<T>(most));
 }
 
 TEST_CASE_TEMPLATE("comparison and selection", T, float, double) {
@@ -213,8 +213,8 @@ TEST_CASE_TEMPLATE("signs and bit patterns", T, float, double) {
 }
 
 TEST_CASE_TEMPLATE("integers and numbers", T, float, double) {
-    using native = hg::native_vector<T>;
-    using scalar = hg::scalar_vector<T>;
+    using native = hg::simd::native_vector<T>;
+    using scalar = hg::simd::scalar_vector<T>;
     using integer = hg::simd::int_of<T>;
     constexpr int digits = sizeof(T) == 4 ? 31 : 51; // to_integers takes |x| < 2^digits
     const T limit = std::exp2(T(digits));
@@ -238,7 +238,7 @@ TEST_CASE_TEMPLATE("integers and numbers", T, float, double) {
 }
 
 TEST_CASE_TEMPLATE("any and all", T, float, double) {
-    using native = hg::native_vector<T>;
+    using native = hg::simd::native_vector<T>;
     for (unsigned pattern = 0; pattern < 1u << native::width; ++pattern) {
         T lane[native::width];
         for (int k = 0; k < native::width; ++k) lane[k] = (pattern >> k & 1) != 0 ? T(1) : T(-1);
@@ -249,7 +249,7 @@ TEST_CASE_TEMPLATE("any and all", T, float, double) {
 }
 
 TEST_CASE_TEMPLATE("the sum of the lanes adds the upper half to the lower", T, float, double) {
-    using native = hg::native_vector<T>;
+    using native = hg::simd::native_vector<T>;
     hg::rng rng{3};
     for (int i = 0; i < 100; ++i) {
         T lane[native::width];
@@ -290,7 +290,7 @@ namespace {
 
 template <class T>
 constexpr T square_root(T x) {
-    return sqrt(hg::scalar_vector<T>(x)).v;
+    return sqrt(hg::simd::scalar_vector<T>(x)).v;
 }
 
 } // namespace
@@ -308,10 +308,11 @@ TEST_CASE("the square root of constant expressions is that of the machine") {
 
 TEST_CASE_TEMPLATE("minus a fused zero is the zero of the other sign", T, float, double) {
     const volatile T one = 1, minus_one = -1;
-    const hg::scalar_vector<T> zero =
-        fma(hg::scalar_vector<T>(one), hg::scalar_vector<T>(one), hg::scalar_vector<T>(minus_one));
+    const hg::simd::scalar_vector<T> zero =
+        fma(hg::simd::scalar_vector<T>(one), hg::simd::scalar_vector<T>(one),
+            hg::simd::scalar_vector<T>(minus_one));
     CHECK(same_bits((-zero).v, -T(0)));
-    using V = hg::native_vector<T>;
+    using V = hg::simd::native_vector<T>;
     T lanes[V::width];
     (-fma(V(one), V(one), V(minus_one))).store(lanes);
     for (const T x : lanes) CHECK(same_bits(x, -T(0)));

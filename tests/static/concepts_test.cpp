@@ -48,8 +48,8 @@ struct both : square {
 };
 struct for_float_only {
     static constexpr const char* name = "for_float_only";
-    static constexpr auto value(hg::scalar_vector<float> z) { return z; }
-    static constexpr auto derivative_from_output(hg::scalar_vector<float> y) { return y; }
+    static constexpr auto value(hg::simd::scalar_vector<float> z) { return z; }
+    static constexpr auto derivative_from_output(hg::simd::scalar_vector<float> y) { return y; }
 };
 static_assert(!hg::activation<nameless> && !hg::activation<both> && !hg::activation<for_float_only>);
 
@@ -81,7 +81,7 @@ struct scale {
     }
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto p, auto, auto g, auto g_in, auto dp) {
-        auto sum = hg::start<W>(dp(0, 0));
+        auto sum = hg::kernel::start<W>(dp(0, 0));
         for (int r = 0; r < B; ++r)
             for (int c = 0; c < N; ++c) {
                 sum += z(r, c) * g(r, c);

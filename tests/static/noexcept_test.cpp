@@ -70,9 +70,9 @@ static_assert(noexcept(
 // Activations
 
 template <class... A>
-constexpr bool activates = (... &&
-                            (noexcept(A::value(hg::native_vector<float>(0))) && noexcept(hg::derivative<A>(
-                                hg::native_vector<float>(0), hg::native_vector<float>(0)))));
+constexpr bool
+    activates = (... && (noexcept(A::value(hg::simd::native_vector<float>(0))) && noexcept(hg::derivative<A>(
+                            hg::simd::native_vector<float>(0), hg::simd::native_vector<float>(0)))));
 static_assert(activates<hg::celu, hg::cos, hg::elu, hg::exp, hg::gelu, hg::gelu_tanh, hg::hard_sigmoid,
                         hg::hard_swish, hg::identity, hg::leaky_relu, hg::mish, hg::relu, hg::relu6, hg::selu,
                         hg::sigmoid, hg::silu, hg::sin, hg::softplus, hg::softsign, hg::square, hg::tanh>);

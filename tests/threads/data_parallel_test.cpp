@@ -215,7 +215,7 @@ TEST_CASE("a function that takes the step gets the gradient") {
 
 TEST_CASE("parts make up what may be learned, each element once") {
     std::array<int, 130> times{};
-    hg::with_vector<float>([&]<class V>() {
+    hg::simd::with_vector<float>([&]<class V>() {
         for (int part = 0; part < 3; ++part)
             hg::detail::for_each_learned_block_of_part<V, block_of_some, 3>(part, [&](auto lanes) {
                 for (int i = 0; i < lanes.count; ++i) ++times[static_cast<std::size_t>(lanes.first + i)];

@@ -10,7 +10,7 @@ namespace bench {
 template <class Function>
 struct by_handgrad {
     static constexpr const char* name = "handgrad";
-    static void apply(const float* x, float* y) { hg::map<float, array_size>(Function::of, y, x); }
+    static void apply(const float* x, float* y) { hg::kernel::map<float, array_size>(Function::of, y, x); }
 };
 
 template <class Function>
@@ -18,7 +18,7 @@ struct by_handgrad_fast {
     static constexpr const char* name = "handgrad_fast";
     static constexpr bool enters = requires { Function::fast; };
     static void apply(const float* x, float* y) requires enters {
-        hg::map<float, array_size>(Function::fast, y, x);
+        hg::kernel::map<float, array_size>(Function::fast, y, x);
     }
 };
 

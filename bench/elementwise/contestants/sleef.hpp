@@ -43,7 +43,7 @@ void of();
 template <class Function>
 struct by_sleef {
     static constexpr const char* name = "sleef";
-    using lanes = hg::native_vector<float>;
+    using lanes = hg::simd::native_vector<float>;
     static constexpr bool enters = requires(lanes x) { sleef_functions::of(Function{}, x.v); };
     static void apply(const float* x, float* y) requires enters {
         for (int i = 0; i < array_size; i += lanes::width)

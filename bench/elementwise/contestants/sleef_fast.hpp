@@ -25,7 +25,7 @@ void of();
 template <class Function>
 struct by_sleef_fast {
     static constexpr const char* name = "sleef_fast";
-    using lanes = hg::native_vector<float>;
+    using lanes = hg::simd::native_vector<float>;
     static constexpr bool enters = requires(lanes x) { sleef_fast_functions::of(Function{}, x.v); };
     static void apply(const float* x, float* y) requires enters {
         for (int i = 0; i < array_size; i += lanes::width)

@@ -6,7 +6,8 @@
 
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z for z > 0, alpha (exp(z / alpha) - 1) for z <= 0; sigma' = 1 for z > 0, (y + alpha) / alpha
 /// for z <= 0, with y = sigma(z): 1 at z = 0, where there is no kink. alpha is a std::ratio and positive:
@@ -40,4 +41,5 @@ struct celu_with {
 /// The alpha that PyTorch takes too: 1.
 using celu = celu_with<std::ratio<1>>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

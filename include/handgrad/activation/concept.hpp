@@ -5,20 +5,22 @@
 
 #include <concepts>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The derivative is a function of the output: the backward pass needs nothing more than the layer's result.
 template <class A>
-concept offers_derivative_from_output = requires(scalar_vector<float> f, scalar_vector<double> d) {
-    { A::derivative_from_output(f) } -> std::same_as<scalar_vector<float>>;
-    { A::derivative_from_output(d) } -> std::same_as<scalar_vector<double>>;
+concept offers_derivative_from_output = requires(simd::scalar_vector<float> f,
+                                                 simd::scalar_vector<double> d) {
+    { A::derivative_from_output(f) } -> std::same_as<simd::scalar_vector<float>>;
+    { A::derivative_from_output(d) } -> std::same_as<simd::scalar_vector<double>>;
 };
 
 /// The derivative is a function of the input, which a layer must then keep for the backward pass.
 template <class A>
-concept offers_derivative_from_input = requires(scalar_vector<float> f, scalar_vector<double> d) {
-    { A::derivative_from_input(f) } -> std::same_as<scalar_vector<float>>;
-    { A::derivative_from_input(d) } -> std::same_as<scalar_vector<double>>;
+concept offers_derivative_from_input = requires(simd::scalar_vector<float> f, simd::scalar_vector<double> d) {
+    { A::derivative_from_input(f) } -> std::same_as<simd::scalar_vector<float>>;
+    { A::derivative_from_input(d) } -> std::same_as<simd::scalar_vector<double>>;
 };
 
 /// An activation sigma is a type without data that offers, as static members,
@@ -30,10 +32,10 @@ concept offers_derivative_from_input = requires(scalar_vector<float> f, scalar_v
 /// for every simd::vector V, as constexpr function templates. A result must not depend on the lane it is
 /// computed in. A NaN goes through `value`, as in PyTorch.
 template <class A>
-concept activation = requires(scalar_vector<float> f, scalar_vector<double> d) {
+concept activation = requires(simd::scalar_vector<float> f, simd::scalar_vector<double> d) {
     { A::name } -> std::convertible_to<const char*>;
-    { A::value(f) } -> std::same_as<scalar_vector<float>>;
-    { A::value(d) } -> std::same_as<scalar_vector<double>>;
+    { A::value(f) } -> std::same_as<simd::scalar_vector<float>>;
+    { A::value(d) } -> std::same_as<simd::scalar_vector<double>>;
 }
 &&(offers_derivative_from_output<A> != offers_derivative_from_input<A>);
 
@@ -57,4 +59,5 @@ HANDGRAD_INLINE constexpr V derivative(V z, V y) noexcept {
         return A::derivative_from_output(y);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

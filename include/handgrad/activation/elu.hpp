@@ -6,7 +6,8 @@
 
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z for z > 0, alpha (exp(z) - 1) for z <= 0; sigma' = 1 for z > 0, y + alpha for z <= 0, with
 /// y = sigma(z): so alpha at the kink, as in PyTorch. alpha is a std::ratio: elu_with<std::ratio<1, 2>> has
@@ -35,4 +36,5 @@ struct elu_with {
 /// The alpha that PyTorch takes too: 1.
 using elu = elu_with<std::ratio<1>>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

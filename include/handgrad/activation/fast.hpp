@@ -5,7 +5,9 @@
 #include <handgrad/math/fast.hpp>
 
 /// `dense<64, 32, fast::tanh>` in place of `dense<64, 32, tanh>`. They give the same bits everywhere, too.
-namespace handgrad::inline HANDGRAD_ISA::fast {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace fast {
 
 /// sigma(z) = tanh(z); sigma' = 1 - y^2 with y = sigma(z).
 struct tanh {
@@ -50,4 +52,6 @@ struct silu {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::fast
+} // namespace fast
+HANDGRAD_END_ISA
+} // namespace handgrad

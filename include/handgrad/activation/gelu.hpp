@@ -4,7 +4,8 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z Phi(z), sigma'(z) = Phi(z) + z phi(z), with the normal distribution's Phi(z) =
 /// (1 + erf(z / sqrt(2))) / 2 and phi(z) = exp(-z^2 / 2) / sqrt(2 pi). sigma(-inf) and sigma'(-inf) are 0,
@@ -64,4 +65,5 @@ private:
     };
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

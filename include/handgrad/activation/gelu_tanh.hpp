@@ -4,7 +4,8 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z (1 + tanh(u)) / 2 = z s(u), u = sqrt(2 / pi) (z + 0.044715 z^3), s(u) = 1 / (1 + exp(-2 u));
 /// sigma'(z) = s + 2 z s (1 - s) u'(z). sigma(-inf) and sigma'(-inf) are 0, sigma'(inf) is 1, where PyTorch
@@ -66,4 +67,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,8 @@
 
 #include <handgrad/activation/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = min(max(0, z + 3), 6) / 6; sigma'(z) = 1/6 for -3 < z < 3, else 0: at both kinks 0, as in
 /// PyTorch. A NaN is passed through, with derivative 0. Largest error: 1.4 ULP.
@@ -26,4 +27,5 @@ struct hard_sigmoid {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

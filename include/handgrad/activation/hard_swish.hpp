@@ -3,7 +3,8 @@
 
 #include <handgrad/activation/hard_sigmoid.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z min(max(0, z + 3), 6) / 6; sigma'(z) = 0 for z < -3, z/3 + 1/2 for -3 <= z <= 3, 1 for z > 3:
 /// so -1/2 and 3/2 at the kinks, as in PyTorch. A NaN is passed through, also by the derivative. sigma(-inf)
@@ -24,4 +25,5 @@ struct hard_swish {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,8 @@
 
 #include <handgrad/activation/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z, sigma'(z) = 1.
 struct identity {
@@ -19,4 +20,5 @@ struct identity {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

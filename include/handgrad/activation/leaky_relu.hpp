@@ -5,7 +5,8 @@
 
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z for z > 0, a z for z <= 0; sigma'(z) = 1 for z > 0, a for z <= 0 (so a at the kink, as in
 /// PyTorch). The slope is a std::ratio: leaky_relu_with<std::ratio<1, 5>> has a = 0.2. It must not be
@@ -34,4 +35,5 @@ struct leaky_relu_with {
 /// The slope that PyTorch takes too: a = 0.01.
 using leaky_relu = leaky_relu_with<std::ratio<1, 100>>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z tanh(log(1 + exp(z))) = z n / d and sigma'(z) = n / d + 4 z e (e + 1) / d^2, with e = exp(z),
 /// n = e (e + 2), d = n + 2. sigma(-inf) and sigma'(-inf) are 0, sigma'(inf) is 1, where PyTorch has NaN.
@@ -49,4 +50,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,8 @@
 
 #include <handgrad/activation/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = max(0, z); sigma'(z) = 1 for z > 0, 0 for z <= 0: at the kink, 0 is chosen, as in PyTorch. A
 /// NaN is passed through, with derivative 1; -0 gives -0.
@@ -21,4 +22,5 @@ struct relu {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

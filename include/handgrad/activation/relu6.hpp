@@ -3,7 +3,8 @@
 
 #include <handgrad/activation/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = min(max(0, z), 6); sigma'(z) = 1 for 0 < z < 6, else 0: at both kinks 0, as in PyTorch. A NaN
 /// is passed through, with derivative 0; -0 gives -0. Exact.
@@ -21,4 +22,5 @@ struct relu6 {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

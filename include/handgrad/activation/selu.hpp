@@ -4,7 +4,8 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = scale z for z > 0, scale alpha (exp(z) - 1) for z <= 0; sigma' = scale for z > 0, y + scale
 /// alpha for z <= 0, with y = sigma(z): so scale alpha at the kink, as in PyTorch. scale = 1.0507... and
@@ -33,4 +34,5 @@ private:
     static constexpr T scale_alpha = T(1.75809934084737685994);
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = 1 / (1 + exp(-z)); sigma' = y (1 - y) with y = sigma(z).
 struct sigmoid {
@@ -20,4 +21,5 @@ struct sigmoid {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z s, sigma'(z) = s + z s (1 - s), with s = 1 / (1 + exp(-z)). sigma(-inf) and sigma'(-inf) are
 /// 0, sigma'(inf) is 1, where PyTorch has NaN. The derivative is found on the negative side, where nothing
@@ -32,4 +33,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

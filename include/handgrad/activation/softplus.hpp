@@ -7,7 +7,8 @@
 #include <limits>
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = log(1 + exp(beta z)) / beta; sigma' = 1 - exp(-beta y) with y = sigma(z). beta is a std::ratio
 /// and positive: softplus_with<std::ratio<2>> has beta = 2. PyTorch returns z itself where beta z > 20; this
@@ -45,4 +46,5 @@ struct softplus_with {
 /// The beta that PyTorch takes too: 1.
 using softplus = softplus_with<std::ratio<1>>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

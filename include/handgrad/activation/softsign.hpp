@@ -6,7 +6,8 @@
 
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z / (1 + |z|); sigma' = (1 - |y|)^2 with y = sigma(z). sigma(+-inf) is +-1 and
 /// sigma'(+-inf) is 0, where PyTorch has NaN. Largest error: 1.5 ULP; of the derivative, 1.2e-7 (float),
@@ -27,4 +28,5 @@ struct softsign {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

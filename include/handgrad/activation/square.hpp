@@ -3,7 +3,8 @@
 
 #include <handgrad/activation/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// sigma(z) = z^2, sigma'(z) = 2 z. Correctly rounded.
 struct square {
@@ -19,4 +20,5 @@ struct square {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

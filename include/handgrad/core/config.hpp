@@ -8,13 +8,20 @@
 /// The same for a lambda, whose attribute must stand after its parameters.
 #define HANDGRAD_INLINE_LAMBDA __attribute__((always_inline))
 
-/// Everything that is compiled into real functions lives in `handgrad::inline HANDGRAD_ISA`, so that two
-/// translation units built for different instruction sets never share a symbol.
+/// Everything that is compiled into real functions stands between these two, in an inline namespace that is
+/// named for the instruction set, so that two translation units built for different ones never share a
+/// symbol:
+///     namespace handgrad {
+///     HANDGRAD_BEGIN_ISA
+///     ...
+///     HANDGRAD_END_ISA
+///     } // namespace handgrad
 #if defined(__AVX2__) && defined(__FMA__)
-#define HANDGRAD_ISA isa_avx2
+#define HANDGRAD_BEGIN_ISA inline namespace isa_avx2 {
 #else
-#define HANDGRAD_ISA isa_scalar
+#define HANDGRAD_BEGIN_ISA inline namespace isa_scalar {
 #endif
+#define HANDGRAD_END_ISA }
 
 /// The bytes that a call may put on the stack, or return, before it asks for a workspace, or for a place of
 /// yours to write to: threads of audio or game engines often have no more than 256 KB.

@@ -8,7 +8,8 @@
 #include <stdexcept>
 #include <string>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Throws std::invalid_argument with the text; where exceptions are switched off, prints it and aborts.
 /// Called before anything is changed, so every object is as it was.
@@ -27,4 +28,5 @@ namespace handgrad::inline HANDGRAD_ISA {
     std::abort();
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

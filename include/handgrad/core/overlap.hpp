@@ -19,7 +19,9 @@
 // looks at their addresses, once a call, before it does anything. Types spare most of that: a matrix and a
 // workspace, say, are two objects, and no object lies in another of which it is no part.
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Whether an X holds its numbers, or whatever a call writes of it, in itself: two of one type are the same
 /// object or lie apart, two of different types lie apart.
@@ -110,4 +112,6 @@ HANDGRAD_INLINE constexpr void require_apart(const char* call, argument<Written>
     (require_two_apart<Throws>(call, written, others), ...);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <string>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_rows(std::ptrdiff_t count) {
     if (count < 0)
@@ -22,7 +24,9 @@ namespace handgrad::inline HANDGRAD_ISA::detail {
          " on, expected some of the " + std::to_string(count) + " that there are");
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad
 
 namespace handgrad {
 

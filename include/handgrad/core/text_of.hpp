@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <string>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The shortest text that is read as x again, the same in every locale.
 inline std::string text_of(double x) {
@@ -16,4 +18,6 @@ inline std::string text_of(double x) {
 }
 inline std::string text_of(std::int64_t n) { return std::to_string(n); }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

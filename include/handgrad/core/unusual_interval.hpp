@@ -10,7 +10,9 @@
 #include <string>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Whether high - low is a positive, normal float: by its bits, which are then between those of the least and
 /// of the largest. Half of it is asked for, since all of it might overflow, which no constant expression may.
@@ -77,4 +79,6 @@ template <class T>
     return x < high ? x : number_below(high);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

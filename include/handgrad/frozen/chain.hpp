@@ -4,7 +4,9 @@
 #include <handgrad/frozen/list.hpp>
 #include <handgrad/layer/compose/chain.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Z_{i+1} = f_i(Z_i), the f_i frozen; the Z_i are where chain has them.
 template <class Weight, class... Layers>
@@ -50,4 +52,6 @@ struct frozen_form<chain<Layers...>, Weight> {
     using type = frozen_chain<Weight, Layers...>;
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -10,7 +10,9 @@
 
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// W row by row.
 template <class T, int K, int N>
@@ -36,27 +38,27 @@ template <class Weight, int K, int N>
 consteval auto find_packed_form() {
     using T = number_beside<Weight>;
     constexpr bool as_it_is =
-        std::is_same_v<Weight, T> && K * N * static_cast<long>(sizeof(T)) > machine::streamed_bytes;
-    if constexpr (N < fewest_outputs_stored_smaller && forward_chains(K, N) == most_chains)
-        return std::type_identity<narrow_weights<T, K, N>>{};
+        std::is_same_v<Weight, T> && K * N * static_cast<long>(sizeof(T)) > kernel::machine::streamed_bytes;
+    if constexpr (N < fewest_outputs_stored_smaller && kernel::forward_chains(K, N) == kernel::most_chains)
+        return std::type_identity<kernel::detail::narrow_weights<T, K, N>>{};
     else if constexpr (N < fewest_outputs_stored_smaller || as_it_is)
         return std::type_identity<plain_weights<T, K, N>>{};
     else if constexpr (!std::is_same_v<Weight, std::int8_t>)
-        return std::type_identity<packed_weights<Weight, K, N>>{};
-    else if constexpr (quantized_weights<K, N>::possible)
-        return std::type_identity<quantized_weights<K, N>>{};
+        return std::type_identity<kernel::detail::packed_weights<Weight, K, N>>{};
+    else if constexpr (kernel::detail::quantized_weights<K, N>::possible)
+        return std::type_identity<kernel::detail::quantized_weights<K, N>>{};
     else
-        return std::type_identity<packed_weights<float, K, N>>{};
+        return std::type_identity<kernel::detail::packed_weights<float, K, N>>{};
 }
 
 /// Bytes of stack that the arrays of a product with M rows take.
 template <class Weights, int M>
 inline constexpr array_bytes product_arrays{}; // of what was packed before
 template <class T, int K, int N, int M>
-inline constexpr array_bytes product_arrays<plain_weights<T, K, N>, M>{nn_arrays<T>(M, K, N)};
+inline constexpr array_bytes product_arrays<plain_weights<T, K, N>, M>{kernel::nn_arrays<T>(M, K, N)};
 template <int K, int N, int M>
-inline constexpr array_bytes product_arrays<quantized_weights<K, N>, M> = [] {
-    using product = quantized_product<native_vector<float>, M, K, N>;
+inline constexpr array_bytes product_arrays<kernel::detail::quantized_weights<K, N>, M> = [] {
+    using product = kernel::detail::quantized_product<simd::native_vector<float>, M, K, N>;
     return product::rows_apart ? array_bytes{product::row_bytes} : array_bytes{0, 0, product::row_bytes};
 }();
 
@@ -79,11 +81,12 @@ public:
     template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, inputs> z, view<T, B, outputs> y,
                                            T*) const noexcept {
-        const finish_apply<Activation, T, outputs> finish{y.data()};
+        const kernel::finish_apply<Activation, T, outputs> finish{y.data()};
         if constexpr (Dense::has_bias)
-            gemm_nn(z, weights_, start_row<T>{biases_.data()}, finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)
+            gemm_nn(z, weights_, kernel::start_row<T>{biases_.data()},
+                    finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)
         else
-            gemm_nn(z, weights_, start_zero{}, finish);
+            gemm_nn(z, weights_, kernel::start_zero{}, finish);
     }
 
 private:
@@ -96,4 +99,6 @@ struct frozen_form<dense<In, Out, Activation, Bias>, Weight> {
     using type = frozen_dense<dense<In, Out, Activation, Bias>, Activation, Weight>;
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -13,7 +13,8 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <class Network, class Weight = float>
 class frozen;
@@ -212,4 +213,5 @@ constexpr auto freeze(const P& p) noexcept {
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <class Weight, class Parameters>
 struct no_storage_of_weights;
@@ -115,4 +116,5 @@ using frozen_predict_in_verdict = typename first_mistake<
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

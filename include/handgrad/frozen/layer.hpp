@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 // A layer may offer, as a member,
 //
@@ -107,4 +108,5 @@ struct frozen_form {
 template <class Layer, class Weight>
 using frozen_layer = typename detail::frozen_form<Layer, Weight>::type;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 template <int I, class Frozen>
 struct frozen_member {
@@ -48,4 +50,6 @@ public:
 template <class Weight, class... Layers>
 using frozen_list = frozen_members<Weight, std::make_integer_sequence<int, sizeof...(Layers)>, Layers...>;
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

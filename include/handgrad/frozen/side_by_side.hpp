@@ -6,7 +6,9 @@
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/residual.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The branches frozen, their outputs joined as Join says (side_by_side.hpp).
 template <class Weight, class Join, class... Branches>
@@ -71,4 +73,6 @@ template <class... Layers, class Weight>
 struct frozen_form<projected_residual<Layers...>, Weight>
     : frozen_by_its_base<projected_residual<Layers...>, Weight> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 #include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/fixed.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 template <class Layer, class Weight>
 struct frozen_form<fixed<Layer>, Weight> : frozen_form<Layer, Weight> {};
@@ -13,4 +15,6 @@ struct frozen_form<fixed<Layer>, Weight> : frozen_form<Layer, Weight> {};
 template <class... Layers, class Weight>
 struct frozen_form<checkpoint<Layers...>, Weight> : frozen_form<chain<Layers...>, Weight> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

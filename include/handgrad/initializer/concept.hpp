@@ -7,7 +7,8 @@
 #include <concepts>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// An initializer fills a weight matrix W (In, Out): a small aggregate of numbers, if any, with
 ///     void operator()(view<T, In, Out> w, rng& r) const
@@ -48,4 +49,5 @@ struct not_an_initializer {
         "int Out> constexpr void operator()(view<T, In, Out> w, rng&) const`");
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/initializer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Every weight `value`; draws no random number. All units of a layer then learn the same: this is for the
 /// last layer, for a single layer and for tests.
@@ -25,4 +26,5 @@ struct zeros {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

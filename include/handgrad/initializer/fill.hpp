@@ -5,7 +5,8 @@
 #include <handgrad/core/view.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -30,4 +31,5 @@ constexpr void fill_uniform(view<T, In, Out> w, T bound, rng& r) {
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -40,4 +41,5 @@ struct he_uniform {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

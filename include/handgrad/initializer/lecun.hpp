@@ -4,7 +4,8 @@
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Variance 1 / In: keeps the variance on the way forward where the activation does, as selu (Y. LeCun et
 /// al., "Efficient backprop", 1998; G. Klambauer et al., "Self-normalizing neural networks", 2017). Keras
@@ -23,4 +24,5 @@ struct lecun_uniform {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

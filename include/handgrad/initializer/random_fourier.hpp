@@ -5,7 +5,8 @@
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// W normal with variance 2 gamma >= 0, b uniform in [0, 2 pi): with D columns and phi(x) = sqrt(2 / D) cos(x
 /// W + b),
@@ -28,4 +29,5 @@ struct random_fourier {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Weights, row by row, then biases, all uniform within +- 1 / sqrt(In): what PyTorch's Linear begins with
 /// (kaiming_uniform_ with a = sqrt(5)). The distribution is PyTorch's; the numbers that follow a seed are
@@ -21,4 +22,5 @@ struct torch_default {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

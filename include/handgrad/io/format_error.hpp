@@ -11,7 +11,9 @@
 #include <cstdlib>
 #endif
 
-namespace handgrad::inline HANDGRAD_ISA::io {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
 
 /// A file does not hold what it should: "file: field: found this, expected that".
 class format_error : public std::runtime_error {
@@ -35,4 +37,6 @@ public:
 #endif
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::io
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
-namespace handgrad::inline HANDGRAD_ISA::io {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
 
 /// What the elements are: the third byte of an IDX file.
 enum class idx_type : std::uint8_t { u8 = 0x08, i8 = 0x09, i16 = 0x0b, i32 = 0x0c, f32 = 0x0d, f64 = 0x0e };
@@ -182,4 +184,6 @@ inline idx_array parse_idx(std::span<const std::byte> bytes, const std::string& 
     return parse_idx(bytes, name);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::io
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
-namespace handgrad::inline HANDGRAD_ISA::io {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
 
 /// count images of height x width pixels in [0, 1], row-major, one after the other.
 struct images {
@@ -106,4 +108,6 @@ inline labeled_images parse_labeled_images(std::span<const std::byte> image_byte
     return result;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::io
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/math/dual.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// F::value(z). Of a dual number, the tangent is by the derivative that F offers for the way back: so both
 /// ways have the same derivative, at a kink too, and to the bit where no sum is in between.
@@ -20,4 +22,6 @@ HANDGRAD_INLINE constexpr V activated(V z) noexcept {
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

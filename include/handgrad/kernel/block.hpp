@@ -3,7 +3,9 @@
 
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 template <class T>
 inline constexpr T lane_numbers[8] = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -40,4 +42,6 @@ struct block {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

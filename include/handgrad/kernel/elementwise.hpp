@@ -3,7 +3,9 @@
 
 #include <handgrad/kernel/block.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// Calls f(block) for the blocks that make up 0 .. N-1, in order: full vectors V first, then the rest.
 template <class V, int N, class F>
@@ -19,10 +21,12 @@ HANDGRAD_INLINE constexpr void for_each_block(F f) {
 template <class T, int N, class F, class... From>
 HANDGRAD_INLINE constexpr void map(F f, T* to, const From*... from) {
     static_assert((std::is_same_v<From, T> && ...), "map works on arrays of one element type");
-    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+    simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
         for_each_block<V, N>([&](auto lanes)
                                  HANDGRAD_INLINE_LAMBDA { lanes.store(to, f(lanes.load(from)...)); });
     });
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

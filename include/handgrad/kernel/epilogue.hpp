@@ -6,7 +6,9 @@
 #include <handgrad/kernel/activated.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// Whether a result replaces what is there, or continues each element's sum.
 enum class write { overwrite, accumulate };
@@ -107,4 +109,9 @@ struct finish_multiply {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+
+using kernel::write;
+
+HANDGRAD_END_ISA
+} // namespace handgrad

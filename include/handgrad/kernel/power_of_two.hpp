@@ -6,7 +6,9 @@
 
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// The s = 2^k with 2 <= |x| s < 4, lane by lane, or the largest power of two if that is smaller; both s and
 /// 1 / s are then normal numbers, but for an x below the smallest normal number. Of infinity: 0. Of a dual
@@ -26,4 +28,6 @@ HANDGRAD_INLINE constexpr V power_of_two_over(V x) noexcept {
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

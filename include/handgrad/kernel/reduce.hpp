@@ -6,7 +6,9 @@
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// The canonical order: element i belongs to partial result i mod 8; each partial takes its elements in order
 /// of i; then the upper half of the partials is joined to the lower half until one is left:
@@ -46,7 +48,7 @@ public:
         for (int k = 0; k < vectors; ++k) p[k] = partial_[k];
         for (int half = vectors / 2; half > 0; half /= 2)
             for (int k = 0; k < half; ++k) p[k] = p[k] + p[k + half];
-        return sum_of_halves(p[0]);
+        return simd::sum_of_halves(p[0]);
     }
 
     HANDGRAD_INLINE constexpr T max() const noexcept {
@@ -85,4 +87,6 @@ HANDGRAD_INLINE constexpr typename V::value_type maximum(F f) {
     return partial_results<V, N>(V(-math::infinity<T>), larger).max();
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

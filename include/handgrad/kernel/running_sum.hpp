@@ -7,7 +7,9 @@
 #include <concepts>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -50,7 +52,7 @@ HANDGRAD_INLINE constexpr T narrow(dual<double> x) noexcept {
 ///     float sum = s, mean = s.over(2);
 template <class T>
 class running_sum {
-    using number = scalar_vector<typename detail::widened<T>::type>;
+    using number = simd::scalar_vector<typename detail::widened<T>::type>;
 
 public:
     using value_type = T;
@@ -81,12 +83,13 @@ private:
     number sum_ = number(0);
 };
 
-namespace detail {
-
 /// A running_sum<T> as the parameter of a function that takes T from its other arguments: 0 will do.
 template <class T>
 using sum_so_far = std::type_identity_t<running_sum<T>>;
 
-} // namespace detail
+} // namespace kernel
 
-} // namespace handgrad::inline HANDGRAD_ISA
+using kernel::running_sum;
+
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -9,7 +9,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Y = sigma(Z)        Z, Y: (B, N)
 ///
@@ -30,7 +31,8 @@ public:
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, 0>, Tape, view<T, B, N> y) {
-        map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return activated<sigma>(x); }, y.data(), z.data());
+        kernel::map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return kernel::activated<sigma>(x); },
+                              y.data(), z.data());
     }
 
     template <int B, write, class T, class GIn>
@@ -38,13 +40,13 @@ public:
                               view<const T, 1, 0>, view<T, B, N> g, GIn g_in, view<T, 1, 0>) {
         if constexpr (is_discarded<GIn>) {
         } else if constexpr (std::is_same_v<sigma, identity>) {
-            map<T, B * N>([](auto gradient) HANDGRAD_INLINE_LAMBDA { return gradient; }, g_in.data(),
-                          static_cast<const T*>(g.data()));
+            kernel::map<T, B * N>([](auto gradient) HANDGRAD_INLINE_LAMBDA { return gradient; }, g_in.data(),
+                                  static_cast<const T*>(g.data()));
         } else {
-            map<T, B * N>([](auto gradient, auto kept)
-                              HANDGRAD_INLINE_LAMBDA { return gradient * derivative<sigma>(kept, kept); },
-                          g_in.data(), static_cast<const T*>(g.data()),
-                          needs_input<sigma> ? z.data() : y.data());
+            kernel::map<T, B * N>(
+                [](auto gradient, auto kept)
+                    HANDGRAD_INLINE_LAMBDA { return gradient * derivative<sigma>(kept, kept); },
+                g_in.data(), static_cast<const T*>(g.data()), needs_input<sigma> ? z.data() : y.data());
         }
     }
 
@@ -61,4 +63,5 @@ inline constexpr bool is_skip = false;
 template <int N>
 inline constexpr bool is_skip<skip<N>> = true;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

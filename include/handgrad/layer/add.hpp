@@ -4,7 +4,8 @@
 #include <handgrad/layer/compose/branch_verdict.hpp>
 #include <handgrad/layer/compose/side_by_side.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -24,12 +25,12 @@ struct join_by_sum {
         if constexpr (I == 1)
             take<I>(y_i, y);
         else
-            map<T, B * outputs>([](auto sum, auto next) HANDGRAD_INLINE_LAMBDA { return sum + next; },
-                                y.data(), static_cast<const T*>(y.data()), y_i.data());
+            kernel::map<T, B * outputs>([](auto sum, auto next) HANDGRAD_INLINE_LAMBDA { return sum + next; },
+                                        y.data(), static_cast<const T*>(y.data()), y_i.data());
     }
     template <int I, class T, int B>
     HANDGRAD_INLINE static constexpr void take(view<const T, B, outputs> g, view<T, B, outputs> g_i) {
-        map<T, B * outputs>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, g_i.data(), g.data());
+        kernel::map<T, B * outputs>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, g_i.data(), g.data());
     }
 };
 
@@ -47,4 +48,5 @@ struct add_of<well_formed, First, Rest...> : side_by_side<join_by_sum<First::out
 template <class First, class... Rest>
 struct add : detail::add_of<detail::branch_verdict<true, First, Rest...>, First, Rest...> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -10,7 +10,9 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// sigma(A W + b)        A: (.., In)   W: (In, Out)   b: (1, Out)
 ///
@@ -61,14 +63,14 @@ protected:
                                                               view<T, Rows, Out> y, Product product) {
         const auto with_start = [&](auto finish) HANDGRAD_INLINE_LAMBDA {
             if constexpr (has_bias)
-                product(start_row<T>{biases(p).data()}, finish);
+                product(kernel::start_row<T>{biases(p).data()}, finish);
             else
-                product(start_zero{}, finish);
+                product(kernel::start_zero{}, finish);
         };
         if constexpr (needs_input<sigma> && !is_discarded<Tape>)
-            with_start(finish_apply<sigma, T, Out, Tape>{y.data(), tape});
+            with_start(kernel::finish_apply<sigma, T, Out, Tape>{y.data(), tape});
         else
-            with_start(finish_apply<sigma, T, Out>{y.data()});
+            with_start(kernel::finish_apply<sigma, T, Out>{y.data()});
     }
 
     /// g = g o sigma', sigma' from y or from what is on the tape.
@@ -76,11 +78,13 @@ protected:
     HANDGRAD_INLINE static constexpr void times_derivative(const T* y, [[maybe_unused]] const T* tape,
                                                            view<T, Rows, Out> g) {
         if constexpr (!std::is_same_v<sigma, identity>)
-            map<T, Rows * Out>(
+            kernel::map<T, Rows * Out>(
                 [](auto gradient, auto kept)
                     HANDGRAD_INLINE_LAMBDA { return gradient * derivative<sigma>(kept, kept); },
                 g.data(), static_cast<const T*>(g.data()), needs_input<sigma> ? tape : y);
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

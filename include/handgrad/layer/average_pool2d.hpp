@@ -3,7 +3,8 @@
 
 #include <handgrad/layer/window/pool2d.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -41,4 +42,5 @@ struct average_pool2d : detail::pool2d<average_pool2d<Image, Window, Options...>
     using mistake = typename detail::pool2d_mistake<average_pool2d, Image, Window, Options...>::type;
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -9,7 +9,8 @@
 
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// y_rc = sigma(gamma_c x_rc + beta_c),  x_rc = (z_rc - m_c) / sqrt(v_c + epsilon)        Z, Y: (B, N)
 ///
@@ -72,8 +73,8 @@ public:
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, parameter_count> p,
                                   [[maybe_unused]] Tape tape, view<T, B, N> y) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 statistics<V> s;
                 if constexpr (is_discarded<Tape>) {
                     s.mean = lanes.load(means(p).data());
@@ -86,8 +87,8 @@ public:
                 }
                 const column<V> c = column_at(lanes, p, s.mean, s.inverse);
                 for (int r = 0; r < B; ++r)
-                    lanes.store(y.row(r).data(),
-                                activated<sigma>(c.output(c.normalized(lanes.load(z.row(r).data())))));
+                    lanes.store(y.row(r).data(), kernel::activated<sigma>(
+                                                     c.output(c.normalized(lanes.load(z.row(r).data())))));
             });
         });
     }
@@ -98,8 +99,8 @@ public:
     static constexpr void vjp(view<const T, B, N> z, [[maybe_unused]] view<const T, B, N> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
                               view<T, B, N> g, [[maybe_unused]] GIn g_in, view<T, 1, parameter_count> dp) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 const column<V> c =
                     column_at(lanes, p, lanes.load(tape.data()), lanes.load(tape.data() + 2 * N));
                 V d_scale(0), d_shift(0);
@@ -141,9 +142,9 @@ public:
     static constexpr void update_statistics(view<T, 1, parameter_count> p,
                                             view<const T, 1, tape_size<B>> tape) {
         static_assert(B > 1, "the variance of a batch is that of two rows at least");
-        const T unbiased = (scalar_vector<T>(T(B)) / scalar_vector<T>(T(B - 1))).v;
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        const T unbiased = (simd::scalar_vector<T>(T(B)) / simd::scalar_vector<T>(T(B - 1))).v;
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 // running + momentum (seen - running)
                 const auto nearer = [](V running, V seen) HANDGRAD_INLINE_LAMBDA {
                     return fma(V(momentum<T>), seen - running, running);
@@ -198,7 +199,7 @@ private:
     scaled_statistics(Lanes lanes, view<const T, B, N> z, statistics<V> plain) {
         V largest(0), sum(0), squares(0);
         for (int r = 0; r < B; ++r) largest = max(abs(lanes.load(z.row(r).data())), largest);
-        const V scale = power_of_two_over(largest);
+        const V scale = kernel::power_of_two_over(largest);
         for (int r = 0; r < B; ++r) sum = fma(lanes.load(z.row(r).data()), scale, sum);
         const V mean = sum / V(T(B));
         for (int r = 0; r < B; ++r) {
@@ -227,4 +228,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 #include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/layer/compose/stand_in.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// A verdict in the sense of layer/verdict.hpp: it prints an error where it is instantiated.
 template <class Number, class Layer>
@@ -147,4 +148,5 @@ private:
 template <class... Layers>
 struct checkpoint : detail::checkpoint_of<detail::checkpoint_verdict<Layers...>, Layers...> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

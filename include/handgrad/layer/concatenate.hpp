@@ -4,7 +4,8 @@
 #include <handgrad/layer/compose/branch_verdict.hpp>
 #include <handgrad/layer/compose/side_by_side.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -38,7 +39,7 @@ struct join_in_a_row {
 private:
     template <int N, class T>
     HANDGRAD_INLINE static constexpr void copy(const T* from, T* to) {
-        map<T, N>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, to, from);
+        kernel::map<T, N>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, to, from);
     }
 };
 
@@ -59,4 +60,5 @@ struct concatenate_of<well_formed, First, Rest...>
 template <class First, class... Rest>
 struct concatenate : detail::concatenate_of<detail::branch_verdict<false, First, Rest...>, First, Rest...> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

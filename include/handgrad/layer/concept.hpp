@@ -8,7 +8,8 @@
 
 #include <concepts>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// A layer is a type without data. It has no base class; it offers, as static members,
 ///
@@ -112,4 +113,5 @@ template <class L>
 concept layer = has_inputs<L> && has_outputs<L> && has_parameter_count<L> && has_tape_size<L> &&
     has_forward<L> && has_vjp<L> && has_initialize<L>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

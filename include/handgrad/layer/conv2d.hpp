@@ -12,7 +12,8 @@
 
 #include <algorithm>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The weighted sums of each patch of a picture under a window, with the weights of each filter:
 ///
@@ -54,7 +55,7 @@ private:
     using grid = typename arguments::grid;
     static constexpr int K = grid::patch, F = arguments::filters;
     static constexpr bool in_place = grid::tiles_in_place;
-    static constexpr int chains = forward_chains(K, F* grid::positions);
+    static constexpr int chains = kernel::forward_chains(K, F* grid::positions);
 
 public:
     using base::has_bias, base::parameter_count, base::weights, base::biases;
@@ -89,10 +90,10 @@ private:
         for (const int lines : {lines_at_once<B>, B * grid::rows % lines_at_once<B>}) {
             const int rows = lines * grid::cols;
             if (rows == 0) continue;
-            all.forward.add(nn_arrays_in_chains<T>(rows, K, F, chains));
-            all.first_vjp.add(tn_arrays<T>(rows, K_and_bias, F));
-            all.vjp.add(tn_arrays<T>(rows, K_and_bias, F));
-            all.vjp.add(nt_arrays<T>(rows, K, F));
+            all.forward.add(kernel::nn_arrays_in_chains<T>(rows, K, F, chains));
+            all.first_vjp.add(kernel::tn_arrays<T>(rows, K_and_bias, F));
+            all.vjp.add(kernel::tn_arrays<T>(rows, K_and_bias, F));
+            all.vjp.add(kernel::nt_arrays<T>(rows, K, F));
         }
         return all;
     }
@@ -123,7 +124,7 @@ public:
             base::with_bias_and_sigma(p, kept, view<T, M, F>(y.data() + at),
                                       [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
                                           // Y = sigma(A W + b)
-                                          gemm_nn_in_chains<chains>(a, weights(p), begin, finish);
+                                          kernel::gemm_nn_in_chains<chains>(a, weights(p), begin, finish);
                                       });
         });
     }
@@ -163,15 +164,15 @@ private:
                     patches<Lines, K_and_bias>(z.data(), first, scratch.data()));
                 // dl/dW = A^T G, dl/db = 1^T G
                 const view<T, K_and_bias, F> dw(dp.data());
-                gemm_tn(a, g_at, start_in<write::accumulate>(dw), finish_in(dw));
+                gemm_tn(a, g_at, kernel::start_in<write::accumulate>(dw), kernel::finish_in(dw));
                 if constexpr (has_bias && in_place) column_sums<write::accumulate>(g_at, biases(dp));
             }
             if constexpr (!is_discarded<GIn>) {
                 // dl/dA = G W^T
                 const view<T, M, K> da(in_place ? g_in.data() : scratch.data());
-                gemm_nt(g_at, weights(p), start_zero{}, finish_in(da));
+                gemm_nt(g_at, weights(p), kernel::start_zero{}, kernel::finish_in(da));
                 if constexpr (!in_place)
-                    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                    simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                         detail::patches<grid, K>::template put_back<V>(static_cast<const T*>(scratch.data()),
                                                                        first, Lines, g_in.data());
                     });
@@ -195,7 +196,7 @@ private:
         if constexpr (in_place) {
             return z + first * grid::cols * K;
         } else {
-            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 detail::patches<grid, Cols>::template gather<V>(z, first, Lines, panel);
             });
             if constexpr (Cols > K)
@@ -205,4 +206,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -10,7 +10,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Y = sigma(Z W + b)        Z: (B, In)   W: (In, Out)   b: (1, Out)   Y: (B, Out)
 ///
@@ -34,9 +35,9 @@ public:
     template <int B>
     static constexpr int tape_size = needs_input<sigma> ? B* Out : 0;
     template <int B, class T>
-    static constexpr stack_arrays arrays{{nn_arrays<T>(B, In, Out)},
-                                         {tn_arrays<T>(B, In, Out), nt_arrays<T>(B, In, Out)},
-                                         {tn_arrays<T>(B, In, Out)}};
+    static constexpr stack_arrays arrays{{kernel::nn_arrays<T>(B, In, Out)},
+                                         {kernel::tn_arrays<T>(B, In, Out), kernel::nt_arrays<T>(B, In, Out)},
+                                         {kernel::tn_arrays<T>(B, In, Out)}};
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, In> z, view<const T, 1, parameter_count> p, Tape tape,
@@ -57,18 +58,22 @@ public:
                               DP dp) {
         base::times_derivative(y.data(), tape.data(), g); // G_{i+1} o sigma_i'(Z_i W_i + b_i), for all three
         if constexpr (!is_discarded<GIn>)
-            gemm_nt(g, weights(p), start_zero{}, finish_in(g_in)); // G_i = (G_{i+1} o sigma_i') W_i^T
+            gemm_nt(g, weights(p), kernel::start_zero{},
+                    kernel::finish_in(g_in)); // G_i = (G_{i+1} o sigma_i') W_i^T
         if constexpr (detail::is_update<DP>) {
             const auto of_weights = dp.template part<0, In * Out>().template finish<Out>();
-            gemm_tn(z, g, start_zero{}, of_weights);
+            gemm_tn(z, g, kernel::start_zero{}, of_weights);
             if constexpr (has_bias)
-                column_sums(g, start_zero{}, dp.template part<In * Out, Out>().template finish<Out>());
+                column_sums(g, kernel::start_zero{},
+                            dp.template part<In * Out, Out>().template finish<Out>());
         } else if constexpr (!is_discarded<DP>) {
             const auto dw = weights(dp);
-            gemm_tn(z, g, start_in<Write>(dw), finish_in(dw));         // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
+            gemm_tn(z, g, kernel::start_in<Write>(dw),
+                    kernel::finish_in(dw));                            // dl/dW_i = Z_i^T (G_{i+1} o sigma_i')
             if constexpr (has_bias) column_sums<Write>(g, biases(dp)); // dl/db_i = 1^T (G_{i+1} o sigma_i')
         }
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Whether a dense layer adds a learned number to each output. The lecture's layer has none.
 struct bias {};
@@ -29,7 +30,7 @@ consteval activation_flaw first_activation_flaw() {
                            { A::name } -> std::convertible_to<const char*>;
                        })
         return activation_flaw::name;
-    else if constexpr (!requires(scalar_vector<float> z, scalar_vector<double> d) {
+    else if constexpr (!requires(simd::scalar_vector<float> z, simd::scalar_vector<double> d) {
                            A::value(z);
                            A::value(d);
                        })
@@ -88,4 +89,5 @@ using dense_mistake = typename decltype(judge_dense<Dense, Activation, Bias>()):
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

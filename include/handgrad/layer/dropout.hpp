@@ -6,7 +6,8 @@
 
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <class Layer>
 struct not_a_dropout_rate {
@@ -49,22 +50,24 @@ struct dropout {
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, 0>, [[maybe_unused]] Tape tape,
                                   view<T, B, N> y) {
         if constexpr (is_discarded<Tape>)
-            map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, y.data(), z.data());
+            kernel::map<T, B * N>([](auto x) HANDGRAD_INLINE_LAMBDA { return x; }, y.data(), z.data());
         else
-            map<T, B * N>([](auto x, auto factor) HANDGRAD_INLINE_LAMBDA { return x * factor; }, y.data(),
-                          z.data(), static_cast<const T*>(tape.data()));
+            kernel::map<T, B * N>([](auto x, auto factor) HANDGRAD_INLINE_LAMBDA { return x * factor; },
+                                  y.data(), z.data(), static_cast<const T*>(tape.data()));
     }
 
     template <int B, write, class T, class GIn>
     static constexpr void vjp(view<const T, B, N>, view<const T, B, N>, view<const T, 1, 0>,
                               view<const T, 1, tape_size<B>> tape, view<T, B, N> g, GIn g_in, view<T, 1, 0>) {
         if constexpr (!is_discarded<GIn>)
-            map<T, B * N>([](auto gradient, auto factor) HANDGRAD_INLINE_LAMBDA { return gradient * factor; },
-                          g_in.data(), static_cast<const T*>(g.data()), tape.data());
+            kernel::map<T, B * N>([](auto gradient, auto factor)
+                                      HANDGRAD_INLINE_LAMBDA { return gradient * factor; },
+                                  g_in.data(), static_cast<const T*>(g.data()), tape.data());
     }
 
     template <class T>
     static constexpr void initialize(view<T, 1, 0>, rng&) {}
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,8 @@
 #include <array>
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// What Layer computes, with parameters that stay as they are: no optimizer changes them, and the gradient
 /// with respect to them is 0. It costs no product: the backward pass of a network ends at the first layer
@@ -65,4 +66,5 @@ struct usable_widths_of<fixed<Layer>> : usable_widths_of<Layer> {};
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -9,7 +9,8 @@
 
 #include <ratio>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// y_rc = gamma_c x_rc + beta_c,  x_rc = (z_rc - m_r) / sqrt(v_r + epsilon)        Z, Y: (B, N)
 ///
@@ -34,11 +35,11 @@ struct layer_norm {
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, parameter_count> p,
                                   [[maybe_unused]] Tape tape, view<T, B, N> y) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            scalar_vector<T> variances(0); // whose sum tells whether all are finite
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            simd::scalar_vector<T> variances(0); // whose sum tells whether all are finite
             for (int r = 0; r < B; ++r) {
                 const row_statistics<T> s = statistics<V>(z.row(r));
-                variances = variances + scalar_vector<T>(s.variance);
+                variances = variances + simd::scalar_vector<T>(s.variance);
                 normalize<V>(r, s, z, p, tape, y);
             }
             if (!is_finite(variances).m) [[unlikely]]
@@ -51,12 +52,12 @@ struct layer_norm {
     static constexpr void vjp(view<const T, B, N> z, view<const T, B, N>, view<const T, 1, parameter_count> p,
                               view<const T, 1, tape_size<B>> tape, view<T, B, N> g, GIn g_in,
                               view<T, 1, parameter_count> dp) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             if constexpr (W == write::overwrite)
                 for (T& d : dp) d = 0;
             for (int r = 0; r < B; ++r) {
                 const row_statistics<T> s{tape(0, 2 * r), tape(0, 2 * r + 1)};
-                for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                     const V gradient = lanes.load(g.row(r).data()), x = normalized(lanes, z.row(r), s);
                     lanes.store(dp.data(), fma(gradient, x, lanes.load(dp.data())));
                     lanes.store(dp.data() + N, lanes.load(dp.data() + N) + gradient);
@@ -65,12 +66,12 @@ struct layer_norm {
                     const auto g_x = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         return lanes.load(g.row(r).data()) * lanes.load(p.data());
                     };
-                    const V mean(over_n(sum<V, N>(
+                    const V mean(over_n(kernel::sum<V, N>(
                         [&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + g_x(lanes); })));
-                    const V slope(over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+                    const V slope(over_n(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
                         return fma(g_x(lanes), normalized(lanes, z.row(r), s), partial);
                     })));
-                    for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         const V x = normalized(lanes, z.row(r), s);
                         lanes.store(g_in.row(r).data(),
                                     fnma(x, slope, g_x(lanes) - mean) * V(s.inverse_deviation));
@@ -98,7 +99,7 @@ private:
 
     template <class T>
     HANDGRAD_INLINE static constexpr T over_n(T total) {
-        return (scalar_vector<T>(total) / scalar_vector<T>(static_cast<T>(N))).v;
+        return (simd::scalar_vector<T>(total) / simd::scalar_vector<T>(static_cast<T>(N))).v;
     }
 
     template <class T>
@@ -106,10 +107,10 @@ private:
 
     template <class V, class T>
     HANDGRAD_INLINE static constexpr row_statistics<T> statistics(view<const T, 1, N> z) {
-        using one = scalar_vector<T>;
-        const T mean = over_n(sum<V, N>(
+        using one = simd::scalar_vector<T>;
+        const T mean = over_n(kernel::sum<V, N>(
             [&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + lanes.load(z.data()); }));
-        const one variance(over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        const one variance(over_n(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
             const V distance = lanes.load(z.data()) - V(mean);
             return fma(distance, distance, partial);
         })));
@@ -119,13 +120,13 @@ private:
     /// Those of s z, s a power of two, and from them those of z: the variance itself may be no number of T.
     template <class V, class T>
     [[gnu::cold, gnu::noinline]] static constexpr row_statistics<T> scaled_statistics(view<const T, 1, N> z) {
-        using one = scalar_vector<T>;
-        const one scale = power_of_two_over(
-            one(maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return abs(lanes.load(z.data())); })));
-        const T mean = over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        using one = simd::scalar_vector<T>;
+        const one scale = kernel::power_of_two_over(one(kernel::maximum<V, N>(
+            [&](auto lanes) HANDGRAD_INLINE_LAMBDA { return abs(lanes.load(z.data())); })));
+        const T mean = over_n(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
             return fma(lanes.load(z.data()), V(scale.v), partial);
         }));
-        const one variance(over_n(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        const one variance(over_n(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
             const V distance = lanes.load(z.data()) * V(scale.v) - V(mean);
             return fma(distance, distance, partial);
         })));
@@ -141,7 +142,7 @@ private:
             tape(0, 2 * r) = s.mean;
             tape(0, 2 * r + 1) = s.inverse_deviation;
         }
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             const V x = normalized(lanes, z.row(r), s);
             lanes.store(y.row(r).data(), fma(lanes.load(p.data()), x, lanes.load(p.data() + N)));
         });
@@ -151,7 +152,7 @@ private:
     again_with_large_rows(view<const T, B, N> z, view<const T, 1, parameter_count> p, Tape tape,
                           view<T, B, N> y) {
         for (int r = 0; r < B; ++r)
-            if (!is_finite(scalar_vector<T>(statistics<V>(z.row(r)).variance)).m)
+            if (!is_finite(simd::scalar_vector<T>(statistics<V>(z.row(r)).variance)).m)
                 normalize<V>(r, scaled_statistics<V>(z.row(r)), z, p, tape, y);
     }
 
@@ -164,4 +165,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

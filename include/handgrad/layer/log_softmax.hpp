@@ -4,7 +4,8 @@
 #include <handgrad/layer/row_function.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -12,20 +13,20 @@ struct log_softmax_of_row {
     template <class V, int N, class T>
     HANDGRAD_INLINE static constexpr void forward(const T* z, T* y) {
         const V largest = largest_of<V, N>(z);
-        const scalar_vector<T> total(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-            return partial + math::exp(lanes.load(z) - largest);
-        }));
+        const simd::scalar_vector<T> total(kernel::sum<V, N>(
+            [&](auto lanes, V partial)
+                HANDGRAD_INLINE_LAMBDA { return partial + math::exp(lanes.load(z) - largest); }));
         const V rest(math::log(total).v);
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             lanes.store(y, lanes.load(z) - largest - rest); // in this order: their sum would lose the rest
         });
     }
 
     template <class V, int N, class T>
     HANDGRAD_INLINE static constexpr void vjp(const T* y, const T* g, T* g_in) {
-        const V total(
-            sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + lanes.load(g); }));
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        const V total(kernel::sum<V, N>([&](auto lanes, V partial)
+                                            HANDGRAD_INLINE_LAMBDA { return partial + lanes.load(g); }));
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             lanes.store(g_in, fnma(math::exp(lanes.load(y)), total, lanes.load(g)));
         });
     }
@@ -41,4 +42,5 @@ struct log_softmax_of_row {
 template <int N>
 struct log_softmax : row_function<N, detail::log_softmax_of_row> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -66,4 +67,5 @@ using batch_norm_mistake = typename decltype(judge_batch_norm<Layer, Activation,
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

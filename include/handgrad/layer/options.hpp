@@ -8,7 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Parameters first .. first + count - 1 of a block.
 struct parameter_range {
@@ -195,4 +196,5 @@ run_vjp(view<const T, B, L::inputs> z, view<const T, B, L::outputs> y, view<cons
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// A verdict in the sense of layer/verdict.hpp: it prints an error where it is instantiated.
 template <int Width, int Slopes>
@@ -53,7 +54,7 @@ struct prelu {
                 const V in = lanes.load(z.row(r).data()), out = lanes.load(g.row(r).data());
                 lanes.store(g_in.row(r).data(), select(in > V(0), out, slope<V>(lanes, p) * out));
             });
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA { add_slopes<V, B, Write>(z, g, dp); });
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA { add_slopes<V, B, Write>(z, g, dp); });
     }
 
     template <class T>
@@ -65,10 +66,10 @@ private:
     /// f.operator()<V>(r, block) for every block of every row.
     template <class T, int B, class F>
     HANDGRAD_INLINE static constexpr void for_each_row(F f) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             for (int r = 0; r < B; ++r)
-                for_each_block<V, N>([&](auto lanes)
-                                         HANDGRAD_INLINE_LAMBDA { f.template operator()<V>(r, lanes); });
+                kernel::for_each_block<V, N>(
+                    [&](auto lanes) HANDGRAD_INLINE_LAMBDA { f.template operator()<V>(r, lanes); });
         });
     }
 
@@ -91,22 +92,24 @@ private:
     HANDGRAD_INLINE static constexpr void add_slopes(view<const T, B, N> z, view<T, B, N> g,
                                                      view<T, 1, Slopes> dp) {
         if constexpr (Slopes == N) {
-            for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 V chain = Write == write::overwrite ? V(0) : lanes.load(dp.data());
                 for (int r = 0; r < B; ++r)
                     chain = add_product(lanes.load(z.row(r).data()), lanes.load(g.row(r).data()), chain);
                 lanes.store(dp.data(), chain);
             });
         } else {
-            scalar_vector<T> chain(start<Write>(dp(0, 0)));
+            simd::scalar_vector<T> chain(kernel::start<Write>(dp(0, 0)));
             for (int r = 0; r < B; ++r)
-                chain =
-                    chain + scalar_vector<T>(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
-                        return add_product(lanes.load(z.row(r).data()), lanes.load(g.row(r).data()), partial);
-                    }));
+                chain = chain + simd::scalar_vector<T>(
+                                    kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+                                        return add_product(lanes.load(z.row(r).data()),
+                                                           lanes.load(g.row(r).data()), partial);
+                                    }));
             dp(0, 0) = chain.v;
         }
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/dense.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -45,4 +46,5 @@ struct residual : detail::residual_of<detail::residual_verdict<Layers...>, Layer
 template <class... Layers>
 struct projected_residual : detail::projected_residual_of<verdict<Layers...>, Layers...> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/layer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// y = f(z), row by row, where the backward pass needs y alone. F offers, as static members,
 ///     template <class V, int N> void forward(const T* z, T* y)
@@ -21,7 +22,7 @@ struct row_function {
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, 0>, Tape, view<T, B, N> y) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             for (int r = 0; r < B; ++r) F::template forward<V, N>(z.row(r).data(), y.row(r).data());
         });
     }
@@ -30,7 +31,7 @@ struct row_function {
     static constexpr void vjp(view<const T, B, N>, view<const T, B, N> y, view<const T, 1, 0>, Tape,
                               view<T, B, N> g, GIn g_in, view<T, 1, 0>) {
         if constexpr (!is_discarded<GIn>)
-            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 for (int r = 0; r < B; ++r)
                     F::template vjp<V, N>(y.row(r).data(), static_cast<const T*>(g.row(r).data()),
                                           g_in.row(r).data());
@@ -46,9 +47,10 @@ namespace detail {
 /// The largest of a row: what a softmax takes out first, so that no logit overflows.
 template <class V, int N>
 HANDGRAD_INLINE constexpr V largest_of(const typename V::value_type* z) {
-    return V(maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z); }));
+    return V(kernel::maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z); }));
 }
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

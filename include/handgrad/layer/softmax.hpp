@@ -4,7 +4,8 @@
 #include <handgrad/layer/row_function.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -12,22 +13,22 @@ struct softmax_of_row {
     template <class V, int N, class T>
     HANDGRAD_INLINE static constexpr void forward(const T* z, T* y) {
         const V largest = largest_of<V, N>(z);
-        const V total(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        const V total(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
             const V e = math::exp(lanes.load(z) - largest);
             lanes.store(y, e);
             return partial + e;
         }));
         const V scale = V(1) / total;
-        for_each_block<V, N>([&](auto lanes)
-                                 HANDGRAD_INLINE_LAMBDA { lanes.store(y, lanes.load(y) * scale); });
+        kernel::for_each_block<V, N>([&](auto lanes)
+                                         HANDGRAD_INLINE_LAMBDA { lanes.store(y, lanes.load(y) * scale); });
     }
 
     template <class V, int N, class T>
     HANDGRAD_INLINE static constexpr void vjp(const T* y, const T* g, T* g_in) {
-        const V mean(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        const V mean(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
             return fma(lanes.load(g), lanes.load(y), partial);
         }));
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             lanes.store(g_in, lanes.load(y) * (lanes.load(g) - mean));
         });
     }
@@ -44,4 +45,5 @@ struct softmax_of_row {
 template <int N>
 struct softmax : row_function<N, detail::softmax_of_row> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The words of a verdict: they appear, with their numbers, in the compiler's message. layer_number<3, 2> is
 /// the second layer of those that the third is made of.
@@ -246,4 +247,5 @@ using verdict = typename decltype(detail::judge<Layers...>())::type;
 template <class... Layers>
 concept chainable = is_well_formed<verdict<Layers...>>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

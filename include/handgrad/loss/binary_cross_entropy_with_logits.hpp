@@ -6,7 +6,8 @@
 #include <handgrad/loss/elementwise_rows.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// PyTorch's BCEWithLogitsLoss. With the probability t that an output is one, p = pos_weight >= 0 and the
 /// weight w of the output's column (1, or that of class_weighted), of each output:
@@ -25,7 +26,7 @@ struct binary_cross_entropy_with_logits {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g,
                                         Weights weights = {}) const {
         return detail::add_elementwise(
@@ -45,4 +46,5 @@ struct binary_cross_entropy_with_logits {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,8 @@
 #include <array>
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// A loss with a weight for each class, PyTorch's `weight`; what it multiplies, and whether a mean is divided
 /// by the sum of the targets' weights, each loss says.
@@ -44,7 +45,7 @@ public:
     }
 
     template <class T, int B, int N, class Target, int C, class G>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const Target, B, C> target, T weight, G g) const {
         static_assert(N == Classes, "a loss must have one class weight for each output of the network");
         if constexpr (N == Classes) {
@@ -95,4 +96,5 @@ template <class Loss, std::size_t Classes>
 class_weighted(const Loss&, const std::array<double, Classes>&)
     -> class_weighted<Loss, static_cast<int>(Classes)>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// All class weights are 1.
 struct equal_classes {};
@@ -32,7 +34,7 @@ HANDGRAD_INLINE constexpr T weighted(T x, Weights weights, int y) noexcept {
     if constexpr (std::is_same_v<Weights, equal_classes>)
         return x;
     else
-        return (scalar_vector<T>(x) * scalar_vector<T>(weights(0, y))).v;
+        return (simd::scalar_vector<T>(x) * simd::scalar_vector<T>(weights(0, y))).v;
 }
 
 /// x times the weights of the columns `lanes`; the only weight, where there is one column.
@@ -46,4 +48,6 @@ HANDGRAD_INLINE constexpr V weighted_columns(V x, Lanes lanes, Weights weights) 
         return x * lanes.load(weights.data());
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

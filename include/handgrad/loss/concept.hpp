@@ -9,7 +9,8 @@
 
 #include <concepts>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -71,9 +72,10 @@ namespace detail {
 template <class T>
 constexpr T weight_of_rows(running_sum<T> divisor) noexcept {
     const T number = divisor;
-    return number == T(0) ? T(0) : (scalar_vector<T>(T(1)) / scalar_vector<T>(number)).v;
+    return number == T(0) ? T(0) : (simd::scalar_vector<T>(T(1)) / simd::scalar_vector<T>(number)).v;
 }
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -9,7 +9,9 @@
 
 #include <cassert>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// start + l_0 + l_1 + ... with l_r = sum_c l(z(r, c), t(r, c)) / terms, and the gradients weight l' / terms.
 /// f(lanes, z, t, partial, slope) returns partial + l, so that a product in l can be added by fma, and sets
@@ -19,14 +21,14 @@ constexpr running_sum<T> add_elementwise(running_sum<T> start, view<const T, B, 
                                          view<const T, B, N> target, T weight, T terms, G g, F f) {
     assert(loss_may_write(g, z, target) &&
            "handgrad: a loss: g overlaps another argument, and is not in the place of z");
-    using one = scalar_vector<T>;
+    using one = simd::scalar_vector<T>;
     const one count(terms);
     const T factor = (one(weight) / count).v;
     if constexpr (N == 1) {
         // The rows fill vectors; the sum of a row of one is that one.
-        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        return simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             running_sum<T> sum = start;
-            for_each_block<V, B>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            kernel::for_each_block<V, B>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 V slope;
                 T losses[V::width];
                 const V loss = f(lanes, lanes.load(z.data()), lanes.load(target.data()), V(0), slope);
@@ -38,8 +40,8 @@ constexpr running_sum<T> add_elementwise(running_sum<T> start, view<const T, B, 
         });
     } else {
         for (int r = 0; r < B; ++r) {
-            const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-                return sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+            const T loss = simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+                return kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
                     V slope;
                     const V result = f(lanes, lanes.load(z.row(r).data()), lanes.load(target.row(r).data()),
                                        partial, slope);
@@ -53,4 +55,6 @@ constexpr running_sum<T> add_elementwise(running_sum<T> start, view<const T, B, 
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

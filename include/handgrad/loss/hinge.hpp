@@ -7,7 +7,8 @@
 
 #include <cassert>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// PyTorch's MultiMarginLoss with p = 1. With the label y of a row of N scores z and the class weights w (1,
 /// or those of class_weighted):
@@ -27,10 +28,10 @@ struct hinge {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
-        using one = scalar_vector<T>;
+        using one = simd::scalar_vector<T>;
         return detail::add_labeled(
             start, z, label, {}, g,
             [&, distance = static_cast<T>(margin)]<class V>(view<const T, 1, N> z_r, int y,
@@ -41,14 +42,14 @@ struct hinge {
                     return select(lanes.positions() == own, V(0), h);
                 };
                 const auto slope = [&](V h) HANDGRAD_INLINE_LAMBDA { return select(h > V(0), V(1), h); };
-                const one total(sum<V, N>([&](auto lanes, V partial)
-                                              HANDGRAD_INLINE_LAMBDA { return partial + excess(lanes); }));
+                const one total(kernel::sum<V, N>(
+                    [&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + excess(lanes); }));
                 if constexpr (!is_discarded<G>) {
-                    const T count = sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+                    const T count = kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
                         return partial + slope(excess(lanes));
                     });
                     const V factor((one(detail::weighted(weight, weights, y)) / one(T(N))).v);
-                    for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         const V s = select(lanes.positions() == own, V(-count), slope(excess(lanes)));
                         lanes.store(g_r.data(), s * factor);
                     });
@@ -59,4 +60,5 @@ struct hinge {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

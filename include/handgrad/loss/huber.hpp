@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// With d = z - t, of each output:
 ///     l = d^2 / 2                    l' = d                 |d| <= delta
@@ -21,7 +22,7 @@ struct huber {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
@@ -34,4 +35,5 @@ struct huber {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

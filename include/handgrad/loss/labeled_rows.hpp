@@ -8,7 +8,9 @@
 #include <cassert>
 #include <optional>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The label that is not counted, as a class number, or -1.
 HANDGRAD_INLINE constexpr int ignored_label(std::optional<int> ignore_index) noexcept {
@@ -36,7 +38,7 @@ HANDGRAD_INLINE constexpr running_sum<T> add_labeled_row(running_sum<T> start, v
                                                          Row row, Wrong wrong) {
     static_assert(N < 1 << 24, "the classes are numbered exactly in T");
     if (counts<N>(label, ignored_label(ignore_index))) [[likely]] {
-        const T loss = with_vector<T>(
+        const T loss = simd::with_vector<T>(
             [&]<class V>() HANDGRAD_INLINE_LAMBDA { return row.template operator()<V>(z, label, g); });
         return start += loss;
     }
@@ -89,4 +91,6 @@ constexpr running_sum<T> labels_divisor(reduction r, rows<const int, 1> labels,
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

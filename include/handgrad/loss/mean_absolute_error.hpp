@@ -3,7 +3,8 @@
 
 #include <handgrad/loss/elementwise_rows.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// l = |z - t|, l' = sign(z - t), which is 0 at the kink z = t, of each output: PyTorch's L1Loss. `mean` is
 /// over all outputs of all rows: a row's loss is sum_c l / N. A NaN has the derivative NaN (PyTorch: 0).
@@ -16,7 +17,7 @@ struct mean_absolute_error {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
@@ -28,4 +29,5 @@ struct mean_absolute_error {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 
 #include <cassert>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// PyTorch's NLLLoss: the outputs z are log-probabilities (after a log_softmax). With the label y and the
 /// class weights w (1, or those of class_weighted):
@@ -22,7 +23,7 @@ struct negative_log_likelihood {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
         return detail::add_labeled(
@@ -31,7 +32,7 @@ struct negative_log_likelihood {
                 const T loss = -detail::weighted(z_r(0, y), weights, y);
                 if constexpr (!is_discarded<G>) {
                     const V slope(-detail::weighted(weight, weights, y));
-                    for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         lanes.store(g_r.data(),
                                     select(lanes.positions() == V(static_cast<T>(y)), slope, V(0)));
                     });
@@ -50,4 +51,5 @@ struct negative_log_likelihood {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

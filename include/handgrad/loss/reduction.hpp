@@ -3,7 +3,8 @@
 
 #include <handgrad/core/rows.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The words and their meaning are PyTorch's. `mean`: each loss says of what; `sum`: nothing is divided.
 enum class reduction { mean, sum };
@@ -18,4 +19,5 @@ constexpr T terms(reduction r, std::ptrdiff_t count) noexcept {
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

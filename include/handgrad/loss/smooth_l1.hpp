@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// huber{.delta = beta} divided by beta. With d = z - t, of each output:
 ///     l = d^2 / (2 beta)      l' = d / beta      |d| <= beta
@@ -21,9 +22,9 @@ struct smooth_l1 {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
-        const auto half = (scalar_vector<T>(static_cast<T>(beta)) * scalar_vector<T>(T(0.5))).v;
+        const auto half = (simd::scalar_vector<T>(static_cast<T>(beta)) * simd::scalar_vector<T>(T(0.5))).v;
         return detail::add_elementwise(
             start, z, target, weight, detail::terms<T>(reduction, N), g,
             [unit = static_cast<T>(beta), half]<class V>(auto, V output, V wanted, V partial, V& slope)
@@ -35,4 +36,5 @@ struct smooth_l1 {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

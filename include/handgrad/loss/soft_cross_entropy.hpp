@@ -7,7 +7,8 @@
 
 #include <cassert>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// PyTorch's CrossEntropyLoss with class probabilities: a target is a row of N probabilities t (they need not
 /// add up to 1). With the smoothing s (0 to 1) and the class weights w (1, or those of class_weighted):
@@ -27,14 +28,14 @@ struct soft_cross_entropy {
     static constexpr int target_cols = N;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g,
                                         Weights weights = {}) const {
         assert(detail::loss_may_write(g, z, target) &&
                "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const detail::smoothed<T, N> smooth(label_smoothing);
         for (int r = 0; r < B; ++r) {
-            const T loss = with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            const T loss = simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 const auto share = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                     return detail::weighted_columns<N>(smooth(lanes.load(target.row(r).data())), lanes,
                                                        weights);
@@ -54,4 +55,5 @@ struct soft_cross_entropy {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

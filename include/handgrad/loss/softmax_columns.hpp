@@ -7,7 +7,9 @@
 #include <handgrad/math/math.hpp>
 #include <handgrad/simd/register_hints.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The elements of as many rows as V has lanes, column by column: lane r is row r.
 template <class V, int N>
@@ -16,7 +18,7 @@ public:
     using T = typename V::value_type;
 
     HANDGRAD_INLINE constexpr explicit rows_by_column(view<const T, V::width, N> rows) noexcept {
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             V square[V::width];
             HANDGRAD_UNROLL
             for (int r = 0; r < V::width; ++r) square[r] = lanes.load(rows.row(r).data());
@@ -26,7 +28,7 @@ public:
         });
     }
     HANDGRAD_INLINE constexpr void store(view<T, V::width, N> rows) const noexcept {
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             V square[V::width];
             HANDGRAD_UNROLL
             for (int c = 0; c < V::width; ++c) square[c] = column_[lanes.first + (c < lanes.count ? c : 0)];
@@ -40,10 +42,10 @@ public:
 
     /// The sum of each row, in the order of reduce.hpp.
     HANDGRAD_INLINE constexpr V sum() const noexcept {
-        V p[partials];
+        V p[kernel::partials];
         for (V& partial : p) partial = V(0);
-        for (int c = 0; c < N; ++c) p[c % partials] = p[c % partials] + column_[c];
-        for (int half = partials / 2; half > 0; half /= 2)
+        for (int c = 0; c < N; ++c) p[c % kernel::partials] = p[c % kernel::partials] + column_[c];
+        for (int half = kernel::partials / 2; half > 0; half /= 2)
             for (int k = 0; k < half; ++k) p[k] = p[k] + p[k + half];
         return p[0];
     }
@@ -83,4 +85,6 @@ HANDGRAD_INLINE constexpr V cross_entropy_by_columns(view<const T, V::width, N> 
     return fma(mass, math::log(total), distance);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

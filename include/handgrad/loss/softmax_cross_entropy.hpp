@@ -8,7 +8,8 @@
 
 #include <cassert>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// PyTorch's CrossEntropyLoss with class indices. With the label y of a row of N logits z, the smoothing s
 /// (0 to 1) and the class weights w (1, or those of class_weighted):
@@ -36,10 +37,10 @@ struct softmax_cross_entropy {
     static constexpr int target_cols = 1;
 
     template <class T, int B, int N, class G, class Weights = detail::equal_classes>
-    constexpr running_sum<T> operator()(detail::sum_so_far<T> start, view<const T, B, N> z,
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
-        using one = scalar_vector<T>;
+        using one = simd::scalar_vector<T>;
         assert(detail::loss_may_write(g, z, label) &&
                "handgrad: a loss: g overlaps another argument, and is not in the place of z");
         const bool smoothing = label_smoothing != 0;
@@ -65,7 +66,7 @@ struct softmax_cross_entropy {
             assert(false &&
                    "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
         };
-        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        return simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             running_sum<T> sum = start;
             for (int r = 0; r < B;) {
                 if constexpr (detail::by_columns<V, N> && V::width <= B) {
@@ -95,4 +96,5 @@ struct softmax_cross_entropy {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/math/math.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Of the weights a_j that a row's target gives to the classes: A = sum_j a_j, and sum_j a_j (largest - z_j).
 template <class T>
@@ -17,9 +19,9 @@ struct weighted_distance {
 /// share(lanes) are the a_j of some columns. A class with a_j = 0 adds nothing even where z_j = -inf.
 template <class V, class T, int N, class Share>
 HANDGRAD_INLINE constexpr weighted_distance<T> distance_of(view<const T, 1, N> z, T largest, Share share) {
-    const T mass =
-        sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + share(lanes); });
-    const T distance = sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+    const T mass = kernel::sum<V, N>([&](auto lanes, V partial)
+                                         HANDGRAD_INLINE_LAMBDA { return partial + share(lanes); });
+    const T distance = kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
         const V a = share(lanes), below = V(largest) - lanes.load(z.data());
         return fma(a, select(a == V(0), V(0), below), partial);
     });
@@ -32,17 +34,18 @@ HANDGRAD_INLINE constexpr weighted_distance<T> distance_of(view<const T, 1, N> z
 template <class V, class T, int N, class G, class Measure, class Pull>
 HANDGRAD_INLINE constexpr T cross_entropy_of(view<const T, 1, N> z, T weight, G g, Measure measure,
                                              Pull pull) {
-    using one = scalar_vector<T>;
-    const T largest = maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data()); });
+    using one = simd::scalar_vector<T>;
+    const T largest =
+        kernel::maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data()); });
     const weighted_distance<T> target = measure(largest); // before g, which may lie where z does, is written
-    const one mass(target.mass), total(sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+    const one mass(target.mass), total(kernel::sum<V, N>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
         const V e = math::exp(lanes.load(z.data()) - V(largest));
         if constexpr (!is_discarded<G>) lanes.store(g.data(), e);
         return partial + e;
     }));
     if constexpr (!is_discarded<G>) {
         const V scale((one(weight) * mass / total).v);
-        for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+        kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             lanes.store(g.data(), fma(lanes.load(g.data()), scale, -pull(lanes)));
         });
     }
@@ -52,7 +55,7 @@ HANDGRAD_INLINE constexpr T cross_entropy_of(view<const T, 1, N> z, T weight, G 
 /// A probability t, smoothed over N classes: t (1 - smoothing) + smoothing / N.
 template <class T, int N>
 class smoothed {
-    using one = scalar_vector<double>;
+    using one = simd::scalar_vector<double>;
 
 public:
     HANDGRAD_INLINE constexpr explicit smoothed(double smoothing) noexcept {
@@ -70,4 +73,6 @@ private:
     T kept_ = 1, shared_ = 0;
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

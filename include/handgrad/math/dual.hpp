@@ -7,6 +7,7 @@
 #include <type_traits>
 
 namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// value + tangent eps with eps^2 = 0: a function of dual numbers computes f(x) and, beside it, f'(x) dx. (W.
 /// K. Clifford, "Preliminary sketch of biquaternions", 1873; forward-mode differentiation: R. E. Wengert, "A
@@ -71,11 +72,14 @@ struct real_of<dual<T>> {
 template <class X>
 using real_of = typename simd::detail::real_of<X>::type;
 
+HANDGRAD_END_ISA
 } // namespace handgrad
 
 // The lanes that compute.
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 namespace detail {
 
@@ -303,13 +307,11 @@ HANDGRAD_INLINE constexpr vector<dual<T>, W> sums_of_halves(const vector<dual<T>
     return {sums_of_halves(v), sums_of_halves(t)};
 }
 
-} // namespace handgrad::simd
-
-namespace handgrad::inline HANDGRAD_ISA {
-
 /// As many lanes as their values have: the order of a sum, and so its bits, depends on nothing else.
 template <class T>
 inline constexpr int native_width<dual<T>> = native_width<T>;
+
+} // namespace simd
 
 namespace math {
 
@@ -320,4 +322,5 @@ inline constexpr dual<T> not_a_number<dual<T>> = not_a_number<T>;
 
 } // namespace math
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

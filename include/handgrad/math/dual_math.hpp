@@ -13,7 +13,9 @@
 #include <handgrad/math/softplus.hpp>
 #include <handgrad/math/trigonometric.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -90,4 +92,6 @@ HANDGRAD_INLINE constexpr detail::duals<T, W> cos(detail::duals<T, W> x) noexcep
     return {math::cos(x.value()), -math::sin(x.value()) * x.tangent()};
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

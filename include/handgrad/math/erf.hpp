@@ -3,7 +3,9 @@
 
 #include <handgrad/math/exp.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -81,4 +83,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> erf(simd::vector<T, W> x) noexcept 
     return V::from_bits(bits(detail::erf_positive(abs(x))) | (bits(x) & sign));
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

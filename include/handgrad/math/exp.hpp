@@ -6,7 +6,9 @@
 
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -109,4 +111,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> exp(simd::vector<T, W> x) noexcept 
     return detail::scale(detail::rising_sum(e.r, V(1), e.q), e.k);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/math/exp.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -35,4 +37,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> exp2(simd::vector<T, W> x) noexcept
                          k.last_bits);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

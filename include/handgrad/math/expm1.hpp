@@ -3,7 +3,9 @@
 
 #include <handgrad/math/exp.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -55,4 +57,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> expm1(simd::vector<T, W> x) noexcep
     return copysign(fma(rest, V(1), sum), x);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

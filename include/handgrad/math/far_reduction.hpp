@@ -4,7 +4,9 @@
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math::detail {
 
 /// x = turns pi/2 + r + tail, up to a multiple of 2 pi: turns in 0 .. 3, |r| <= pi/4, tail at most half
 /// a last place of r.
@@ -63,7 +65,7 @@ constexpr quarter_turn reduce_far(double x) noexcept {
     const double rest =
         sign * static_cast<double>(static_cast<std::uint64_t>(top >> 11)) * double_power_of_two(-115 - zeros);
 
-    using V = scalar_vector<double>;
+    using V = simd::scalar_vector<double>;
     const V half_pi(0x1.921fb54442d18p0), half_pi_low(0x1.1a62633145c07p-54);
     const V r = V(fraction) * half_pi;
     const V tail = fma(V(rest), half_pi, fma(V(fraction), half_pi_low, fma(V(fraction), half_pi, -r)));
@@ -85,7 +87,7 @@ template <class T>
         }
         const quarter_turn far = reduce_far(static_cast<double>(a));
         const T nearest = static_cast<T>(far.r);
-        using V = scalar_vector<double>;
+        using V = simd::scalar_vector<double>;
         const V tail = V(far.r) - V(static_cast<double>(nearest)) + V(far.tail);
         turns[i] = sign * static_cast<T>(far.turns);
         r[i] = sign * nearest;
@@ -93,4 +95,6 @@ template <class T>
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math::detail
+} // namespace math::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

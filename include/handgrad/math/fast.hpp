@@ -11,7 +11,9 @@
 #include <handgrad/math/hyperbolic.hpp>
 #include <handgrad/math/sigmoid.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math::fast {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math::fast {
 
 namespace detail {
 
@@ -183,4 +185,6 @@ HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> tanh(simd::vector<dual<T>, W>
     return {y, fnma(y, y, simd::vector<T, W>(1)) * x.tangent()};
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math::fast
+} // namespace math::fast
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/math/exp.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -85,4 +87,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> tanh(simd::vector<T, W> x) noexcept
         return detail::tanh_by_division(x);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

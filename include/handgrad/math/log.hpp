@@ -6,7 +6,9 @@
 
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -114,4 +116,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept 
     return result;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/math/log.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 /// log(1 + x), precise also for x near zero: x itself there, with its sign; -inf for -1, NaN below. Largest
 /// error: 0.99 ULP over all floats, 0.81 ULP over 8 million doubles.
@@ -29,4 +31,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log1p(simd::vector<T, W> x) noexcep
     return select(special, select(detail::is_positive_infinity(x), x, edge), result);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 /// 1 - x in double, whatever it is then converted to.
 HANDGRAD_INLINE constexpr double one_minus(double x) noexcept {
@@ -11,4 +13,6 @@ HANDGRAD_INLINE constexpr double one_minus(double x) noexcept {
     return (V(1) - V(x)).v;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

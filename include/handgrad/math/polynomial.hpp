@@ -3,7 +3,9 @@
 
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -31,4 +33,6 @@ HANDGRAD_INLINE constexpr V polynomial(V x, typename V::value_type c, C... rest)
     return fma(x, detail::pairs(x, x * x, rest...), V(c));
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 /// x^n for n >= 0, by squaring: at most 2 log2(n) products, each rounded. The relative error is below n units
 /// of roundoff, and x^0 = 1, x^1 = x and x^2 = x x are the rounded results.
@@ -20,4 +22,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> power(simd::vector<T, W> x, std::in
     return result;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/math/exp.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 /// From there down sigmoid(x) is 0.
 template <class T>
@@ -37,4 +39,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> sigmoid(simd::vector<T, W> x) noexc
     return sigmoid_from_lowest(max(simd::vector<T, W>(sigmoid_lowest<T>), x));
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,9 @@
 #include <handgrad/math/expm1.hpp>
 #include <handgrad/math/log.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 /// log(1 + exp(x)) = max(x, 0) + log(1 + e), e = exp(-|x|), of any x: exp(x) itself, subnormal results
 /// included, far below zero, x far above. With e known to more than its own precision, log(1 + e) is log(2) +
@@ -49,4 +51,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> softplus(simd::vector<T, W> x) noex
     return select(x > farthest, x, result);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

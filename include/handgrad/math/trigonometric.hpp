@@ -7,7 +7,9 @@
 #include <iterator>
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 namespace detail {
 
@@ -152,4 +154,6 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> cos(simd::vector<T, W> x) noexcept 
     return detail::sin_of(detail::reduce<1>(x));
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

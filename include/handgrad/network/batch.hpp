@@ -9,7 +9,8 @@
 #include <ranges>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The number of rows of a batch that only the run time knows.
 inline constexpr int run_time_rows = -1;
@@ -127,4 +128,5 @@ HANDGRAD_INLINE constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

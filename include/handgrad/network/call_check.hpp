@@ -10,7 +10,9 @@
 #include <string>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_targets(const char* call, std::ptrdiff_t rows,
                                                                 std::ptrdiff_t targets) {
@@ -115,4 +117,6 @@ HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X&
     (require_apart<Throws>(call, state_of(state), batch, targets), ...);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

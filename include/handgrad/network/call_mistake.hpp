@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -270,4 +271,5 @@ struct not_a_step {
                   "step(p, gradient), or as step(p, gradient, state) if a state is passed");
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

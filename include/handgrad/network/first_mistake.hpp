@@ -5,7 +5,9 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 template <bool Good, class Mistake>
 using unless = std::type_identity<std::conditional_t<Good, well_formed, Mistake>>;
@@ -18,4 +20,6 @@ struct first_mistake<std::type_identity<well_formed>, Rest...> : first_mistake<R
 template <class Mistake, class... Rest>
 struct first_mistake<std::type_identity<Mistake>, Rest...> : std::type_identity<Mistake> {};
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

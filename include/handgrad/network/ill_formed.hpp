@@ -5,7 +5,8 @@
 #include <handgrad/layer/compose/stand_in.hpp>
 #include <handgrad/network/batch.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <class Network, int B, class T>
 class workspace;
@@ -77,4 +78,5 @@ struct network_of : nearest_chain<Layers...> {
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

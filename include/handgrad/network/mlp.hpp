@@ -6,7 +6,8 @@
 
 #include <array>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <int Count>
 struct widths {};
@@ -48,4 +49,5 @@ struct mlp<Activation, Widths...> {
 template <class Activation, int... Widths>
 using mlp = typename detail::mlp<Activation, Widths...>::type;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

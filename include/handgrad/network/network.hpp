@@ -13,7 +13,8 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The layers, first to last, each expecting as many inputs as the one before produces:
 ///
@@ -294,4 +295,5 @@ private:
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,9 @@
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/network/workspace.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Z_{L+1} = f(Z_1), written to `y`; nothing else is kept.
 template <class Network, int B, class T, class P, class Buffers>
@@ -43,4 +45,6 @@ constexpr running_sum<T> loss_and_gradient(const Loss& loss, running_sum<T> star
     return sum;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

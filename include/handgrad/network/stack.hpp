@@ -20,7 +20,9 @@
 // layers and products: measured were 3 to 120 KB more for forward of two to five layers, and 30 to 500 KB
 // more for predict of them frozen, which has tiles of three sizes (clang-16; g++-12 takes half of that).
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// For the frames of the calls, the numbers that the compiler spills from registers, the rows that a loss
 /// looks at, and alignment. Measured for networks of all kinds and up to 128 layers, with g++-12, clang-16
@@ -83,4 +85,6 @@ inline constexpr std::size_t predict_stack_bytes = find_predict_bytes<Network, T
     return arrays_of<Network, B, T>.forward;
 });
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

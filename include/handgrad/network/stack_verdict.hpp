@@ -8,7 +8,9 @@
 
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// As many bytes are, or it is the Mistake.
 template <std::size_t Needed, template <class, class> class Mistake>
@@ -39,4 +41,6 @@ using judge_result =
 template <class Network, class T, template <class, class> class Mistake>
 using judge_row = judge_bytes<sizeof(inference_buffers<Network, 1, T>), Mistake>;
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

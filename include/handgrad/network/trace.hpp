@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <tuple>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// A workspace that keeps, of the last pass of value_and_gradient, each
 ///     Z_i, i = 1 .. depth + 1      activation<i>(): (B, width before layer i), Z_{depth+1} the output
@@ -85,4 +86,5 @@ inline constexpr bool may_be_part<parameters<Network, T>, trace<Network, B, T>> 
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -109,4 +110,5 @@ inline constexpr bool may_be_part<parameters<Network, T>, workspace<Network, B, 
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

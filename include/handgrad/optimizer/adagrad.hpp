@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// g' = g + weight_decay p,   s <- s + g'^2,   p <- p - rate g' / (sqrt(s) + epsilon)
 /// epsilon is not negative.
@@ -36,4 +37,5 @@ struct adagrad {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/math/one_minus.hpp>
 #include <handgrad/math/power.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 namespace detail {
 
 /// The running means of the gradient, m, and of its square, v, at step t, where they are still too small by
@@ -45,4 +46,5 @@ private:
 };
 
 } // namespace detail
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

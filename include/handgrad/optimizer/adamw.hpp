@@ -5,7 +5,8 @@
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// p' = (1 - rate weight_decay) p,   m <- beta1 m + (1 - beta1) g,   v <- beta2 v + (1 - beta2) g^2,
 /// p <- p' - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)     at step t = 1, 2, ..
@@ -35,7 +36,7 @@ struct adamw {
         }
     };
     constexpr step at_step(std::int64_t t) const noexcept {
-        using number = scalar_vector<double>;
+        using number = simd::scalar_vector<double>;
         return {detail::adam_moments(*this, t), fnma(number(rate), number(weight_decay), number(1)).v};
     }
 
@@ -46,4 +47,5 @@ struct adamw {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// g' = g + weight_decay p,   m <- beta1 m + (1 - beta1) g',   v <- beta2 v + (1 - beta2) g'^2,
 /// w <- max(w, v),   p <- p - rate / (1 - beta1^t) m / (sqrt(w) / sqrt(1 - beta2^t) + epsilon)   at step t
@@ -46,4 +47,5 @@ struct amsgrad {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 #include <handgrad/math/one_minus.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// h = (1 - momentum) (g + weight_decay p),   u <- momentum u + h,   p <- p - rate u,   u = 0 at first;
 /// with `nesterov`, p <- p - rate (h + momentum u), u being the new one. momentum is 0 to less than 1.
@@ -39,4 +40,5 @@ struct averaged_momentum {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

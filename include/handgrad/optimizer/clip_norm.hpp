@@ -8,7 +8,8 @@
 
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -18,7 +19,7 @@ namespace detail {
 /// |g_i|. (By their bits, sums are in order even with -ffast-math.)
 template <class T, int N>
 class euclidean_norm {
-    using number = scalar_vector<T>;
+    using number = simd::scalar_vector<T>;
     using limits = std::numeric_limits<T>;
     static constexpr int mantissa = limits::digits - 1;
     static constexpr int largest_exponent = limits::max_exponent - 2; // 2^-this is a normal number
@@ -34,8 +35,8 @@ class euclidean_norm {
 
     template <int Count>
     static constexpr T part_of_squares(const T* g, T scale) {
-        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            return sum<V, Count>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
+        return simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            return kernel::sum<V, Count>([&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA {
                 const V x = lanes.load(g) * V(scale);
                 return fma(x, x, partial);
             });
@@ -49,8 +50,9 @@ class euclidean_norm {
         return total;
     }
     static constexpr T largest(const T* g) {
-        return with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            return maximum<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { return abs(lanes.load(g)); });
+        return simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            return kernel::maximum<V, N>([&](auto lanes)
+                                             HANDGRAD_INLINE_LAMBDA { return abs(lanes.load(g)); });
         });
     }
     /// 2^k.
@@ -60,7 +62,7 @@ class euclidean_norm {
 
 public:
     static constexpr double of(const T* g) {
-        using wide = scalar_vector<double>;
+        using wide = simd::scalar_vector<double>;
         const T plain = sum_of_squares(g, T(1));
         const auto size = bits_of(plain);
         if (size > bits_of_infinity) return math::not_a_number<double>;
@@ -101,7 +103,7 @@ constexpr double clip_norm(Gradient&& gradient,
         return 0;
     } else {
         using T = detail::block_number<block>;
-        using wide = scalar_vector<double>;
+        using wide = simd::scalar_vector<double>;
         T* const g = gradient.data();
         const double norm = detail::euclidean_norm<T, detail::block_size<block>>::of(g);
         const wide scale = wide(max_norm) / (wide(norm) + wide(1e-6));
@@ -110,12 +112,13 @@ constexpr double clip_norm(Gradient&& gradient,
         const auto size = bits(abs(scale)).i;
         if (size < one || size > infinity) {
             const T factor = static_cast<T>(scale.v);
-            map<T, detail::block_size<block>>([=]<class V>(V x)
-                                                  HANDGRAD_INLINE_LAMBDA { return V(factor) * x; },
-                                              g, static_cast<const T*>(g));
+            kernel::map<T, detail::block_size<block>>([=]<class V>(V x)
+                                                          HANDGRAD_INLINE_LAMBDA { return V(factor) * x; },
+                                                      g, static_cast<const T*>(g));
         }
         return norm;
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// g_i <- min(max(g_i, -bound), bound); a NaN stays. The gradient is a contiguous block of a static size, as
 /// for apply; bound is 0 or more, infinity too. (PyTorch's clip_grad_value_.)
@@ -21,8 +22,9 @@ constexpr void clip_value(Gradient&& gradient,
         const auto clipped = [=]<class V>(V x) HANDGRAD_INLINE_LAMBDA {
             return max(V(-most), min(V(most), x)); // the second of each if that is NaN
         };
-        map<T, detail::block_size<block>>(clipped, g, static_cast<const T*>(g));
+        kernel::map<T, detail::block_size<block>>(clipped, g, static_cast<const T*>(g));
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -12,7 +12,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -63,9 +64,9 @@ concept optimizer = requires {
     { Rule::states } -> std::convertible_to<int>;
 }
 &&std::is_trivially_copyable_v<Rule>&& Rule::states >= 0 &&
-    detail::updates<Rule, scalar_vector<float>>(
+    detail::updates<Rule, simd::scalar_vector<float>>(
         std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{}) &&
-    detail::updates<Rule, scalar_vector<double>>(
+    detail::updates<Rule, simd::scalar_vector<double>>(
         std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{});
 
 /// The state that a rule keeps for N parameters: a flat block, 64-byte aligned, zero at first, in which state
@@ -187,7 +188,7 @@ template <class V, class P, class F>
 HANDGRAD_INLINE constexpr void for_each_learned_block(F f) {
     if constexpr (requires { P::learned; }) {
         [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
-            (for_each_block<V, P::learned[I].count>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+            (kernel::for_each_block<V, P::learned[I].count>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                  lanes.first += P::learned[I].first;
                  f(lanes);
              }),
@@ -195,7 +196,7 @@ HANDGRAD_INLINE constexpr void for_each_learned_block(F f) {
         }
         (std::make_index_sequence<P::learned.size()>{});
     } else {
-        for_each_block<V, block_size<P>>(f);
+        kernel::for_each_block<V, block_size<P>>(f);
     }
 }
 
@@ -207,7 +208,7 @@ constexpr void apply_blocks(const Rule rule, P& p, const Gradient& gradient, Sta
     T* const parameter = p.data();
     const T* const g = gradient.data();
     T* const s = state.data();
-    with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+    simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
         for_each_learned_block<V, P>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
             [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
                 V value = lanes.load(parameter);
@@ -259,4 +260,5 @@ constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&.
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// u <- momentum u + (g + weight_decay p),   p <- p - rate u,   u = 0 at first;
 /// with `nesterov`, p <- p - rate ((g + weight_decay p) + momentum u), u being the new one. momentum is 0 to
@@ -43,4 +44,5 @@ struct momentum {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,9 @@
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Whether all that a step of Rule does is its elementwise rule. A rule says so by `using elementwise =` its
 /// own name: a struct derived from one, whose operator() may do something else, says so of another.
@@ -62,8 +64,8 @@ struct parameter_update {
     template <int First, int Count>
     constexpr void apply() const {
         const auto step = part<First, Count>();
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-            for_each_block<V, Count>([&]<int N>(block<V, N> lanes) HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            kernel::for_each_block<V, Count>([&]<int N>(kernel::block<V, N> lanes) HANDGRAD_INLINE_LAMBDA {
                 step.template finish<Count>().template end<V, N>(0, lanes.first, lanes.load(step.gradient));
             });
         });
@@ -83,4 +85,6 @@ constexpr auto next_update(const Rule& rule, P& p, typename P::value_type* gradi
                             typename P::value_type>{step, p.data(), state.data(), gradient};
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

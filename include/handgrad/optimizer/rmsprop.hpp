@@ -7,7 +7,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Whether RMSprop divides by the spread of the gradient about its mean instead of about zero.
 enum class centered : bool { no, yes };
@@ -110,4 +111,5 @@ using rmsprop_momentum = basic_rmsprop<centered::no, heavy_ball::yes>;
 using centered_rmsprop = basic_rmsprop<centered::yes, heavy_ball::no>;
 using centered_rmsprop_momentum = basic_rmsprop<centered::yes, heavy_ball::yes>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

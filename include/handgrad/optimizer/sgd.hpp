@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// p <- p - rate (g + weight_decay p). Keeps no state. A negative rate climbs.
 ///
@@ -31,4 +32,5 @@ struct sgd {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

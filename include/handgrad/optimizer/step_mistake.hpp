@@ -5,7 +5,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <int Numbers>
 struct parameter_numbers {};
@@ -64,4 +65,5 @@ struct number_type_mismatch {
                   "parameters, gradient and state must have numbers of one type");
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// A schedule gives the rate of step k = 0, 1, 2, ..: a small aggregate of numbers that can be called,
 ///     double operator()(std::int64_t k) const
@@ -44,4 +45,5 @@ constexpr double ratio(double a, double b) noexcept { return (rate_number(a) / r
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// rate. What follows a warm-up, for one.
 struct constant_rate {
@@ -13,4 +14,5 @@ struct constant_rate {
     constexpr double operator()(std::int64_t) const noexcept { return rate; }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// minimum + (rate - minimum) (1 + cos(pi k / steps)) / 2: exactly `rate` at step 0, exactly `minimum` at
 /// step `steps` >= 1 and from there on, where PyTorch's CosineAnnealingLR rises again.
@@ -23,4 +24,5 @@ struct cosine_annealing {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

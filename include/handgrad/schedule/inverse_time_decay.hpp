@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// rate / (1 + decay k), for ever; decay is not negative. (The lr_decay of PyTorch's Adagrad.)
 struct inverse_time_decay {
@@ -17,4 +18,5 @@ struct inverse_time_decay {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

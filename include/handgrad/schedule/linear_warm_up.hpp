@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/constant_rate.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// after(0) (start + (1 - start) k / steps) for k < steps, a line that would reach the first rate of `after`
 /// at step `steps` >= 0; after(k - steps) from there on. start is 0 to 1. (PyTorch's LinearLR with
@@ -30,4 +31,5 @@ struct linear_warm_up {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// By what curve a rate goes from one value to the next.
 enum class anneal { cosine, linear };
@@ -52,4 +53,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

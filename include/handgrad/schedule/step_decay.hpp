@@ -5,7 +5,8 @@
 #include <handgrad/math/power.hpp>
 #include <handgrad/schedule/concept.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// rate gamma^floor(k / every), for ever. every >= 1, gamma is not negative. (PyTorch's StepLR; with every =
 /// 1, ExponentialLR.)
@@ -20,4 +21,5 @@ struct step_decay {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

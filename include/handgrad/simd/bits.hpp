@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 /// The signed and the unsigned integer as wide as T.
 template <class T>
@@ -21,4 +23,6 @@ HANDGRAD_INLINE constexpr To bit_cast(From x) noexcept {
     return __builtin_bit_cast(To, x);
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 #include <bit>
 #include <cstdint>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 namespace detail {
 
@@ -104,4 +106,6 @@ HANDGRAD_INLINE constexpr float exact_fma(float a, float b, float c) noexcept {
     return static_cast<float>(bit_cast<double>(away_from_zero ? bits + 1 : bits - 1));
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

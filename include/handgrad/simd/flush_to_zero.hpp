@@ -3,7 +3,8 @@
 
 #include <handgrad/core/config.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// While it lives, this thread takes denormal operands for zero (DAZ) and writes zero, with the sign, for a
 /// denormal result (FTZ). What the control register MXCSR held before, it holds again afterwards, however
@@ -59,4 +60,5 @@ private:
 #endif
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA::math {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace math {
 
 template <class T>
 inline constexpr T infinity = simd::bit_cast<T>(static_cast<simd::uint_of<T>>(
@@ -15,4 +17,6 @@ inline constexpr T not_a_number = simd::bit_cast<T>(
     static_cast<simd::uint_of<T>>(simd::bit_cast<simd::uint_of<T>>(infinity<T>) |
                                   simd::uint_of<T>{1} << (std::numeric_limits<T>::digits - 2)));
 
-} // namespace handgrad::inline HANDGRAD_ISA::math
+} // namespace math
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/simd/scalar/vector.hpp>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 /// Whether a lane is neither infinite nor a NaN.
 template <class T, int W>
@@ -11,4 +13,6 @@ requires real<T> HANDGRAD_INLINE constexpr mask<T, W> is_finite(vector<T, W> a) 
     return integers<T, W>(bit_cast<int_of<T>>(math::infinity<T>)) > bits(abs(a));
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

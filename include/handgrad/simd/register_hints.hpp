@@ -12,7 +12,9 @@
 #define HANDGRAD_UNROLL _Pragma("GCC unroll 16")
 #endif
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 /// Forces a value to memory, from here to its next use. A compiler that may keep some of it in registers
 /// does, and then lacks them in the loop that comes first.
@@ -29,4 +31,6 @@ HANDGRAD_INLINE constexpr T* reread(T* p) noexcept {
     return p;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

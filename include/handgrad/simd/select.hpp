@@ -20,7 +20,9 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 using native_machine = simd::HANDGRAD_MACHINE::machine;
 #undef HANDGRAD_MACHINE
@@ -48,4 +50,6 @@ HANDGRAD_INLINE constexpr auto with_vector(F&& f) {
         return f.template operator()<native_vector<T>>();
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

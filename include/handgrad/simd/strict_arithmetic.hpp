@@ -12,7 +12,9 @@
 #include <cmath>
 #endif
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 /// Hides from the optimizer where x, a scalar or a register, comes from.
 template <class X>
@@ -111,4 +113,6 @@ HANDGRAD_INLINE T fused(T a, T b, T c) noexcept {
 #endif
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,8 @@
 #include <initializer_list>
 #include <limits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// How a thread's floating-point unit is set. In its boolean form: as the same bits need it.
 struct environment {
@@ -71,9 +72,10 @@ environment environment_of() noexcept {
 /// one that made it, on Linux.
 [[nodiscard]] inline environment strict_environment() noexcept {
     environment all{true, true, true};
-    for (const environment& e :
-         {detail::environment_of<scalar_vector<float>>(), detail::environment_of<scalar_vector<double>>(),
-          detail::environment_of<native_vector<float>>(), detail::environment_of<native_vector<double>>()}) {
+    for (const environment& e : {detail::environment_of<simd::scalar_vector<float>>(),
+                                 detail::environment_of<simd::scalar_vector<double>>(),
+                                 detail::environment_of<simd::native_vector<float>>(),
+                                 detail::environment_of<simd::native_vector<double>>()}) {
         all.keeps_denormal_results &= e.keeps_denormal_results;
         all.keeps_denormal_operands &= e.keeps_denormal_operands;
         all.rounds_to_nearest &= e.rounds_to_nearest;
@@ -81,4 +83,5 @@ environment environment_of() noexcept {
     return all;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

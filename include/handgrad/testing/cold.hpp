@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <memory>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace testing {
 
@@ -46,4 +47,5 @@ inline void flush([[maybe_unused]] const memory_range& range) noexcept {
 
 } // namespace testing
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -16,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The mistake of calling gradient_check with a batch X whose number of rows only the run time knows.
 template <class X>
@@ -169,7 +170,7 @@ private:
     static constexpr double magnitude(double x) { return x < 0 ? -x : x; }
 
     constexpr slopes slopes_at(double& variable, double part) {
-        using scalar = scalar_vector<double>; // whose products no compiler contracts
+        using scalar = simd::scalar_vector<double>; // whose products no compiler contracts
         const double kept = variable;
         const double h = (scalar(part) * scalar(step_) * scalar(std::max(1.0, magnitude(kept)))).v;
         variable = kept + h;
@@ -231,4 +232,5 @@ constexpr auto gradient_check(const Loss& loss, const P& p, const X& x, const Ta
 
 } // namespace testing
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

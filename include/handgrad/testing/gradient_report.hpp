@@ -8,7 +8,9 @@
 #include <cstdio>
 #include <string>
 
-namespace handgrad::inline HANDGRAD_ISA::testing {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace testing {
 
 /// Of the gradient with respect to one layer's parameters, or to x, the element that is farthest from its
 /// difference.
@@ -90,4 +92,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::testing
+} // namespace testing
+HANDGRAD_END_ISA
+} // namespace handgrad

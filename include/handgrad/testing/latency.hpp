@@ -11,7 +11,8 @@
 #include <string>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace testing {
 
@@ -150,4 +151,5 @@ latency measure_latency(F&& f, const latency_options& options = {}) {
 
 } // namespace testing
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace testing {
 
@@ -243,4 +244,5 @@ constexpr law_report layer_laws(rng r = rng{1}, double tolerance = 1e-6) {
 
 } // namespace testing
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

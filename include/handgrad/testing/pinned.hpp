@@ -7,7 +7,8 @@
 #include <sched.h>
 #endif
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace testing {
 
@@ -47,4 +48,5 @@ private:
 
 } // namespace testing
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

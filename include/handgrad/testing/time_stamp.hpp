@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <numeric>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace testing {
 
@@ -87,4 +88,5 @@ private:
 
 } // namespace testing
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -13,7 +13,8 @@
 #include <span>
 #include <string>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Puts `order` into random order (R. Fisher, F. Yates; R. Durstenfeld 1964). std::shuffle may draw
 /// differently in each standard library; this is the same permutation for the same generator everywhere.
@@ -140,4 +141,5 @@ private:
     buffer t_;
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

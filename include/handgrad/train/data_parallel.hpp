@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Training of `Network` with every batch cut into `Shards` shards, on which an executor works at the same
 /// time: runs of rows, in order, whose numbers differ by one at most. Each finds its gradient, weighted as in
@@ -164,7 +165,7 @@ private:
         using T = typename Gradient::value_type;
         team(Shards, [&](int part) noexcept {
             T* const to = gradient.data();
-            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 detail::for_each_block_of_part<V, Network::parameter_count, Shards>(
                     part, [&](auto lanes)
                               HANDGRAD_INLINE_LAMBDA { lanes.store(to, sum_of_gradients<V>(lanes, ws)); });
@@ -179,9 +180,9 @@ private:
         const auto begun = detail::next_update(step, p, ws.parameter_gradient().data(), state);
         team(Shards, [&](int part) noexcept {
             const auto rule = begun.template finish<P::size>();
-            with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+            simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
                 detail::for_each_learned_block_of_part<V, P, Shards>(
-                    part, [&]<int Count>(block<V, Count> lanes) HANDGRAD_INLINE_LAMBDA {
+                    part, [&]<int Count>(kernel::block<V, Count> lanes) HANDGRAD_INLINE_LAMBDA {
                         rule.template end<V, Count>(0, lanes.first, sum_of_gradients<V>(lanes, ws));
                     });
             });
@@ -190,4 +191,5 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 #include <handgrad/train/executor.hpp>
 #include <handgrad/train/sharded_workspace.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <int Count>
 struct shards {};
@@ -67,4 +68,5 @@ using data_parallel_verdict =
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -27,4 +28,5 @@ struct any_task {
 template <class E>
 concept executor = std::is_invocable_v<E&, int, const detail::any_task&>;
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Where part i of `count` things in order begins, if they are cut into parts whose sizes differ by one at
 /// most, the larger ones first. The last part ends where the next one would begin.
@@ -33,9 +35,9 @@ HANDGRAD_INLINE constexpr void for_each_block_of_part(int i, F f) {
         return part == Parts ? N - rest : static_cast<int>(part_begin(N / line, Parts, part)) * line;
     };
     const int end = begin(i + 1);
-    for (int first = begin(i); first < end; first += V::width) f(block<V, V::width>{first});
+    for (int first = begin(i); first < end; first += V::width) f(kernel::block<V, V::width>{first});
     if constexpr (rest != 0)
-        if (i + 1 == Parts) f(block<V, rest>{N - rest});
+        if (i + 1 == Parts) f(kernel::block<V, rest>{N - rest});
 }
 
 /// The same for what of P an optimizer may change: each of the ranges that P::learned lists is cut.
@@ -52,4 +54,6 @@ HANDGRAD_INLINE constexpr void for_each_learned_block_of_part(int i, F f) {
     (std::make_index_sequence<P::learned.size()>{});
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/network/workspace.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// The buffers of data_parallel<Network, Shards> for batches of up to B rows, or for tiles of them: a
 /// workspace for each shard, none of which shares a cache line with another. Its size is a constant; keep it
@@ -43,4 +44,5 @@ inline constexpr bool may_be_part<parameters<Network, T>, sharded_workspace<Netw
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -14,7 +14,8 @@
 #include <unistd.h>
 #endif
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -146,4 +147,5 @@ private:
     alignas(64) std::array<std::jthread, static_cast<std::size_t>(N - 1)> workers_;
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -45,17 +45,17 @@ void run(operands<T> o) {
         else
             hg::gemm_nt(left<T, F, S>(o.a), right<T, F, S>(o.b), start, finish);
     };
-    const hg::start_row<T> bias{o.bias};
+    const hg::kernel::start_row<T> bias{o.bias};
     using kept = hg::view<T, S.rows, S.cols>;
     if constexpr (E == around::bias)
-        product(bias, hg::finish_store<T, S.cols>{o.out});
+        product(bias, hg::kernel::finish_store<T, S.cols>{o.out});
     else if constexpr (E == around::bias_activation)
-        product(bias, hg::finish_apply<halve_negative, T, S.cols>{o.out});
+        product(bias, hg::kernel::finish_apply<halve_negative, T, S.cols>{o.out});
     else if constexpr (E == around::bias_activation_kept)
-        product(bias, hg::finish_apply<halve_negative, T, S.cols, kept>{o.out, kept(o.kept)});
+        product(bias, hg::kernel::finish_apply<halve_negative, T, S.cols, kept>{o.out, kept(o.kept)});
     else
-        product(hg::start_zero{},
-                hg::finish_multiply<one_minus_square, T, S.cols>{o.out, o.other, one_minus_square{}});
+        product(hg::kernel::start_zero{},
+                hg::kernel::finish_multiply<one_minus_square, T, S.cols>{o.out, o.other, one_minus_square{}});
 }
 
 template <class T>

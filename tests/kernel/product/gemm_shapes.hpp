@@ -19,7 +19,7 @@ namespace gemm_cases {
 
 namespace hg = handgrad;
 
-using form = hg::gemm_form;
+using form = hg::kernel::gemm_form;
 
 /// C (rows x cols) = A (rows x depth) B (depth x cols), whichever of A and B lies transposed.
 struct shape {
@@ -38,21 +38,24 @@ constexpr int joined(std::initializer_list<int> numbers) {
     return all;
 }
 
-constexpr int chains_of(form f, shape s) { return f == form::nn ? hg::forward_chains(s.depth, s.cols) : 1; }
+constexpr int chains_of(form f, shape s) {
+    return f == form::nn ? hg::kernel::forward_chains(s.depth, s.cols) : 1;
+}
 
 template <class T>
 constexpr path path_of(form f, shape s) {
-    constexpr int width = hg::native_width<T>;
+    constexpr int width = hg::simd::native_width<T>;
     const int chains = chains_of(f, s);
-    const hg::gemm_plan p = hg::plan_gemm(f, s.rows, s.cols, s.depth, width, sizeof(T), chains);
+    const hg::kernel::gemm_plan p =
+        hg::kernel::plan_gemm(f, s.rows, s.cols, s.depth, width, sizeof(T), chains);
     const int method = static_cast<int>(p.method);
     const int depth = joined({method, chains, p.pack, s.depth % 8});
-    if (p.method != hg::gemm_method::tiles)
+    if (p.method != hg::kernel::gemm_method::tiles)
         return {joined({method, s.cols % 50}), joined({method, s.rows % 8}), depth};
     const int vectors = p.columns.size;
-    const hg::split rows =
-        hg::balanced(s.rows, p.tail == 0 ? hg::tile_rows(vectors)
-                                         : hg::tail_tile_rows(vectors, width / hg::tail_slot(p.tail)));
+    const hg::kernel::split rows = hg::kernel::balanced(
+        s.rows, p.tail == 0 ? hg::kernel::tile_rows(vectors)
+                            : hg::kernel::tail_tile_rows(vectors, width / hg::kernel::tail_slot(p.tail)));
     const int tiles = 2 * vectors + (p.columns.count > 1);
     return {joined({tiles, p.columns.rest_size, p.overlap > 0, 5 * p.lanes + p.tail, 2 * chains + p.pack}),
             joined({vectors, p.tail > 0, rows.size, rows.rest_size, p.pack}), depth};
@@ -113,7 +116,7 @@ constexpr auto covering() {
 template <class Property>
 constexpr bool some(form f, std::span<const shape> shapes, Property property) {
     return std::any_of(shapes.begin(), shapes.end(), [&](shape s) {
-        return property(hg::plan_gemm(f, s.rows, s.cols, s.depth, 8, 4, chains_of(f, s)));
+        return property(hg::kernel::plan_gemm(f, s.rows, s.cols, s.depth, 8, 4, chains_of(f, s)));
     });
 }
 

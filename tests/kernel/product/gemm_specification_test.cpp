@@ -9,11 +9,11 @@ using namespace gemm_cases;
 namespace {
 
 template <class V, form F, shape S>
-using implementation =
-    hg::detail::gemm<V, S.rows, S.cols, S.depth,
-                     std::conditional_t<F == form::tn, hg::strides<1, S.rows>, hg::strides<S.depth, 1>>,
-                     F == form::nt, F == form::nt ? S.depth : S.cols,
-                     F == form::nn ? hg::forward_chains(S.depth, S.cols) : 1>;
+using implementation = hg::kernel::detail::gemm<
+    V, S.rows, S.cols, S.depth,
+    std::conditional_t<F == form::tn, hg::kernel::strides<1, S.rows>, hg::kernel::strides<S.depth, 1>>,
+    F == form::nt, F == form::nt ? S.depth : S.cols,
+    F == form::nn ? hg::kernel::forward_chains(S.depth, S.cols) : 1>;
 
 template <class T, form F, shape S>
 struct problem {
@@ -31,14 +31,15 @@ struct problem {
     template <class V>
     constexpr auto in_tiles() const {
         auto c = old;
-        implementation<V, F, S>::run(a.data(), b.data(), hg::start_matrix<T, S.cols>{c.data()},
-                                     hg::finish_store<T, S.cols>{c.data()});
+        implementation<V, F, S>::run(a.data(), b.data(), hg::kernel::start_matrix<T, S.cols>{c.data()},
+                                     hg::kernel::finish_store<T, S.cols>{c.data()});
         return c;
     }
     constexpr auto specified() const {
         auto c = old;
-        implementation<hg::scalar_vector<T>, F, S>::specified(
-            a.data(), b.data(), hg::start_matrix<T, S.cols>{c.data()}, hg::finish_store<T, S.cols>{c.data()});
+        implementation<hg::simd::scalar_vector<T>, F, S>::specified(
+            a.data(), b.data(), hg::kernel::start_matrix<T, S.cols>{c.data()},
+            hg::kernel::finish_store<T, S.cols>{c.data()});
         return c;
     }
     /// What a user gets, at run time as in a constant expression.
@@ -64,8 +65,8 @@ void check_all_three() {
     CAPTURE(S.cols);
     const problem<T, F, S> p(7);
     const auto specified = p.specified();
-    CHECK(same(specified, p.template in_tiles<hg::scalar_vector<T>>()));
-    CHECK(same(specified, p.template in_tiles<hg::native_vector<T>>()));
+    CHECK(same(specified, p.template in_tiles<hg::simd::scalar_vector<T>>()));
+    CHECK(same(specified, p.template in_tiles<hg::simd::native_vector<T>>()));
 }
 
 template <class T, shape S>
@@ -77,7 +78,7 @@ void check_forms() {
 
 // The chains of every width and depth, at both sides of each bound: other numbers are other bits.
 constexpr bool are_chains(int depth, int outputs, int chains) {
-    return hg::forward_chains(depth, outputs) == chains;
+    return hg::kernel::forward_chains(depth, outputs) == chains;
 }
 static_assert(are_chains(15, 1, 1) && are_chains(15, 8, 1) && are_chains(15, 17, 1) && are_chains(15, 32, 1));
 static_assert(are_chains(16, 1, 8) && are_chains(16, 7, 8) && are_chains(16, 8, 4) && are_chains(16, 16, 4));
@@ -85,13 +86,13 @@ static_assert(are_chains(63, 7, 8) && are_chains(63, 8, 4) && are_chains(63, 16,
 static_assert(are_chains(64, 7, 8) && are_chains(64, 8, 8) && are_chains(64, 16, 8) && are_chains(65, 16, 8));
 static_assert(are_chains(16, 17, 2) && are_chains(64, 17, 2) && are_chains(1000, 32, 2));
 static_assert(are_chains(16, 33, 1) && are_chains(64, 33, 1) && are_chains(1000, 1000, 1));
-static_assert(hg::most_chains == 8);
+static_assert(hg::kernel::most_chains == 8);
 
 template <form F, shape S>
 constexpr bool constant_results_agree() {
     constexpr problem<float, F, S> p(8);
     constexpr auto specified = p.specified();
-    static_assert(same(specified, p.template in_tiles<hg::scalar_vector<float>>()));
+    static_assert(same(specified, p.template in_tiles<hg::simd::scalar_vector<float>>()));
     static_assert(same(specified, p.asked_for()));
     return same(specified, problem<float, F, S>(8).asked_for());
 }

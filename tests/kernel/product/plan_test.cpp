@@ -5,21 +5,21 @@
 #include <doctest/doctest.h>
 
 using namespace gemm_cases;
-namespace machine = hg::machine;
+namespace machine = hg::kernel::machine;
 
 namespace {
 
 constexpr int width = 8, bytes = 4;
 
-constexpr hg::gemm_plan plan_of(form f, int rows, int depth, int cols) {
-    return hg::plan_gemm(f, rows, cols, depth, width, bytes, chains_of(f, {rows, depth, cols}));
+constexpr hg::kernel::gemm_plan plan_of(form f, int rows, int depth, int cols) {
+    return hg::kernel::plan_gemm(f, rows, cols, depth, width, bytes, chains_of(f, {rows, depth, cols}));
 }
-constexpr hg::gemm_method method(form f, int rows, int depth, int cols) {
+constexpr hg::kernel::gemm_method method(form f, int rows, int depth, int cols) {
     return plan_of(f, rows, depth, cols).method;
 }
 
-using enum hg::gemm_method;
-using enum hg::gemm_form;
+using enum hg::kernel::gemm_method;
+using enum hg::kernel::gemm_form;
 
 // The table, each of its conditions just met and just not.
 static_assert(method(nn, 1, 64, 7) == one_row && method(nn, 2, 64, 7) == tiles &&
@@ -34,22 +34,24 @@ static_assert(method(tn, 1024, 8, 16) == tiles && method(tn, 1024, 9, 16) == cop
 static_assert(method(nt, 1024, 64, 7) == tiles && method(nt, 1, 64, 7) == tiles);
 
 // A vector of 8 floats is one register, of 8 dual numbers two.
-static_assert(hg::registers_of(8, 4) == 1 && hg::registers_of(4, 8) == 1 && hg::registers_of(8, 8) == 2);
+static_assert(hg::kernel::registers_of(8, 4) == 1 && hg::kernel::registers_of(4, 8) == 1 &&
+              hg::kernel::registers_of(8, 8) == 2);
 
 /// Whether the tiles of a plan cover its columns, each once but for the overlap, and fill no more registers
 /// than there are; whether its parts cover the depth, and a panel fits where it is kept.
 constexpr const char* broken_promise(form f, int rows, int depth, int cols) {
-    const hg::gemm_plan p = plan_of(f, rows, depth, cols);
+    const hg::kernel::gemm_plan p = plan_of(f, rows, depth, cols);
     if (p.method != tiles) return nullptr;
-    const hg::split s = p.columns;
+    const hg::kernel::split s = p.columns;
     if (s.count * s.size + s.rest_count * s.rest_size != p.vectors) return "tiles do not cover the vectors";
     const bool masked = cols < width && p.tail == 0;
     if ((masked ? p.lanes : p.vectors * width - p.overlap) + p.tail != cols)
         return "vectors do not cover the columns";
     // A row of its own reads B from memory.
-    const int sharing = p.tail == 0 ? 1 : width / hg::tail_slot(p.tail);
-    const int height =
-        hg::balanced(rows, p.tail == 0 ? hg::tile_rows(s.size) : hg::tail_tile_rows(s.size, sharing)).size;
+    const int sharing = p.tail == 0 ? 1 : width / hg::kernel::tail_slot(p.tail);
+    const int height = hg::kernel::balanced(rows, p.tail == 0 ? hg::kernel::tile_rows(s.size)
+                                                              : hg::kernel::tail_tile_rows(s.size, sharing))
+                           .size;
     const int accumulators = s.size * height + (p.tail == 0 ? 0 : (height + sharing - 1) / sharing);
     if (accumulators > machine::accumulators) return "a tile has more accumulators than planned";
     if (height > 1 && accumulators + s.size + 1 > machine::registers)

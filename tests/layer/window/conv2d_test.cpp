@@ -57,8 +57,8 @@ auto in_plain_loops(const hg::matrix<float, 1, Layer::parameter_count>& p,
                     };
                     const auto weight = [&](int k) { return p(0, k * out::channels + f); };
                     const float bias = p(0, K * out::channels + f);
-                    const float sum =
-                        hg::sum_of_products(bias, K, hg::forward_chains(K, Layer::outputs), pixel, weight);
+                    const float sum = hg::kernel::sum_of_products(
+                        bias, K, hg::kernel::forward_chains(K, Layer::outputs), pixel, weight);
                     y(b, (i * out::width + j) * out::channels + f) = sum > 0 ? sum : 0.0f;
                 }
     return y;
@@ -276,7 +276,7 @@ TEST_CASE("the gradient of a maximum goes to the first of equals, or to the last
     const hg::view<const float, 1, 0> none(nullptr);
     pool::forward<2>(z.view(), none, hg::discard{}, y.view());
     CHECK(y(0, 0) == 3);
-    CHECK(any(is_nan(hg::scalar_vector<float>(y(0, 1)))));
+    CHECK(any(is_nan(hg::simd::scalar_vector<float>(y(0, 1)))));
     CHECK(y.row(1)(0, 0) == -1);
     pool::vjp<2, hg::write::overwrite>(z.view(), hg::view<const float, 2, 2>(y), none, none, g.view(),
                                        g_in.view(), hg::view<float, 1, 0>(nullptr));

@@ -5,14 +5,16 @@
 #include <handgrad/kernel/packed/specified_gemm.hpp>
 #include <handgrad/kernel/product/along_depth.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
 /// W (K x N) as gemm_along_depth turns it round, for layers whose sums have most_chains chains.
 template <class T, int K, int N>
 class narrow_weights {
-    using layout = gemm_along_depth<scalar_vector<T>, 1, N, K>;
+    using layout = gemm_along_depth<simd::scalar_vector<T>, 1, N, K>;
 
 public:
     static_assert(forward_chains(K, N) == most_chains);
@@ -36,11 +38,13 @@ private:
 template <class T, int M, int K, int N, class Start, class Finish>
 HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::narrow_weights<T, K, N>& w,
                                        Start start, Finish finish) {
-    if (__builtin_is_constant_evaluated() || native_width<T> == 1)
+    if (__builtin_is_constant_evaluated() || simd::native_width<T> == 1)
         detail::specified_gemm(z, w, start, finish);
-    else if constexpr (native_width<T> > 1)
-        detail::gemm_along_depth<native_vector<T>, M, N, K>::run_transposed(z.data(), w.panel(), start,
-                                                                            finish);
+    else if constexpr (simd::native_width<T> > 1)
+        detail::gemm_along_depth<simd::native_vector<T>, M, N, K>::run_transposed(z.data(), w.panel(), start,
+                                                                                  finish);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

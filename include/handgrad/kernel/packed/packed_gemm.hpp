@@ -9,7 +9,9 @@
 
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -203,12 +205,14 @@ private:
 template <class T, int M, int K, int N, class Weight, class Start, class Finish>
 HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::packed_weights<Weight, K, N>& w,
                                        Start start, Finish finish) {
-    if (__builtin_is_constant_evaluated() || native_width<T> == 1) {
+    if (__builtin_is_constant_evaluated() || simd::native_width<T> == 1) {
         detail::specified_gemm(z, w, start, finish);
-    } else if constexpr (native_width<T> > 1) {
-        detail::packed_product<native_vector<T>, Weight, M, K, N, forward_chains(K, N)>::run(z.data(), w,
-                                                                                             start, finish);
+    } else if constexpr (simd::native_width<T> > 1) {
+        detail::packed_product<simd::native_vector<T>, Weight, M, K, N, forward_chains(K, N)>::run(
+            z.data(), w, start, finish);
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

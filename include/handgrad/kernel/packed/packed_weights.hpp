@@ -5,7 +5,9 @@
 #include <handgrad/kernel/packed/panels.hpp>
 #include <handgrad/kernel/packed/weight_storage.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 /// W (K x N) in panels of at most eight vectors, one after the other, each row by row: a product with one row
 /// reads them from the first byte to the last, one panel at a time. The columns beyond N that fill the last
@@ -48,4 +50,6 @@ private:
     alignas(64) word words_[K * blocks * storage::block_words] = {};
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

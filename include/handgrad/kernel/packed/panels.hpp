@@ -3,7 +3,9 @@
 
 #include <handgrad/kernel/product/plan.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 /// `Columns` columns, in panels of at most `Most` whose widths differ by at most one.
 template <int Columns, int Most>
@@ -39,4 +41,6 @@ struct panels {
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -154,9 +156,11 @@ private:
 template <int M, int K, int N, class Start, class Finish>
 HANDGRAD_INLINE constexpr void gemm_nn(view<const float, M, K> z, const detail::quantized_weights<K, N>& w,
                                        Start start, Finish finish) {
-    with_vector<float>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+    simd::with_vector<float>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
         detail::quantized_product<V, M, K, N>::run(z.data(), w, start, finish);
     });
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,9 @@
 
 #include <cstdint>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 /// Words of four bytes that a row of K numbers takes: a whole number of registers.
 constexpr int row_words(int k) { return (k + 31) / 32 * 8; }
@@ -106,4 +108,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,9 @@
 
 #include <cstdint>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 /// W (K x N): w_ko is about scale_o q_ko, with
 ///
@@ -33,7 +35,7 @@ public:
     constexpr quantized_weights() = default;
     constexpr explicit quantized_weights(view<const float, K, N> w) noexcept {
         for (int o = 0; o < N; ++o) {
-            using one = scalar_vector<float>;
+            using one = simd::scalar_vector<float>;
             one largest(0);
             for (int k = 0; k < K; ++k) largest = max_magnitude(largest, one(w(k, o)));
             if (!(bits(one(math::infinity<float>)) > bits(largest)).m) {
@@ -67,8 +69,9 @@ private:
         return depth * before + row * lanes * layout::width(p) + o - before;
     }
     /// Compared by their bits, so that NaN is the largest.
-    static constexpr scalar_vector<float> max_magnitude(scalar_vector<float> a, scalar_vector<float> b) {
-        return scalar_vector<float>::from_bits(max_signed(bits(a), bits(abs(b))));
+    static constexpr simd::scalar_vector<float> max_magnitude(simd::scalar_vector<float> a,
+                                                              simd::scalar_vector<float> b) {
+        return simd::scalar_vector<float>::from_bits(max_signed(bits(a), bits(abs(b))));
     }
 
     alignas(64) std::int32_t words_[depth * columns] = {};
@@ -76,4 +79,6 @@ private:
     std::int32_t sum_[columns] = {};
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

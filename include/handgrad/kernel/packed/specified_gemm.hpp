@@ -5,7 +5,9 @@
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 /// out = finish(start + Z W) where w(k, o) is a weight: in constant expressions, and where there are no
 /// vectors.
@@ -13,7 +15,7 @@ template <class T, int M, int K, template <class, int, int> class Weights, class
           class Finish>
 constexpr void specified_gemm(view<const T, M, K> z, const Weights<Weight, K, N>& w, Start start,
                               Finish finish) {
-    using V = scalar_vector<T>;
+    using V = simd::scalar_vector<T>;
     for (int i = 0; i < M; ++i)
         for (int o = 0; o < N; ++o) {
             const T sum = sum_of_products(
@@ -23,4 +25,6 @@ constexpr void specified_gemm(view<const T, M, K> z, const Weights<Weight, K, N>
         }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

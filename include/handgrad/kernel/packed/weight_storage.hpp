@@ -6,7 +6,9 @@
 
 #include <cstdint>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 /// A row of weights lies in blocks of `block` numbers, in words: get and put work on one number of a row, a
 /// reader makes vectors of a block. Blocks are made for registers of 32 bytes, whatever the build has, so
@@ -70,4 +72,6 @@ private:
     static constexpr bool is_upper(int col) noexcept { return col % block >= lanes; }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

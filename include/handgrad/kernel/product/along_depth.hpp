@@ -6,7 +6,9 @@
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -128,7 +130,7 @@ private:
             acc[i][j][p] = p == 0 ? start.template begin<V, 1>(row + i, col + j) : V(0);
 
         for (int k = 0; k < whole; k += chains) step(a + k, panel + k, acc);
-        last_terms<0>(a, reread(panel), acc);
+        last_terms<0>(a, simd::reread(panel), acc);
 
         if constexpr (TileRows == 2 && V::width == 8) {
             const V left = sums_of_two_rows<0>(acc);
@@ -146,7 +148,7 @@ private:
                 V sums[V::width];
                 HANDGRAD_UNROLL
                 for (int j = 0; j < V::width; ++j) sums[j] = joined(acc[i][j < TileCols ? j : 0]);
-                finish.template end<V, TileCols>(row + i, col, sums_of_halves(sums));
+                finish.template end<V, TileCols>(row + i, col, simd::sums_of_halves(sums));
             }
         }
     }
@@ -165,7 +167,7 @@ private:
             sums[j] = joined(acc[0][c]);
             sums[j + half] = joined(acc[1][c]);
         }
-        return sums_of_halves(sums);
+        return simd::sums_of_halves(sums);
     }
 
     /// One term of each chain.
@@ -222,4 +224,6 @@ private:
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

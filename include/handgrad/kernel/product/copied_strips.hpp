@@ -6,7 +6,9 @@
 #include <handgrad/kernel/product/plan.hpp>
 #include <handgrad/kernel/product/tile.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -27,7 +29,7 @@ struct finish_from_row {
     int row;
     T* out;
 
-    static constexpr bool changes_once = handgrad::changes_once<Finish>;
+    static constexpr bool changes_once = kernel::changes_once<Finish>;
 
     template <class V, int Count>
     HANDGRAD_INLINE constexpr void end(int i, int j, V sum) const {
@@ -66,4 +68,6 @@ private:
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -15,7 +15,9 @@
 
 #include <cassert>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -208,10 +210,11 @@ template <class T, int Rows, int Cols, int Depth, class A, bool Transposed, int 
 HANDGRAD_INLINE constexpr void run_gemm(const T* a, const T* b, Start start, Finish finish) {
     constexpr int b_stride = Transposed ? Depth : Cols;
     if (__builtin_is_constant_evaluated())
-        gemm<scalar_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::specified(a, b, start,
-                                                                                              finish);
+        gemm<simd::scalar_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::specified(
+            a, b, start, finish);
     else
-        gemm<native_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::run(a, b, start, finish);
+        gemm<simd::native_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::run(a, b, start,
+                                                                                              finish);
 }
 
 } // namespace detail
@@ -252,6 +255,7 @@ namespace detail {
 /// For an assert: what a layer multiplies lies apart, its network has seen to that.
 template <class A, class B, class Out>
 HANDGRAD_INLINE constexpr bool factors_apart(A a, B b, Out out) noexcept {
+    using handgrad::detail::numbers_of;
     const auto result = numbers_of("", out);
     return !overlap(result, numbers_of("", a)) && !overlap(result, numbers_of("", b));
 }
@@ -284,4 +288,11 @@ constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
     if constexpr (R == M && C == K) gemm_nt(a, b, start_in<W>(out), finish_in(out));
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+
+using kernel::gemm_nn;
+using kernel::gemm_nt;
+using kernel::gemm_tn;
+
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,9 +3,13 @@
 
 #include <handgrad/core/config.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
 
 template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int BStride, int Chains>
 struct gemm;
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -149,4 +151,6 @@ private:
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 #include <handgrad/core/config.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// Every element of a product is a sum over k = 0 .. Depth-1, started with s (zero, a bias, or the old
 /// value):
@@ -49,4 +51,6 @@ constexpr T sum_of_products(T start, int depth, int chains, A a, B b) {
     return partial[0];
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

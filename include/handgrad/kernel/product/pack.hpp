@@ -4,7 +4,9 @@
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// panel(k, j) = b(row of column j, k): a stretch of columns of B^T, for a tile that reads by rows. `Columns`
 /// says which rows of b (of length RowStride) belong to the vectors of the panel; lanes beyond Columns::lanes
@@ -32,4 +34,6 @@ HANDGRAD_INLINE constexpr void pack_transposed(const typename V::value_type* b,
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

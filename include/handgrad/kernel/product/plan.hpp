@@ -18,7 +18,9 @@
 
 #include <handgrad/kernel/product/order.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace machine {
 
@@ -229,4 +231,6 @@ constexpr gemm_plan plan_gemm(gemm_form form, int rows, int cols, int depth, int
     return plan;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 namespace detail {
 
@@ -49,7 +51,7 @@ template <class T>
 constexpr std::size_t nn_arrays_in_chains(int M, int K, int N, int chains) {
     // A single column of Z is a row of Z^T: gemm takes it for that.
     const gemm_form form = K == 1 ? gemm_form::tn : gemm_form::nn;
-    return detail::gemm_arrays(form, M, N, K, native_width<T>, sizeof(T), chains);
+    return detail::gemm_arrays(form, M, N, K, simd::native_width<T>, sizeof(T), chains);
 }
 template <class T>
 constexpr std::size_t nn_arrays(int M, int K, int N) {
@@ -57,11 +59,13 @@ constexpr std::size_t nn_arrays(int M, int K, int N) {
 }
 template <class T>
 constexpr std::size_t tn_arrays(int M, int K, int N) {
-    return detail::gemm_arrays(gemm_form::tn, K, N, M, native_width<T>, sizeof(T), 1);
+    return detail::gemm_arrays(gemm_form::tn, K, N, M, simd::native_width<T>, sizeof(T), 1);
 }
 template <class T>
 constexpr std::size_t nt_arrays(int M, int K, int N) {
-    return detail::gemm_arrays(gemm_form::nt, M, K, N, native_width<T>, sizeof(T), 1);
+    return detail::gemm_arrays(gemm_form::nt, M, K, N, simd::native_width<T>, sizeof(T), 1);
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,9 @@
 
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
 
 /// A rectangle of accumulators, and the vectors that its rows share for the columns that fill none. Where
 /// there are none of one kind, one is there nevertheless, zero and unused: an array cannot be empty.
@@ -193,7 +195,7 @@ private:
         constexpr int together = Chains / Step;
         if constexpr (together > 1 && !fit(together)) {
             accumulators even = sum_chains<First, 2 * Step>(first);
-            put_aside(even);
+            simd::put_aside(even);
             return even + sum_chains<First + Step, 2 * Step>(first);
         } else {
             accumulators acc[together];
@@ -216,7 +218,7 @@ private:
             }
             if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
                           rounds / at_once >= machine::passes_before_pause)
-                put_aside(acc);
+                simd::put_aside(acc);
             HANDGRAD_UNROLL
             for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
                 const int at =
@@ -240,4 +242,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad

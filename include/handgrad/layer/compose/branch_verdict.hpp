@@ -3,7 +3,8 @@
 
 #include <handgrad/layer/compose/stand_in.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <class Number, class Inputs, class Expected>
 struct branch_inputs_mismatch;
@@ -55,4 +56,5 @@ struct ill_formed_layer : any_layer<In, Out> {
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

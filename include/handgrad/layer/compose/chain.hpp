@@ -13,7 +13,9 @@
 #include <algorithm>
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 namespace hana = boost::hana;
 
@@ -217,4 +219,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,9 @@
 
 #include <handgrad/layer/compose/layer_list.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Numbers that a buffer of `size` occupies if the next one is to begin on a cache line, be they floats or
 /// doubles.
@@ -68,4 +70,6 @@ public:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,9 @@
 #include <tuple>
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The learned parameters of layers that lie one after the other; ranges that meet become one.
 template <class... Layers>
@@ -147,4 +149,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 // A layer whose rows are pictures says so by its types input_shape and output_shape, image<..>; one that
 // keeps each number in its place, whatever picture that makes, by `bool keeps_shape = true`. Layers made of
@@ -65,4 +67,6 @@ consteval auto find_picture_after() {
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

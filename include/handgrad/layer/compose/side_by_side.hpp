@@ -5,7 +5,9 @@
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/compose/chain_layout.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The tape of layers side by side over B rows: for each, its output if its backward pass reads it, and its
 /// tape. The scratch: one output (or its gradient), one gradient of the input, what the layer at work wants.
@@ -138,9 +140,9 @@ public:
                 base::template parameters_of<I>(dp), places::inner_scratch(scratch.data()));
             if constexpr (!is_discarded<GIn>)
                 if constexpr (I > 1)
-                    map<T, B * inputs>([](auto sum, auto next) HANDGRAD_INLINE_LAMBDA { return sum + next; },
-                                       g_in.data(), static_cast<const T*>(g_in.data()),
-                                       static_cast<const T*>(to.data()));
+                    kernel::map<T, B * inputs>(
+                        [](auto sum, auto next) HANDGRAD_INLINE_LAMBDA { return sum + next; }, g_in.data(),
+                        static_cast<const T*>(g_in.data()), static_cast<const T*>(to.data()));
         });
     }
 
@@ -157,4 +159,6 @@ public:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,8 @@
 
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Bytes of arrays that functions have on the stack, of which two may be there at a time: compilers put the
 /// arrays of functions that they inline into one place of the caller's frame, and one function more may be
@@ -75,4 +76,5 @@ inline constexpr stack_arrays arrays_in_turn = [] {
     return all;
 }();
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 
 #include <utility>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// Stands where a type that is no layer was listed.
 template <int In, int Out>
@@ -78,4 +80,6 @@ struct chain_near<> {
 template <class... Layers>
 using nearest_chain = typename chain_near<Layers...>::type;
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

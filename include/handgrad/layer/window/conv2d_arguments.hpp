@@ -4,7 +4,9 @@
 #include <handgrad/layer/affine.hpp>
 #include <handgrad/layer/window/window_mistake.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 struct kind_of_activation {
     template <class Option>
@@ -63,4 +65,6 @@ constexpr int panel_lines(int numbers) {
     return numbers < room ? room / numbers : 1;
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/window/window.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// to[i] = from[i], i = 0 .. N - 1: in whole vectors, of which the last is moved back to end with the array.
 template <class V, int N>
@@ -19,7 +21,7 @@ HANDGRAD_INLINE constexpr void copy_numbers(const typename V::value_type* from, 
 
 template <class V, int N>
 HANDGRAD_INLINE constexpr void clear_numbers(typename V::value_type* to) {
-    for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { lanes.store(to, V(0)); });
+    kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA { lanes.store(to, V(0)); });
 }
 
 /// The lines of positions of a batch of pictures are numbered one picture after the other: line
@@ -62,7 +64,7 @@ public:
     static constexpr void put_back(const T* panel, int first, int lines, T* pictures) {
         const auto add = [&]<int N>(std::integral_constant<int, N>, const T* from, T* to)
                              HANDGRAD_INLINE_LAMBDA {
-                                 for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                                 kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                                      lanes.store(to, lanes.load(to) + lanes.load(from));
                                  });
                              };
@@ -111,4 +113,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,9 @@
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/layer/window/window_mistake.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The first mistake in the arguments of a pool, named for `Pool`, or void.
 template <class Pool, class Image, class Window, class... Options>
@@ -75,8 +77,8 @@ struct pool2d {
                               view<const T, 1, 0>, view<T, B, outputs> g, [[maybe_unused]] GIn g_in,
                               view<T, 1, 0>) {
         if constexpr (!is_discarded<GIn>) {
-            map<T, B * inputs>([](auto x) HANDGRAD_INLINE_LAMBDA { return decltype(x)(0); }, g_in.data(),
-                               z.data());
+            kernel::map<T, B * inputs>([](auto x) HANDGRAD_INLINE_LAMBDA { return decltype(x)(0); },
+                                       g_in.data(), z.data());
             for_each_window<B, T>([&]<class V>(int from, int to, auto lanes) HANDGRAD_INLINE_LAMBDA {
                 Pooling::template vjp<V, count>(
                     [&](int k) HANDGRAD_INLINE_LAMBDA { return lanes.load(z.data() + from + offset(k)); },
@@ -105,14 +107,14 @@ private:
     /// `from` of Z and whose result is number `to` of Y, and every block of its channels.
     template <int B, class T, class F>
     HANDGRAD_INLINE static constexpr void for_each_window(F f) {
-        with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             for (int r = 0; r < B * Grid::rows; ++r)
                 for (int o = 0; o < Grid::cols; ++o) {
                     const int line = r % Grid::rows * Grid::down.step, pixel = o * Grid::across.step;
                     const int from =
                         r / Grid::rows * inputs + (line * input_shape::width + pixel) * input_shape::channels;
                     const int to = (r * Grid::cols + o) * input_shape::channels;
-                    for_each_block<V, input_shape::channels>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
+                    kernel::for_each_block<V, input_shape::channels>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         f.template operator()<V>(from, to, lanes);
                     });
                 }
@@ -120,4 +122,6 @@ private:
     }
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

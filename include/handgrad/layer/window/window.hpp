@@ -4,7 +4,8 @@
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/image.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// What a window covers; how far it moves from one position to the next; and how many lines and columns of
 /// zeros are set around the picture first, on each side. One number holds for both directions.
@@ -82,4 +83,5 @@ struct window_grid {
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -6,7 +6,8 @@
 
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// All are verdicts in the sense of layer/verdict.hpp: they print an error where they are instantiated.
 template <class Layer, class Type>
@@ -157,4 +158,5 @@ consteval auto judge_grid() {
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -3,7 +3,8 @@
 
 #include <handgrad/network/call_mistake.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 template <class Batch>
 struct derivative_of_run_time_batch {
@@ -78,4 +79,5 @@ struct loss_without_duals {
                   "and as many target columns as there are outputs or fewer");
 };
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

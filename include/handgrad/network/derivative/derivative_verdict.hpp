@@ -5,7 +5,9 @@
 #include <handgrad/network/derivative/derivative_mistake.hpp>
 #include <handgrad/network/derivative/dual_workspace.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The network of parameters; of anything else, one that is none of theirs.
 template <class P>
@@ -178,4 +180,6 @@ consteval auto verdict_with_network() {
 template <class P, template <class...> class Verdict, class... Arguments>
 using derivative_verdict = typename decltype(verdict_with_network<P, Verdict, Arguments...>())::type;
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

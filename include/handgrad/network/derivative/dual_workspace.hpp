@@ -4,7 +4,8 @@
 #include <handgrad/math/dual.hpp>
 #include <handgrad/network/workspace.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// What stands for the tangent of something that does not move: jvp(p, zero_tangent{}, x, dx).
 struct zero_tangent {};
@@ -88,4 +89,5 @@ inline constexpr bool is_whole_object<dual_workspace<Network, B, T>> = true;
 
 } // namespace detail
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

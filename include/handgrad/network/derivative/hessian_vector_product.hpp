@@ -6,7 +6,8 @@
 
 #include <string>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// H v with H = d^2 l / dp^2, the loss l of the rows of x as value_and_gradient has it, as parameters<net,
 /// T>: the derivative of the gradient along v, exact up to rounding, in one value_and_gradient of dual
@@ -104,4 +105,5 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -8,7 +8,8 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -131,4 +132,5 @@ constexpr auto jacobian(const P& p, const X& x) {
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 /// Outputs y, and their derivative in a direction.
 template <class T, int B, int N>
@@ -154,4 +155,5 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
     }
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

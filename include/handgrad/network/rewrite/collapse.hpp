@@ -9,7 +9,8 @@
 #include <tuple>
 #include <type_traits>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -139,4 +140,5 @@ constexpr void collapse(const parameters<Network, T>& p, Q& q) {
         folded::convert(p.data(), q.data());
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

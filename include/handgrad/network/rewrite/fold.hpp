@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace handgrad::inline HANDGRAD_ISA::detail {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
 
 // What becomes of layers is told by steps: the layer `type` that results, and how its parameters are made of
 // `from` numbers, with `hidden` numbers on the stack meanwhile.
@@ -93,4 +95,6 @@ using returned_fold_verdict =
     typename first_mistake<judge_bytes<sizeof(parameters<typename Folded::type, T>), parameters_exceed_stack>,
                            judge_hidden_rows<Folded, T>>::type;
 
-} // namespace handgrad::inline HANDGRAD_ISA::detail
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -4,7 +4,8 @@
 #include <handgrad/layer/batch_norm.hpp>
 #include <handgrad/network/rewrite/fold.hpp>
 
-namespace handgrad::inline HANDGRAD_ISA {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
@@ -18,8 +19,8 @@ constexpr T bias_of(view<const T, 1, Dense::parameter_count> p, int o) {
 
 /// s = gamma / sqrt(v + epsilon): frozen, batch_norm is s (z - m) + beta.
 template <class Norm, class T>
-constexpr scalar_vector<T> scale_of(view<const T, 1, Norm::parameter_count> p, int c) {
-    using one = scalar_vector<T>;
+constexpr simd::scalar_vector<T> scale_of(view<const T, 1, Norm::parameter_count> p, int c) {
+    using one = simd::scalar_vector<T>;
     return one(Norm::scales(p)(0, c)) * Norm::inverse_deviation(one(Norm::variances(p)(0, c)));
 }
 
@@ -31,7 +32,7 @@ struct norm_after {
 
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
-        using one = scalar_vector<T>;
+        using one = simd::scalar_vector<T>;
         const view<const T, 1, Dense::parameter_count> layer(p_old);
         const view<const T, 1, Norm::parameter_count> norm(p_old + Dense::parameter_count);
         const view<T, 1, type::parameter_count> p(p_new);
@@ -53,7 +54,7 @@ struct norm_before {
 
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
-        using one = scalar_vector<T>;
+        using one = simd::scalar_vector<T>;
         const view<const T, 1, Norm::parameter_count> norm(p_old);
         const view<const T, 1, Dense::parameter_count> layer(p_old + Norm::parameter_count);
         const view<T, 1, type::parameter_count> p(p_new);
@@ -127,4 +128,5 @@ constexpr void fold_batch_norm(const parameters<Network, T>& p, Q& q) {
         folded::convert(p.data(), q.data());
 }
 
-} // namespace handgrad::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 
 #include <immintrin.h>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 template <>
 struct mask<double, 4> {
@@ -259,4 +261,6 @@ HANDGRAD_INLINE vector<double, 4> sums_of_halves(const vector<double, 4> (&rows)
         as_written(_mm256_add_pd(_mm256_unpacklo_pd(two[0], two[1]), _mm256_unpackhi_pd(two[0], two[1]))));
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -5,7 +5,9 @@
 
 #include <immintrin.h>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 template <>
 struct mask<float, 8> {
@@ -292,4 +294,6 @@ HANDGRAD_INLINE vector<float, 8> sums_of_halves(const vector<float, 8> (&rows)[8
         _mm256_add_ps(_mm256_shuffle_ps(two[0], two[1], 0x88), _mm256_shuffle_ps(two[0], two[1], 0xdd))));
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

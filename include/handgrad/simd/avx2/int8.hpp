@@ -6,7 +6,9 @@
 
 #include <immintrin.h>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 HANDGRAD_INLINE integers<float, 8> add_products_of_bytes(integers<float, 8> a, integers<float, 8> b,
                                                          integers<float, 8> sum) noexcept {
@@ -40,4 +42,6 @@ HANDGRAD_INLINE integers<float, 8> max_unsigned(integers<float, 8> a, integers<f
     return integers<float, 8>(_mm256_max_epu32(a.i, b.i));
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

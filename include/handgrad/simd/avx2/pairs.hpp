@@ -5,7 +5,9 @@
 #include <handgrad/simd/avx2/float.hpp>
 #include <handgrad/simd/scalar/pairs.hpp>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 HANDGRAD_INLINE two_vectors<vector<float, 8>> taken_apart(vector<float, 8> low,
                                                           vector<float, 8> high) noexcept {
@@ -35,4 +37,6 @@ HANDGRAD_INLINE two_vectors<vector<double, 4>> put_together(vector<double, 4> fi
             vector<double, 4>(_mm256_permute2f128_pd(even, odd, 0x31))};
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -7,7 +7,9 @@
 
 /// What a back end offers besides scalar/vector.hpp for floats, on integers<float, W>: the four bytes of a
 /// lane, the lowest first, are numbers of their own.
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 namespace detail {
 
@@ -59,4 +61,6 @@ HANDGRAD_INLINE constexpr integers<float, 1> max_unsigned(integers<float, 1> a,
     return static_cast<std::uint32_t>(a.i) > static_cast<std::uint32_t>(b.i) ? a : b;
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

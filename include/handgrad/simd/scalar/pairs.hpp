@@ -3,7 +3,9 @@
 
 #include <handgrad/simd/scalar/vector.hpp>
 
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 /// Two vectors of as many numbers: with the pairs taken apart, the first numbers of all pairs and the second
 /// ones; as they lie in memory, the lower half of the pairs and the upper one.
@@ -23,4 +25,6 @@ HANDGRAD_INLINE constexpr two_vectors<vector<T, 1>> put_together(vector<T, 1> fi
     return {first, second};
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad

@@ -15,7 +15,9 @@
 /// gives in every lane the bits that the one-lane type gives. A product that feeds a sum is written as fma or
 /// fnma; any other product is a finished number (rounded_product), which no compiler can contract with a sum
 /// that follows after inlining, and so is a sum that a compiler could make a product of (rounded_sum).
-namespace handgrad::simd {
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace simd {
 
 template <class T>
 concept real = std::is_same_v<T, float> || std::is_same_v<T, double>;
@@ -279,4 +281,6 @@ HANDGRAD_INLINE constexpr vector<T, 1> sums_of_halves(const vector<T, 1> (&rows)
     return rows[0];
 }
 
-} // namespace handgrad::simd
+} // namespace simd
+HANDGRAD_END_ISA
+} // namespace handgrad
