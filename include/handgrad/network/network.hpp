@@ -207,7 +207,7 @@ public:
             return number<P>{};
         } else {
             using T = typename P::value_type;
-            check_step<counts_at_run_time<X, Target>>("train_step", p, x, target, ws, state...);
+            check_step<counts_at_run_time<X, Target>, Step>("train_step", p, x, target, ws, state...);
             auto& gradient = ws.parameter_gradient();
             T mean;
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {
