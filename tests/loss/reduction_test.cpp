@@ -142,6 +142,58 @@ TEST_CASE("a row of weight 0 is as if it were ignored") {
     CHECK(zero.gradient == left_out.gradient);
 }
 
+TEST_CASE("only the ratios of class weights matter to a weighted mean, however large or small they are") {
+    constexpr std::array<int, 7> label{0, 2, 1, 1, 1, 2, 0};
+    const auto times = [](double factor) {
+        return std::array<double, 3>{weights[0] * factor, weights[1] * factor, weights[2] * factor};
+    };
+    const auto check = [&](const auto& loss) {
+        const results usual = worked_out<8>(hg::class_weighted(loss, weights), label);
+        REQUIRE(total(usual.gradient) > 0.01f);
+        // powers of two change no bit, others round the weights another way
+        for (const double factor : {0x1p126, 0x1p66, 0x1p63, 0x1p10, 0x1p-62, 0x1p-64, 0x1p-126, 0x1p-140,
+                                    0x1p-149, 0x1p-400, 0x1p-1000, 0x1p-1068}) {
+            CAPTURE(factor);
+            const results r = worked_out<8>(hg::class_weighted(loss, times(factor)), label);
+            CHECK(r.value == usual.value);
+            CHECK(r.gradient == usual.gradient);
+        }
+        for (const double factor : {1e38, 1e30, 1e-37, 1e-40, 1e-45, 1e-300}) {
+            CAPTURE(factor);
+            const results r = worked_out<8>(hg::class_weighted(loss, times(factor)), label);
+            CHECK(r.value == doctest::Approx(usual.value).epsilon(1e-6));
+            CHECK(total(r.gradient) == doctest::Approx(total(usual.gradient)).epsilon(1e-6));
+        }
+        // a batch of none but the smallest
+        const std::array<int, 7> first{};
+        CHECK(total(worked_out<8>(hg::class_weighted(loss, {1e-45, 1, 3}), first).gradient) ==
+              doctest::Approx(
+                  total(worked_out<8>(hg::class_weighted(loss, {0x1p-20, 1, 3}), first).gradient))
+                  .epsilon(1e-6));
+    };
+    check(hg::softmax_cross_entropy{});
+    check(hg::negative_log_likelihood{});
+    const results usual = worked_out<8>(hg::class_weighted(hg::softmax_cross_entropy{}, {1, 1, 1}), label);
+    for (const double same : {1e38, 3e38, 1e-40, 1e-45, 5e-324}) {
+        const hg::class_weighted all(hg::softmax_cross_entropy{}, {same, same, same});
+        const results r = worked_out<8>(all, label);
+        CHECK(r.gradient == worked_out<1>(all, label).gradient);
+        for (int i = 0; i < net::parameter_count; ++i)
+            CHECK(r.gradient.data()[i] == doctest::Approx(usual.gradient.data()[i]).epsilon(1e-6));
+    }
+    // a sum is what it is
+    const results s = worked_out<8>(hg::class_weighted(sum, weights), label);
+    const results large = worked_out<8>(hg::class_weighted(sum, times(0x1p100)), label);
+    CHECK(large.value == s.value * 0x1p100f);
+    CHECK(total(large.gradient) == total(s.gradient) * 0x1p100f);
+}
+
+TEST_CASE("a constant expression scales class weights, too") {
+    constexpr hg::class_weighted large(hg::softmax_cross_entropy{}, {0x1p100, 0x1p101, 0});
+    constexpr hg::matrix<int, 3, 1> label{{0}, {1}, {1}};
+    static_assert(hg::loss_divisor<float>(large, hg::rows<const int, 1>(label)) == 0x1.4p64f);
+}
+
 TEST_CASE("a million rows in a network: the loss and the gradient of any of them") {
     // equal outputs have the loss log 2, whatever the weights; x is 1
     constexpr int n = 1'000'000;
