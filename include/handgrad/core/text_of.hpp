@@ -15,5 +15,6 @@ inline std::string text_of(double x) {
     return {text, std::to_chars(text, text + sizeof text, x).ptr};
 }
 inline std::string text_of(std::int64_t n) { return std::to_string(n); }
+inline std::string text_of(std::uint64_t n) { return std::to_string(n); }
 
 } // namespace handgrad::inline HANDGRAD_ISA::detail
