@@ -127,7 +127,7 @@ TEST_CASE("setting: a number out of range is refused, and nothing is changed") {
     CHECK(complaint([&] { c.eaten *= infinity; }) == "cake: share is inf, expected 0 to 1");
     CHECK(complaint([&] { c.eaten /= 0; }) == "cake: share is inf, expected 0 to 1");
     CHECK(complaint([&] { c.radius = 0; }) ==
-          "cake: length is 0, expected more than 0, within a float's range");
+          "cake: length is 0, expected at least 1.2e-38 (FLT_MIN), within a float's range");
     CHECK(complaint([&] { c.cut = 0; }) == "cake: slices is 0, expected 1 or more");
     CHECK(complaint([&] { c.cut -= 11; }) == "cake: slices is -3, expected 1 or more");
     CHECK(c.eaten == 0.25);
