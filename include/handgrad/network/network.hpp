@@ -21,7 +21,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 ///
 /// It holds no data; every function is static. Parameters are a value, parameters<network>; what a pass
 /// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
-/// compiler knows the number of rows, none throws.
+/// compiler knows the number of rows, none but predict throws.
 ///
 /// A function that returns a matrix, or parameters, also writes to yours, which may be too big for the stack:
 /// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
