@@ -5,8 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace {
@@ -134,6 +136,52 @@ TEST_CASE("the mean of no row is NaN, with the gradient zero") {
     CHECK(total(s.gradient) == 0);
 }
 
+TEST_CASE("where no row counts, an optimiser takes the step of a gradient of zero") {
+    std::array<int, 7> none{};
+    none.fill(-100);
+    hg::rng rng{3};
+    hg::matrix<float, 7, 2> x;
+    for (float& number : x) number = rng.uniform<float>(-1, 1);
+    const auto check = [&]<class Step>(const Step& step) {
+        const auto take_step = [&](auto& ws) {
+            hg::parameters<net> p;
+            net::initialise(p, rng);
+            hg::optimizer_state<Step, net::parameter_count> state;
+            net::train_step(mean, step, p, x, std::array<int, 7>{0, 2, 1, 1, 1, 2, 0}, ws, state);
+            hg::parameters<net> before = p, expected = p, zero;
+            auto expected_state = state;
+            step(expected, zero, expected_state);
+            CHECK(is_nan(net::train_step(mean, step, p, x, none, ws, state)));
+            CHECK(p == expected);
+            CHECK(p != before);
+            CHECK(std::equal(state.begin(), state.end(), expected_state.begin()));
+            CHECK(state.steps() == 2);
+        };
+        net::workspace<7> whole;
+        net::workspace<2> part;
+        take_step(whole);
+        take_step(part);
+    };
+    check(hg::sgd{.rate = 0.5, .weight_decay = 0.1});
+    check(hg::momentum{.rate = 0.5});
+    check(hg::adam{});
+    check(hg::adamw{});
+}
+
+TEST_CASE("a row that does not count must be finite all the same") {
+    hg::parameters<net> p, gradient;
+    net::workspace<2> ws;
+    const std::array<int, 2> label{1, -100};
+    hg::matrix<float, 2, 2> x{{1, 2}, {3, 4}};
+    CHECK(!is_nan(net::value_and_gradient(mean, p, x, label, gradient, ws)));
+    for (const float dp : gradient) CHECK(!is_nan(dp));
+    x(1, 0) = std::numeric_limits<float>::infinity();
+    CHECK(!is_nan(net::value_and_gradient(mean, p, x, label, gradient, ws)));
+    const auto dw = gradient.weights<1>();
+    for (int c = 0; c < 3; ++c) CHECK(is_nan(dw(0, c)));
+    for (int c = 0; c < 3; ++c) CHECK(!is_nan(dw(1, c)));
+}
+
 TEST_CASE("a row of weight 0 is as if it were ignored") {
     const std::array<int, 7> some{0, 2, 0, 1, 1, 0, 2}, ignored{-100, 2, -100, 1, 1, -100, 2};
     const hg::class_weighted loss(mean, {0, 2, 1.25});
@@ -167,8 +215,7 @@ TEST_CASE("only the ratios of class weights matter to a weighted mean, however l
         // a batch of none but the smallest
         const std::array<int, 7> first{};
         CHECK(total(worked_out<8>(hg::class_weighted(loss, {1e-45, 1, 3}), first).gradient) ==
-              doctest::Approx(
-                  total(worked_out<8>(hg::class_weighted(loss, {0x1p-20, 1, 3}), first).gradient))
+              doctest::Approx(total(worked_out<8>(hg::class_weighted(loss, {0x1p-20, 1, 3}), first).gradient))
                   .epsilon(1e-6));
     };
     check(hg::softmax_cross_entropy{});

@@ -19,7 +19,7 @@ namespace handgrad::inline HANDGRAD_ISA {
 /// The weights may also be a std::array<double, Classes>; they are kept in the loss, and rounded once to the
 /// type of the outputs. Their number is part of the type, so a wrong one does not compile. None is negative,
 /// infinite or NaN: the constructor fails. Divided by weights that add up to 0, a mean is NaN and its
-/// gradient zero.
+/// gradient with respect to finite outputs zero. (What an optimiser makes of that, network::train_step says.)
 ///
 /// To a mean that is divided by the sum of weights only their ratios matter. So if one is beyond 2^-64 ..
 /// 2^64 there, all are taken times the power of two that makes the largest 2^63 .. 2^64: neither their sum

@@ -162,7 +162,8 @@ public:
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
     /// and the bits do not depend on their size. The losses are added in a running_sum, in which those of
     /// millions of rows are not lost; the sums in the gradient are those of kernel/order.hpp. Where no row
-    /// counts (loss_divisor is 0), the gradient is zero and the loss NaN.
+    /// counts (loss_divisor is 0), the loss is NaN and its gradient with respect to the outputs zero; so are
+    /// the others if all numbers are finite, those of rows that do not count, too: 0 times infinity is NaN.
     ///
     /// Fails, before anything is changed, if the run time finds no row, not one target or not one row of `dx`
     /// for each, or that what is written (gradient, ws, dx) overlaps another argument; but the gradient may
@@ -192,7 +193,8 @@ public:
     /// step(p, gradient, state), to the bit. Returns the loss before the step. If the workspace is for the
     /// whole batch, the rule of one of the library's optimisers is applied while a gradient is in registers:
     /// it is then nowhere in memory, unless the batch is so long that sums over it have parts. Other
-    /// functions get it in the workspace.
+    /// functions get it in the workspace. Where no row counts, the step is taken all the same, with a
+    /// gradient of zero: sgd leaves p as it is, but weight decay and momentum move it.
     ///
     /// Fails as value_and_gradient does, before anything is changed: no step is counted. A loss of your own
     /// that throws leaves p and the state as they were, too, but what is in ws unspecified; what a step that
