@@ -25,15 +25,26 @@ die() {
     exit "${2:-1}"
 }
 
+# asked <option> <value> <least> <most>: the value is a number of that range, without zeros before it.
+asked() {
+    if [[ ! "$2" =~ ^(0|[1-9][0-9]{0,8})$ ]] || (($2 < $3 || $4 < $2)); then
+        die "$1 is '$2', expected $3 to $4" 2
+    fi
+}
+
 seed=1 count=100 only="" jobs=1
+drawn=1000 # changes of a seed; of a longer draw the first are the same
 while (($# > 0)); do
-    [[ "$1" =~ ^--(seed|count|only|jobs)$ && "${2:-}" =~ ^[0-9][0-9,]*$ ]] ||
+    [[ "$1" =~ ^--(seed|count|only|jobs)$ && $# -ge 2 ]] ||
         die "usage: mutation.sh [--seed S] [--count N] [--only K[,K...]] [--jobs J]" 2
     case "$1" in
-        --seed) seed="$2" ;;
-        --count) count="$2" ;;
-        --only) only="$2" ;;
-        --jobs) jobs="$2" ;;
+        --seed) asked "$1" "$2" 0 999999999 && seed="$2" ;;
+        --count) asked "$1" "$2" 1 $drawn && count="$2" ;;
+        --only)
+            only="$2"
+            while IFS= read -r -d , k; do asked "$1" "$k" 1 $drawn; done <<<"$2,"
+            ;;
+        --jobs) asked "$1" "$2" 1 999 && jobs="$2" ;;
     esac
     shift 2
 done
@@ -57,8 +68,7 @@ mkdir -p "$tree" "$here/unchanged"
 cp -R include tests "$tree"
 
 if [[ ! -e "$plan" ]]; then
-    # Of a longer draw the first are the same.
-    find include -name '*.hpp' | LC_ALL=C sort | xargs awk -v seed="$seed" -v count=1000 -f scripts/mutation.awk >"$plan.new"
+    find include -name '*.hpp' | LC_ALL=C sort | xargs awk -v seed="$seed" -v count="$drawn" -f scripts/mutation.awk >"$plan.new"
     mv "$plan.new" "$plan"
 fi
 touch "$results"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Proves that check_floors.sh and check_format.sh can fail: in a copy of the project each rule is broken once; and that
-# mutation.awk changes what it says and nothing else.
+# mutation.awk changes what it says and nothing else, and mutation.sh refuses numbers that it cannot do with.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -111,6 +111,29 @@ if [[ "$found" != "$expected" ]]; then
     cat "$copy/said"
     failures=$((failures + 1))
 fi
+
+# Numbers that mutation.sh cannot do with are refused in one sentence, before anything is begun.
+usage_error() { # <text it must print> <option...>
+    local status=0
+    "$BASH" "$copy/scripts/mutation.sh" "${@:2}" >"$copy/said" 2>&1 || status=$?
+    if [[ "$status" == 2 && "$(cat "$copy/said")" == "mutation: $1" && ! -e "$copy/build" ]]; then return; fi
+    echo "self_test: mutation.sh ${*:2} gave exit code $status, expected 2, and printed:"
+    cat "$copy/said"
+    failures=$((failures + 1))
+}
+for number in 0 08 -1 1000 '' 2,3; do
+    usage_error "--jobs is '$number', expected 1 to 999" --jobs "$number"
+done
+for number in 0 1001 99999999999999999999 1.5; do
+    usage_error "--count is '$number', expected 1 to 1000" --count "$number"
+    usage_error "--only is '$number', expected 1 to 1000" --only "$number"
+    usage_error "--only is '$number', expected 1 to 1000" --only "7,$number,8"
+done
+usage_error "--only is '', expected 1 to 1000" --seed 3 --only 7,
+usage_error "--seed is '1,2', expected 0 to 999999999" --seed 1,2
+usage="usage: mutation.sh [--seed S] [--count N] [--only K[,K...]] [--jobs J]"
+usage_error "$usage" --jobs
+usage_error "$usage" --job 1
 
 if ((failures > 0)); then exit 1; fi
 echo "self_test: the checks fail where they must"

@@ -1,5 +1,6 @@
 // Room whose number of rows only the run time knows.
-// expect: forward returns a matrix, so the compiler must know the number of rows: use predict\(p, x, y\)
+// expect: forward works on the whole batch at once, so the compiler must know the number of its rows, and
+// expect: of the results': use predict, which takes any number, or tile<B>\(first\) of the rows
 // expect: run_time_batch<.*rows<float, 4>
 #include <handgrad/handgrad.hpp>
 

@@ -1,6 +1,6 @@
 // A batch whose number of rows only the run time knows, for forward.
-// expect: forward returns a matrix, so the compiler must know the number of rows: use predict\(p, x,
-// expect: y\), which writes to y
+// expect: forward works on the whole batch at once, so the compiler must know the number of its rows, and
+// expect: of the results': use predict, which takes any number, or tile<B>\(first\) of the rows
 // expect: run_time_batch<.*rows<const float, 2>
 #include <handgrad/handgrad.hpp>
 

@@ -1,6 +1,6 @@
 // A frozen network that is too big to be returned.
 // expect: a frozen network of more bytes than HANDGRAD_STACK_BUDGET is not returned: make it where it
-// expect: stays, `static const frozen<Net> f\(p\)`, or make_unique<frozen<Net>>\(p\)
+// expect: stays, `static const frozen<Net, Weight> f\(p\)`, or make_unique<frozen<Net, Weight>>\(p\)
 // expect: frozen_network_exceeds_stack<.*needed_bytes<[0-9]+.*>, .*budget_bytes<131072
 #include <handgrad/handgrad.hpp>
 

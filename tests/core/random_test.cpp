@@ -225,9 +225,11 @@ TEST_CASE_TEMPLATE("rng: an interval of one number, and no interval", T, float, 
     hg::rng rng{16};
     for (const T x : {T(0), T(-2), most, -most}) CHECK(rng.uniform(x, x) == x);
     const auto complaint = [&](T low, T high) -> std::string {
+        hg::rng as_it_was = rng;
         try {
             rng.uniform(low, high);
         } catch (const std::invalid_argument& e) {
+            CHECK(hg::rng(rng)() == as_it_was()); // nothing was drawn
             return e.what();
         }
         return "";

@@ -6,11 +6,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <istream>
 #include <limits>
 #include <sstream>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace hg = handgrad;
 
@@ -39,6 +42,28 @@ static_assert(std::is_convertible_v<int, share> && std::is_convertible_v<float, 
 static_assert(std::is_convertible_v<int, slices> && std::is_convertible_v<std::size_t, slices>);
 static_assert(!std::is_convertible_v<double, slices> && !std::is_convertible_v<share, slices>);
 static_assert(!std::is_convertible_v<const char*, share> && !std::is_default_constructible_v<share>);
+
+// What is documented not to work does not, and works with a copy.
+template <class S>
+constexpr int taken_for_a_double = requires(S s) {
+    std::max(s, 0.1);
+}
++ requires(S s) {
+    std::clamp(s, 0.1, 0.2);
+}
++ requires(S s, double x) {
+    std::swap(s, x);
+}
++ requires(S s, std::istream in) {
+    in >> s;
+}
++ requires(S s, bool c) {
+    c ? s : 0.1;
+}
++ requires(S s, void f(double&)) {
+    f(s);
+};
+static_assert(taken_for_a_double<share> == 0 && taken_for_a_double<double> == 6);
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -74,6 +99,18 @@ TEST_CASE("setting: computed with like a number") {
                2 * c.eaten + c.radius == 2.25 && c.cut - 1 == 29 && static_cast<float>(c.eaten) == 0.125f &&
                -c.radius == -2;
     }());
+    static_assert([] {
+        cake c{.eaten = 0, .cut = 8};
+        const slices before = c.cut++, after = ++c.cut;
+        ++c.eaten;
+        const share whole = c.eaten--;
+        --c.cut;
+        c.cut--;
+        c.cut *= 4u;
+        c.cut /= std::size_t{2};
+        c.cut += 'b' - 'a';
+        return before == 8 && after == 10 && c.cut == 17 && whole == 1 && c.eaten == 0;
+    }());
     const cake c;
     std::ostringstream out;
     out << c.eaten << ' ' << c.cut;
@@ -90,17 +127,57 @@ TEST_CASE("setting: a number out of range is refused, and nothing is changed") {
     CHECK(complaint([&] { c.eaten *= infinity; }) == "cake: share is inf, expected 0 to 1");
     CHECK(complaint([&] { c.eaten /= 0; }) == "cake: share is inf, expected 0 to 1");
     CHECK(complaint([&] { c.radius = 0; }) ==
-          "cake: length is 0, expected more than 0, within a float's range");
+          "cake: length is 0, expected at least 1.2e-38 (FLT_MIN), within a float's range");
     CHECK(complaint([&] { c.cut = 0; }) == "cake: slices is 0, expected 1 or more");
     CHECK(complaint([&] { c.cut -= 11; }) == "cake: slices is -3, expected 1 or more");
     CHECK(c.eaten == 0.25);
     CHECK(c.radius == 3);
     CHECK(c.cut == 8);
     CHECK(complaint([] { return cake{.cut = -1}; }) == "cake: slices is -1, expected 1 or more");
+    CHECK(complaint([&] { --(c.cut = 1); }) == "cake: slices is 0, expected 1 or more");
+    CHECK(complaint([&] { c.cut--; }) == "cake: slices is 0, expected 1 or more");
+    CHECK(complaint([&] { c.eaten++; }) == "cake: share is 1.25, expected 0 to 1");
+    CHECK(c.cut == 1);
+    CHECK(c.eaten == 0.25);
     // the number as it is, not rounded to one in range
     CHECK(complaint([&] { c.eaten = 1.0000000000000002; }) ==
           "cake: share is 1.0000000000000002, expected 0 to 1");
 }
+
+TEST_CASE("setting: an integer of more than 64 bits is refused as what it is") {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    constexpr std::uint64_t all = ~std::uint64_t{0};
+    const std::string wanted = ", expected 1 or more, at most 9223372036854775807";
+    cake c;
+    CHECK(complaint([&] { c.cut = all; }) == "cake: slices is 18446744073709551615" + wanted);
+    CHECK(complaint([&] { c.cut = std::uint64_t{1} << 63; }) ==
+          "cake: slices is 9223372036854775808" + wanted);
+    CHECK(complaint([&] { c.cut += most; }) == "cake: slices is 8 + 9223372036854775807" + wanted);
+    CHECK(complaint([&] { c.cut += all; }) == "cake: slices is 8 + 18446744073709551615" + wanted);
+    CHECK(complaint([&] { c.cut -= all; }) == "cake: slices is 8 - 18446744073709551615" + wanted);
+    CHECK(complaint([&] { c.cut -= -most; }) == "cake: slices is 8 - -9223372036854775807" + wanted);
+    CHECK(complaint([&] { c.cut *= std::int64_t{1} << 60; }) ==
+          "cake: slices is 8 * 1152921504606846976" + wanted);
+    CHECK(complaint([&] { c.cut /= 0; }) == "cake: slices is 8 / 0" + wanted);
+    CHECK(complaint([&] { c.cut /= all; }) == "cake: slices is 0, expected 1 or more");
+    CHECK(c.cut == 8);
+    c.cut *= std::int64_t{1} << 59;
+    CHECK(c.cut == std::int64_t{1} << 62);
+    c.cut = static_cast<std::uint64_t>(most);
+    CHECK(c.cut == most);
+    CHECK(complaint([&] { ++c.cut; }) == "cake: slices is 9223372036854775807 + 1" + wanted);
+    CHECK(c.cut == most);
+}
+
+#if defined(__cpp_nontype_template_args) && __cpp_nontype_template_args >= 201911L
+namespace {
+
+template <cake Cake>
+constexpr double eaten_of = Cake.eaten;
+static_assert(eaten_of<cake{.eaten = 0.5}> == 0.5);
+
+} // namespace
+#endif
 
 namespace {
 

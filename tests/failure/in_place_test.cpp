@@ -172,3 +172,34 @@ TEST_CASE("derivatives take arguments that overlap each other") {
                             *shards);
     CHECK(shards->shard(1).parameter_gradient() == gradient);
 }
+
+// What a step of the caller's own is given is its own affair: it may be what the step is taken for.
+
+TEST_CASE("a function that takes the step is given the batch, the targets, the workspace") {
+    const auto apart = std::make_unique<arguments>(), given = std::make_unique<arguments>();
+    constexpr hg::mean_squared_error squares;
+    constexpr hg::sgd rule{.rate = 0.1};
+    const auto step = [=](auto& p, const auto& gradient) { rule(p, gradient); };
+    int looked_at = 0;
+    const auto step_and_look = [&](auto& p, const auto& gradient, auto& at) {
+        rule(p, gradient);
+        looked_at += at.data() != nullptr;
+    };
+    const auto take_step = [&](auto& state) {
+        arguments &a = *apart, &b = *given;
+        const float loss = net::train_step(squares, step, a.p, a.x, a.t, a.ws);
+        CHECK(net::train_step(squares, step_and_look, b.p, b.x, b.t, b.ws, state) == loss);
+        const float of_rows = net::train_step(squares, step, a.p, a.x_rows(), a.t_rows(), a.ws);
+        CHECK(net::train_step(squares, step_and_look, b.p, b.x_rows(), b.t_rows(), b.ws, state) == of_rows);
+        const float of_shards = parallel::train_step(a.serial, squares, step, a.p, a.x, a.t, a.shards);
+        CHECK(parallel::train_step(b.serial, squares, step_and_look, b.p, b.x, b.t, b.shards, state) ==
+              of_shards);
+        CHECK(a.p == b.p);
+    };
+    take_step(given->x);
+    take_step(std::as_const(given->x));
+    take_step(std::as_const(given->t));
+    take_step(given->p);
+    take_step(given->ws.parameter_gradient());
+    CHECK(looked_at == 15);
+}

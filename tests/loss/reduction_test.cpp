@@ -5,8 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace {
@@ -134,12 +136,109 @@ TEST_CASE("the mean of no row is NaN, with the gradient zero") {
     CHECK(total(s.gradient) == 0);
 }
 
+TEST_CASE("where no row counts, an optimizer takes the step of a gradient of zero") {
+    std::array<int, 7> none{};
+    none.fill(-100);
+    hg::rng rng{3};
+    hg::matrix<float, 7, 2> x;
+    for (float& number : x) number = rng.uniform<float>(-1, 1);
+    const auto check = [&]<class Step>(const Step& step) {
+        const auto take_step = [&](auto& ws) {
+            hg::parameters<net> p;
+            net::initialize(p, rng);
+            hg::optimizer_state<Step, net::parameter_count> state;
+            net::train_step(mean, step, p, x, std::array<int, 7>{0, 2, 1, 1, 1, 2, 0}, ws, state);
+            hg::parameters<net> before = p, expected = p, zero;
+            auto expected_state = state;
+            step(expected, zero, expected_state);
+            CHECK(is_nan(net::train_step(mean, step, p, x, none, ws, state)));
+            CHECK(p == expected);
+            CHECK(p != before);
+            CHECK(std::equal(state.begin(), state.end(), expected_state.begin()));
+            CHECK(state.steps() == 2);
+        };
+        net::workspace<7> whole;
+        net::workspace<2> part;
+        take_step(whole);
+        take_step(part);
+    };
+    check(hg::sgd{.rate = 0.5, .weight_decay = 0.1});
+    check(hg::momentum{.rate = 0.5});
+    check(hg::adam{});
+    check(hg::adamw{});
+}
+
+TEST_CASE("a row that does not count must be finite all the same") {
+    hg::parameters<net> p, gradient;
+    net::workspace<2> ws;
+    const std::array<int, 2> label{1, -100};
+    hg::matrix<float, 2, 2> x{{1, 2}, {3, 4}};
+    CHECK(!is_nan(net::value_and_gradient(mean, p, x, label, gradient, ws)));
+    for (const float dp : gradient) CHECK(!is_nan(dp));
+    x(1, 0) = std::numeric_limits<float>::infinity();
+    CHECK(!is_nan(net::value_and_gradient(mean, p, x, label, gradient, ws)));
+    const auto dw = gradient.weights<1>();
+    for (int c = 0; c < 3; ++c) CHECK(is_nan(dw(0, c)));
+    for (int c = 0; c < 3; ++c) CHECK(!is_nan(dw(1, c)));
+}
+
 TEST_CASE("a row of weight 0 is as if it were ignored") {
     const std::array<int, 7> some{0, 2, 0, 1, 1, 0, 2}, ignored{-100, 2, -100, 1, 1, -100, 2};
     const hg::class_weighted loss(mean, {0, 2, 1.25});
     const results zero = worked_out<8>(loss, some), left_out = worked_out<8>(loss, ignored);
     CHECK(same_bits(zero.value, left_out.value));
     CHECK(zero.gradient == left_out.gradient);
+}
+
+TEST_CASE("only the ratios of class weights matter to a weighted mean, however large or small they are") {
+    constexpr std::array<int, 7> label{0, 2, 1, 1, 1, 2, 0};
+    const auto times = [](double factor) {
+        return std::array<double, 3>{weights[0] * factor, weights[1] * factor, weights[2] * factor};
+    };
+    const auto check = [&](const auto& loss) {
+        const results usual = worked_out<8>(hg::class_weighted(loss, weights), label);
+        REQUIRE(total(usual.gradient) > 0.01f);
+        // powers of two change no bit, others round the weights another way
+        for (const double factor : {0x1p126, 0x1p66, 0x1p63, 0x1p10, 0x1p-62, 0x1p-64, 0x1p-126, 0x1p-140,
+                                    0x1p-149, 0x1p-400, 0x1p-1000, 0x1p-1068}) {
+            CAPTURE(factor);
+            const results r = worked_out<8>(hg::class_weighted(loss, times(factor)), label);
+            CHECK(r.value == usual.value);
+            CHECK(r.gradient == usual.gradient);
+        }
+        for (const double factor : {1e38, 1e30, 1e-37, 1e-40, 1e-45, 1e-300}) {
+            CAPTURE(factor);
+            const results r = worked_out<8>(hg::class_weighted(loss, times(factor)), label);
+            CHECK(r.value == doctest::Approx(usual.value).epsilon(1e-6));
+            CHECK(total(r.gradient) == doctest::Approx(total(usual.gradient)).epsilon(1e-6));
+        }
+        // a batch of none but the smallest
+        const std::array<int, 7> first{};
+        CHECK(total(worked_out<8>(hg::class_weighted(loss, {1e-45, 1, 3}), first).gradient) ==
+              doctest::Approx(total(worked_out<8>(hg::class_weighted(loss, {0x1p-20, 1, 3}), first).gradient))
+                  .epsilon(1e-6));
+    };
+    check(hg::softmax_cross_entropy{});
+    check(hg::negative_log_likelihood{});
+    const results usual = worked_out<8>(hg::class_weighted(hg::softmax_cross_entropy{}, {1, 1, 1}), label);
+    for (const double same : {1e38, 3e38, 1e-40, 1e-45, 5e-324}) {
+        const hg::class_weighted all(hg::softmax_cross_entropy{}, {same, same, same});
+        const results r = worked_out<8>(all, label);
+        CHECK(r.gradient == worked_out<1>(all, label).gradient);
+        for (int i = 0; i < net::parameter_count; ++i)
+            CHECK(r.gradient.data()[i] == doctest::Approx(usual.gradient.data()[i]).epsilon(1e-6));
+    }
+    // a sum is what it is
+    const results s = worked_out<8>(hg::class_weighted(sum, weights), label);
+    const results large = worked_out<8>(hg::class_weighted(sum, times(0x1p100)), label);
+    CHECK(large.value == s.value * 0x1p100f);
+    CHECK(total(large.gradient) == total(s.gradient) * 0x1p100f);
+}
+
+TEST_CASE("a constant expression scales class weights, too") {
+    constexpr hg::class_weighted large(hg::softmax_cross_entropy{}, {0x1p100, 0x1p101, 0});
+    constexpr hg::matrix<int, 3, 1> label{{0}, {1}, {1}};
+    static_assert(hg::loss_divisor<float>(large, hg::rows<const int, 1>(label)) == 0x1.4p64f);
 }
 
 TEST_CASE("a million rows in a network: the loss and the gradient of any of them") {

@@ -197,6 +197,37 @@ TEST_CASE("rows and labels that cannot be are refused before anything is written
     CHECK(y == hg::matrix<float, 4, 5>{});
 }
 
+namespace {
+
+/// Labels as containers of other libraries have them, with a count() as well.
+struct counted_labels {
+    std::vector<int> labels;
+
+    const int* data() const { return labels.data(); }
+    const int* begin() const { return labels.data(); }
+    const int* end() const { return labels.data() + labels.size(); }
+    std::ptrdiff_t size() const { return std::ssize(labels); }
+    std::ptrdiff_t count() const { return size(); }
+};
+
+} // namespace
+
+TEST_CASE("labels may be in a container that has a count() of its own") {
+    const problem<float, 9> given;
+    const counted_labels labels{{given.label.begin(), given.label.end()}};
+    const auto ws = std::make_unique<net::workspace<4>>();
+    hg::parameters<net> p = given.p, q = given.p, gradient, expected;
+    const float value = net::value_and_gradient(cross_entropy, p, given.x, given.label, expected, *ws);
+    CHECK(net::value_and_gradient(cross_entropy, p, given.x, labels, gradient, *ws) == value);
+    CHECK(gradient == expected);
+    net::train_step(cross_entropy, hg::sgd{}, p, given.x, given.label, *ws);
+    net::train_step(cross_entropy, hg::sgd{}, q, given.x, labels, *ws);
+    CHECK(p == q);
+    const counted_labels too_few{{1, 2}};
+    CHECK_THROWS_AS(net::train_step(cross_entropy, hg::sgd{}, q, given.x, too_few, *ws),
+                    std::invalid_argument);
+}
+
 TEST_CASE("regression: a mean squared error falls") {
     using line = hg::network<hg::dense<1, 8, hg::tanh>, hg::dense<8, 1>>;
     hg::rng r{7};

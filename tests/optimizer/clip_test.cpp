@@ -78,9 +78,22 @@ TEST_CASE_TEMPLATE("a gradient with numbers that are none", T, float, double) {
     g[9] = -infinity<T>;
     CHECK(same_bits(hg::clip_norm(g, 1.0), infinity<double>));
     for (std::size_t i = 0; i < g.size(); ++i) CHECK((i == 9 ? is_nan(g[i]) : g[i] == 0));
+    // where max_norm is infinite, too, all of it
+    g = {1, infinity<T>, 0};
+    CHECK(same_bits(hg::clip_norm(g, infinity<double>), infinity<double>));
+    for (const T x : g) CHECK(is_nan(x));
     // both: the square root of a NaN
     g = {1, infinity<T>, no_number<T>};
     CHECK(is_nan(hg::clip_norm(g, 1.0)));
+}
+
+TEST_CASE("where the norm of doubles overflows, nothing is left of them") {
+    std::array<double, 4> g{1.7e308, 1.7e308, 1, 0};
+    CHECK(same_bits(hg::clip_norm(g, 1.0), infinity<double>));
+    for (const double x : g) CHECK(x == 0);
+    g = {1.7e308, 1.7e308, 1, 0};
+    CHECK(same_bits(hg::clip_norm(g, infinity<double>), infinity<double>));
+    for (const double x : g) CHECK(is_nan(x));
 }
 
 TEST_CASE("the norm of a float gradient may be beyond float") {

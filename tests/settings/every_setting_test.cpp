@@ -36,8 +36,9 @@ struct expectation {
 };
 const expectation any_number{
     "a number within a float's range", {-3e38, -1, 0, 1e-300, 3e38}, {{-1e39, "-1e+39"}}};
-const expectation positive{
-    "more than 0, within a float's range", {1.2e-38, 1, 3e38}, {{0, "0"}, {-1, "-1"}, {1e-40, "1e-40"}}};
+const expectation positive{"at least 1.2e-38 (FLT_MIN), within a float's range",
+                           {1.2e-38, 1, 3e38},
+                           {{0, "0"}, {-1, "-1"}, {1e-40, "1e-40"}}};
 const expectation not_negative{
     "0 or more, within a float's range", {0, 1e-300, 1, 3e38}, {{-1e-300, "-1e-300"}, {-2, "-2"}}};
 const expectation share{"0 to 1", {0, 0.5, 1}, {{-1e-9, "-1e-09"}, {1.5, "1.5"}}};

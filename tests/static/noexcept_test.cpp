@@ -1,4 +1,5 @@
-// No call of a network whose number of rows the compiler knows can throw, nor what such calls are made of.
+// No call of a network but predict can throw where the compiler knows the number of rows, nor what such
+// calls are made of.
 #include <handgrad/handgrad.hpp>
 
 #include <array>
@@ -50,8 +51,13 @@ static_assert(noexcept(net::value_and_gradient(loss, some<block>(), some<input>(
                                                some<hg::matrix<float, 2, 3>>())));
 static_assert(noexcept(net::train_step(loss, hg::sgd{}, some<block>(), some<input>(), some<labels>(),
                                        some<workspace>())));
-// Where the run time counts the rows, a number that is wrong is found then.
+// predict throws where arguments overlap, whoever counts the rows; ...
 static_assert(!noexcept(net::predict(some<block>(), some<input>(), some<hg::matrix<float, 2, 2>>())));
+static_assert(!noexcept(some<const hg::frozen<net>>().predict(some<input>(),
+                                                              some<hg::matrix<float, 2, 2>>())));
+// ... where the run time counts them, a number that is wrong is found then.
+static_assert(!noexcept(net::value_and_gradient(loss, some<block>(), some<hg::rows<const float, 3>>(),
+                                                some<labels>(), some<block>(), some<workspace>())));
 
 // Steps
 

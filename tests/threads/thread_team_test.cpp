@@ -171,6 +171,22 @@ TEST_CASE("in a forked process a team of the first is refused, and another is no
           }) == one_at_a_time);
 }
 
+TEST_CASE("a task that forks must not return in the new process to a thread that nobody calls there") {
+    CHECK(last_words([] {
+              hg::thread_team<2> team;
+              pid_t child = -1;
+              team(2, [&](int i) {
+                  if (i != 1) return;
+                  child = fork();
+                  if (child == 0) alarm(20); // should it hang
+              });
+              int status = 0;
+              waitpid(child, &status, 0);
+              if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) std::abort();
+          }) == "handgrad: thread_team: a task that has forked returned in the new process, to a thread that "
+                "nobody calls there, expected it to end that process\n");
+}
+
 TEST_CASE("a forked process may destroy its copy of a team") {
     for (const int milliseconds : {0, 3}) {
         auto* const team = new hg::thread_team<3>;

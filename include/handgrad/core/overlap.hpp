@@ -44,17 +44,23 @@ struct argument {
     std::size_t bytes;
 };
 
+template <class X>
+inline constexpr bool is_rows = false;
+template <class T, int C>
+inline constexpr bool is_rows<rows<T, C>> = true;
+
 /// The numbers of x: a matrix, a view, rows, a block of parameters, a range of labels; none of `discard`.
 template <class X>
 HANDGRAD_INLINE constexpr argument<X> numbers_of(const char* name, const X& x) noexcept {
     if constexpr (is_discarded<X>)
         return {name, nullptr, 0};
-    else if constexpr (requires { x.count(); })
+    else if constexpr (is_rows<X>) // by its type: containers have a count(), too
         return {name, x.data(), static_cast<std::size_t>(x.count()) * X::cols * sizeof(*x.data())};
     else if constexpr (requires { typename std::integral_constant<int, X::size>; })
         return {name, x.data(), static_cast<std::size_t>(X::size) * sizeof(*x.data())};
     else
-        return {name, std::ranges::data(x), std::ranges::size(x) * sizeof(*std::ranges::data(x))};
+        return {name, std::ranges::data(x),
+                static_cast<std::size_t>(std::ranges::size(x)) * sizeof(*std::ranges::data(x))};
 }
 
 /// All of an object, such as a workspace.

@@ -52,13 +52,15 @@ public:
 
     /// Uniform in [low, high): low plus a multiple of 2^-24 (high - low), rounded to T, and where that gives
     /// high, the number below it; low, if that is high. Fails if one is NaN or infinite, or if low is above
-    /// high. Computed in double: one product of two numbers of at most 53 bits would not be exact and might
-    /// be contracted, so the fraction has 24 bits.
+    /// high: before anything is drawn. Computed in double: one product of two numbers of at most 53 bits
+    /// would not be exact and might be contracted, so the fraction has 24 bits.
     template <class T>
     HANDGRAD_INLINE constexpr T uniform(T low, T high) {
         static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>);
+        const bool usual = detail::usual_interval(low, high);
+        if (!usual) detail::check_interval(low, high); // before a number is drawn
         const double fraction = static_cast<double>(uniform<float>());
-        if (!detail::usual_interval(low, high)) return detail::in_unusual_interval(fraction, low, high);
+        if (!usual) return detail::in_unusual_interval(fraction, low, high);
         const double offset = fraction * static_cast<double>(static_cast<float>(high - low)); // 24 x 24 bits
         const T x = static_cast<T>(static_cast<double>(low) + offset);
         return x < high ? x : detail::number_below(high);

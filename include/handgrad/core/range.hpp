@@ -31,7 +31,7 @@ struct finite {
 };
 
 struct positive {
-    static constexpr const char* expected = "more than 0, within a float's range";
+    static constexpr const char* expected = "at least 1.2e-38 (FLT_MIN), within a float's range";
     HANDGRAD_INLINE static constexpr bool holds(double x) noexcept { return between(least, x, most); }
 };
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <type_traits>
 
@@ -31,6 +32,20 @@ template <setting_name Name, class Range, class Number>
     fail(std::string(Name.characters) + " is " + text_of(found) + ", expected " + Range::expected);
 }
 
+/// Fails likewise if an integer is beyond those of 64 bits: one that was passed, ...
+template <setting_name Name, class Range>
+[[noreturn, gnu::cold, gnu::noinline]] void setting_is_too_large(std::uint64_t found) {
+    fail(std::string(Name.characters) + " is " + text_of(found) + ", expected " + Range::expected +
+         ", at most " + text_of(std::numeric_limits<std::int64_t>::max()));
+}
+/// ... or one that would come of a calculation.
+template <setting_name Name, class Range, class Other>
+[[noreturn, gnu::cold, gnu::noinline]] void setting_is_beyond_integers(std::int64_t number, char operation,
+                                                                       Other other) {
+    fail(std::string(Name.characters) + " is " + text_of(number) + ' ' + operation + ' ' + text_of(other) +
+         ", expected " + Range::expected + ", at most " + text_of(std::numeric_limits<std::int64_t>::max()));
+}
+
 /// Whether a Number is made of X without a loss that could be a mistake: no integer of 1.5. No concept, of
 /// which Clang would explain at length why it is false.
 template <class X, class Number>
@@ -47,13 +62,23 @@ inline constexpr bool sets = std::is_convertible_v<const X&, Number> &&
 ///
 ///     hg::sgd step{.rate = 0.1};
 ///     step.rate = schedule(k);         // sgd: rate is nan, expected a number within a float's range
-///     const double rate = step.rate;   // for std::max, ?: and whatever else wants one type
+///
+/// What asks for the very type takes it for no double: std::max(step.rate, 0.1) and std::clamp, std::swap
+/// with a double, printf, `in >> step.rate`, `c ? step.rate : 0.1`, and a reference `double& r = step.rate`.
+/// There, a copy will do:
+///
+///     const double rate = step.rate;
+///
+/// An aggregate of settings may be the argument of a template, where the compiler takes doubles as such
+/// (g++): template <hg::sgd Step>.
 template <detail::setting_name Name, class Range, class Number = double>
 class setting {
 public:
     template <class X>
         requires(detail::sets<X, Number>)
     HANDGRAD_INLINE constexpr setting(const X& x) : number_(static_cast<Number>(x)) {
+        if constexpr (is_wide<X>)
+            if (number_ < 0) detail::setting_is_too_large<Name, Range>(x);
         if (!Range::holds(number_)) detail::setting_is_out_of_range<Name, Range>(number_);
     }
 
@@ -65,27 +90,68 @@ public:
 
     template <class X>
         requires(detail::sets<X, Number>)
-    HANDGRAD_INLINE constexpr setting& operator+=(const X& x) {
-        return *this = setting(number_ + static_cast<Number>(x));
-    }
+    HANDGRAD_INLINE constexpr setting& operator+=(const X& x) { return *this = computed<'+'>(operand(x)); }
     template <class X>
         requires(detail::sets<X, Number>)
-    HANDGRAD_INLINE constexpr setting& operator-=(const X& x) {
-        return *this = setting(number_ - static_cast<Number>(x));
-    }
+    HANDGRAD_INLINE constexpr setting& operator-=(const X& x) { return *this = computed<'-'>(operand(x)); }
     template <class X>
         requires(detail::sets<X, Number>)
-    HANDGRAD_INLINE constexpr setting& operator*=(const X& x) {
-        return *this = setting(number_ * static_cast<Number>(x));
-    }
+    HANDGRAD_INLINE constexpr setting& operator*=(const X& x) { return *this = computed<'*'>(operand(x)); }
     template <class X>
         requires(detail::sets<X, Number>)
-    HANDGRAD_INLINE constexpr setting& operator/=(const X& x) {
-        return *this = setting(number_ / static_cast<Number>(x));
+    HANDGRAD_INLINE constexpr setting& operator/=(const X& x) { return *this = computed<'/'>(operand(x)); }
+
+    HANDGRAD_INLINE constexpr setting& operator++() { return *this += 1; }
+    HANDGRAD_INLINE constexpr setting& operator--() { return *this -= 1; }
+    HANDGRAD_INLINE constexpr setting operator++(int) {
+        const setting before = *this;
+        ++*this;
+        return before;
+    }
+    HANDGRAD_INLINE constexpr setting operator--(int) {
+        const setting before = *this;
+        --*this;
+        return before;
     }
 
 private:
-    Number number_;
+    static constexpr bool is_integer = std::is_integral_v<Number>;
+    /// Whether an X may be too large for an integer.
+    template <class X>
+    static constexpr bool is_wide = is_integer&& std::is_unsigned_v<X> && sizeof(X) >= sizeof(Number);
+
+    /// What is computed with: a Number, unless that is too small for x.
+    template <class X>
+    HANDGRAD_INLINE static constexpr auto operand(const X& x) noexcept {
+        if constexpr (is_wide<X>)
+            return static_cast<std::uint64_t>(x);
+        else
+            return static_cast<Number>(x);
+    }
+
+    template <char Operation, class Other>
+    HANDGRAD_INLINE constexpr Number computed(Other other) const {
+        Number result = number_;
+        if constexpr (!is_integer) {
+            result = Operation == '+'   ? number_ + other
+                     : Operation == '-' ? number_ - other
+                     : Operation == '*' ? number_ * other
+                                        : number_ / other;
+        } else if constexpr (Operation == '/') {
+            if (other == 0) detail::setting_is_beyond_integers<Name, Range>(number_, Operation, other);
+            const auto divisor = static_cast<Number>(other); // of a number too large: below zero
+            result = is_wide<Other> && divisor < 0 ? 0 : number_ / divisor;
+        } else {
+            const bool overflows = Operation == '+'   ? __builtin_add_overflow(number_, other, &result)
+                                   : Operation == '-' ? __builtin_sub_overflow(number_, other, &result)
+                                                      : __builtin_mul_overflow(number_, other, &result);
+            if (overflows) detail::setting_is_beyond_integers<Name, Range>(number_, Operation, other);
+        }
+        return result;
+    }
+
+public:
+    Number number_; // a template's arguments have no private parts: not to be named
 };
 
 /// What a setting is unless somebody sets it: `double` becomes `setting<..> rate = by_default(0.1)`. It is

@@ -17,6 +17,7 @@ inline std::string text_of(double x) {
     return {text, std::to_chars(text, text + sizeof text, x).ptr};
 }
 inline std::string text_of(std::int64_t n) { return std::to_string(n); }
+inline std::string text_of(std::uint64_t n) { return std::to_string(n); }
 
 } // namespace detail
 HANDGRAD_END_ISA

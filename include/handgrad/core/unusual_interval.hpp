@@ -50,16 +50,22 @@ HANDGRAD_INLINE constexpr double four_times(double x) noexcept {
     return x == 0 ? 0 : __builtin_bit_cast(double, bits + (std::uint64_t{2} << 52));
 }
 
-/// low + fraction (high - low), in [low, high), for any finite numbers; low if that is high. Every product is
-/// exact, as `fraction` is a multiple of 2^-24.
+/// Fails unless the two are finite numbers in order.
 template <class T>
-[[gnu::cold, gnu::noinline]] constexpr T in_unusual_interval(double fraction, T low, T high) {
+[[gnu::cold, gnu::noinline]] constexpr void check_interval(T low, T high) {
     const double from = static_cast<double>(low), to = static_cast<double>(high);
     constexpr double most = static_cast<double>(std::numeric_limits<T>::max());
     if (!range::between(-most, from, most) || !range::between(-most, to, most) ||
         !range::between(from, from, to))
         fail("rng: uniform from " + text_of(from) + " to " + text_of(to) +
              ", expected two finite numbers, the first no larger than the second");
+}
+
+/// low + fraction (high - low), in [low, high), for any finite numbers in order; low if that is high. Every
+/// product is exact, as `fraction` is a multiple of 2^-24.
+template <class T>
+[[gnu::cold, gnu::noinline]] constexpr T in_unusual_interval(double fraction, T low, T high) noexcept {
+    const double from = static_cast<double>(low), to = static_cast<double>(high);
     if (low == high) return low;
     const T x = static_cast<T>([=] {
         if constexpr (std::is_same_v<T, double>) {

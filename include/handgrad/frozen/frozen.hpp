@@ -192,8 +192,8 @@ private:
 };
 
 /// The inference form of a network with these parameters; its weights are stored as Weight, or as they are.
-/// One that is too large for the stack is made where it stays: `static const frozen<net> f(p)`, or
-/// std::make_unique<frozen<net>>(p).
+/// One that is too large for the stack is made where it stays: `static const frozen<net, Weight> f(p)`, or
+/// std::make_unique<frozen<net, Weight>>(p).
 template <class Weight = void, class P>
 constexpr auto freeze(const P& p) noexcept {
     using stored = std::conditional_t<std::is_void_v<Weight>, detail::number<P>, Weight>;

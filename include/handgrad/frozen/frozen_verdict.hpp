@@ -50,9 +50,10 @@ template <class Needed, class Budget>
 struct frozen_network_exceeds_stack;
 template <std::size_t Needed, std::size_t Budget>
 struct frozen_network_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
-    static_assert(Needed <= Budget,
-                  "a frozen network of more bytes than HANDGRAD_STACK_BUDGET is not returned: make it where "
-                  "it stays, `static const frozen<Net> f(p)`, or make_unique<frozen<Net>>(p)");
+    static_assert(
+        Needed <= Budget,
+        "a frozen network of more bytes than HANDGRAD_STACK_BUDGET is not returned: make it where "
+        "it stays, `static const frozen<Net, Weight> f(p)`, or make_unique<frozen<Net, Weight>>(p)");
 };
 
 namespace detail {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -19,7 +20,12 @@ HANDGRAD_BEGIN_ISA
 /// The weights may also be a std::array<double, Classes>; they are kept in the loss, and rounded once to the
 /// type of the outputs. Their number is part of the type, so a wrong one does not compile. None is negative,
 /// infinite or NaN: the constructor fails. Divided by weights that add up to 0, a mean is NaN and its
-/// gradient zero: such a batch leaves the parameters as they are.
+/// gradient with respect to finite outputs zero. (What an optimizer makes of that, network::train_step says.)
+///
+/// To a mean that is divided by the sum of weights only their ratios matter. So if one is beyond 2^-64 ..
+/// 2^64 there, all are taken times the power of two that makes the largest 2^63 .. 2^64: neither their sum
+/// nor its inverse overflows, however small or large they are. (Both the loss of a row and loss_divisor are
+/// then that many times as large. In float, a weight less than 2^-189 of the largest may count as 0.)
 template <class Loss, int Classes>
 class class_weighted {
     static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
@@ -37,11 +43,13 @@ public:
         static_assert(Given == Classes, "class_weighted<Loss, Classes> needs one weight for each class");
         if constexpr (Given == Classes)
             for (int c = 0; c < Classes; ++c) set(c, weights[c]);
+        scale_extremes();
     }
     constexpr class_weighted(const Loss& loss,
                              const std::array<double, static_cast<std::size_t>(Classes)>& weights)
         : loss_(loss) {
         for (int c = 0; c < Classes; ++c) set(c, weights[static_cast<std::size_t>(c)]);
+        scale_extremes();
     }
 
     template <class T, int B, int N, class Target, int C, class G>
@@ -69,6 +77,33 @@ public:
 private:
     constexpr void set(int c, setting<"class_weighted: a weight", range::not_negative> weight) {
         weights_[c] = weight;
+    }
+
+    /// Whether the loss is divided by a sum of weights.
+    constexpr bool is_weighted_mean() const noexcept {
+        using targets = rows<const target_type<float>, target_cols<Classes>>;
+        if constexpr (requires(const targets& t, handgrad::view<const float, 1, Classes> w) {
+                          loss_.template divisor<float>(t, w);
+                          loss_.reduction == reduction::mean;
+                      })
+            return loss_.reduction == reduction::mean;
+        else
+            return false;
+    }
+
+    constexpr void scale_extremes() noexcept {
+        if (!is_weighted_mean()) return;
+        double largest = 0;
+        bool extreme = false;
+        for (const double w : weights_) {
+            if (w > largest) largest = w;
+            extreme |= w > 0x1p64 || (0 < w && w < 0x1p-64);
+        }
+        if (!extreme) return;
+        const int exponent = static_cast<int>(__builtin_bit_cast(std::uint64_t, largest) >> 52) - 1023;
+        const int power = exponent < 63 - 1023 ? 1023 : 63 - exponent;
+        const auto scale = __builtin_bit_cast(double, static_cast<std::uint64_t>(power + 1023) << 52);
+        for (double& w : weights_) w *= scale;
     }
 
     /// The weights in the type of the outputs.

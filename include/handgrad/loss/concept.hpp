@@ -46,7 +46,7 @@ HANDGRAD_INLINE constexpr bool loss_may_write(const G& g, const Z& z, const Targ
 /// a message.
 ///
 /// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor. Where
-/// that is 0, as for a batch of which no row counts, weight = 0: the gradient is zero, and the mean 0 / 0.
+/// that is 0, as for a batch of which no row counts, weight = 0: g is zero, and the mean 0 / 0.
 template <class L>
 concept loss = detail::loss_on<L, float, view<float, 2, 3>> && detail::loss_on<L, float, discard> &&
     detail::loss_on<L, double, view<double, 2, 3>> && detail::loss_on<L, double, discard>;

@@ -20,8 +20,9 @@ HANDGRAD_BEGIN_ISA
 /// w_{y_r}.
 ///
 /// A row with the label ignore_index (any integer; PyTorch's default is -100, here none) adds nothing to
-/// loss, gradient and sum of weights. If no row counts, or the weights of all labels are 0, the mean is 0 / 0
-/// (infinite where smoothing leaves a loss) and the gradient zero. Another label outside 0 .. N-1 stops a
+/// loss and sum of weights, and its g is zero, whatever its logits are. (A layer multiplies that by what came
+/// in: of an infinity there, it makes a NaN.) If no row counts, or the weights of all labels are 0, the mean
+/// is 0 / 0 (infinite where smoothing leaves a loss) and g zero. Another label outside 0 .. N-1 stops a
 /// build without NDEBUG; with NDEBUG it makes the loss NaN, and its row adds nothing to the gradient. It is
 /// never used as an index. A NaN among the logits makes the loss and the row's gradient NaN. For
 /// probabilities in the place of labels there is soft_cross_entropy: what a target is made of is part of a

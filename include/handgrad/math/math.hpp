@@ -4,8 +4,8 @@
 /// One source serves every back end and is usable in constant expressions. The same bits come out everywhere:
 /// no function of the C library is called (but fma, where the machine has none), every product that feeds a
 /// sum is an explicit fma, and only sine and cosine look at lanes one by one, at those of very large
-/// arguments. NaN goes through each of them. Errors are stated in units of the last place of the exact
-/// result.
+/// arguments. NaN goes through each of them, its sign and payload may change. Errors are stated in units of
+/// the last place of the exact result.
 #pragma once
 
 #include <handgrad/math/dual_math.hpp>

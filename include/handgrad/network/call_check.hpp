@@ -94,27 +94,28 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
     require_apart<Throws>(call, input_gradient, parameters, batch, targets);
 }
 
-/// A block of numbers that an optimizer keeps; what another function keeps is its own affair.
-template <class State>
-HANDGRAD_INLINE constexpr auto state_of(const State& state) noexcept {
-    if constexpr (block_size<State> >= 0)
+/// A block of numbers that an optimizer writes. What another function does with its state, and what it may
+/// only read, is its own affair: the batch itself, say.
+template <class Step, class State>
+HANDGRAD_INLINE constexpr auto state_of(State& state) noexcept {
+    if constexpr (optimizer<Step> && !std::is_const_v<State> && block_size<State> >= 0)
         return numbers_of("the optimizer's state", state);
     else
         return argument<discard>{};
 }
 
-/// train_step writes the parameters, the state and all of the workspace.
-template <bool Throws, class P, class X, class Target, class Workspace, class... State>
+/// train_step writes the parameters, an optimizer's state and all of the workspace.
+template <bool Throws, class Step, class P, class X, class Target, class Workspace, class... State>
 HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X& x, const Target& target,
-                                          const Workspace& ws, const State&... state) noexcept(!Throws) {
+                                          const Workspace& ws, State&... state) noexcept(!Throws) {
     check_targets(call, as_rows(x).count(), as_rows(target).count());
     const auto parameters = numbers_of("the parameters", p);
     const auto batch = numbers_of("the batch", x);
     const auto targets = numbers_of("the targets", target);
     const auto work = object_of("the workspace", ws);
-    require_apart<Throws>(call, work, parameters, batch, targets, state_of(state)...);
-    require_apart<Throws>(call, parameters, batch, targets, state_of(state)...);
-    (require_apart<Throws>(call, state_of(state), batch, targets), ...);
+    require_apart<Throws>(call, work, parameters, batch, targets, state_of<Step>(state)...);
+    require_apart<Throws>(call, parameters, batch, targets, state_of<Step>(state)...);
+    (require_apart<Throws>(call, state_of<Step>(state), batch, targets), ...);
 }
 
 } // namespace detail

@@ -52,6 +52,19 @@ struct numbers_are_a_column {
                   "these numbers count as a batch of one column, but the network has more inputs: one row "
                   "of them is row(a, b, ..) or view<const T, 1, N>(data), many are rows<const T, N>");
 };
+template <class Given, int Outputs>
+struct numbers_are_a_column<Given, outputs<Outputs>> {
+    static_assert(detail::holds<Given>,
+                  "these numbers count as results of one column, but the network has more outputs: results "
+                  "are a matrix, a view<T, B, N>(data) or rows<T, N>(data, count)");
+};
+
+template <class Given, class Network>
+struct input_gradient_is_a_column {
+    static_assert(detail::holds<Given>,
+                  "these numbers count as an input gradient of one column, but the network has more inputs: "
+                  "it is a matrix, a view<T, B, N>(data) or rows<T, N>(data, count)");
+};
 
 template <class Batch, class Network>
 struct batch_width_mismatch;
@@ -74,9 +87,10 @@ struct batch_element_mismatch<has<Has>, wants<Wants>> {
 
 template <class Batch>
 struct run_time_batch {
-    static_assert(detail::holds<Batch>,
-                  "forward returns a matrix, so the compiler must know the number of rows: use "
-                  "predict(p, x, y), which writes to y, or x.tile<B>(first)");
+    static_assert(
+        detail::holds<Batch>,
+        "forward works on the whole batch at once, so the compiler must know the number of its rows, "
+        "and of the results': use predict, which takes any number, or tile<B>(first) of the rows");
 };
 
 template <class Batch, class Results>

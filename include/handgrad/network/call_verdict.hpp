@@ -81,7 +81,9 @@ template <class Y, class X, class T, int N, template <int> class Width>
 consteval auto judge_room() {
     using room = std::remove_cvref_t<Y>;
     using batch_verdict = typename decltype(judge_batch<room, T, N, Width>())::type;
-    if constexpr (!is_well_formed<batch_verdict>)
+    if constexpr (std::is_same_v<batch_verdict, numbers_are_a_column<room, inputs<N>>>)
+        return verdict_is<input_gradient_is_a_column<room, inputs<N>>>;
+    else if constexpr (!is_well_formed<batch_verdict>)
         return verdict_is<batch_verdict>;
     else if constexpr (!rows_agree<X, room>)
         return verdict_is<

@@ -22,7 +22,7 @@ HANDGRAD_BEGIN_ISA
 ///
 /// It holds no data; every function is static. Parameters are a value, parameters<network>; what a pass
 /// writes is a value, network::workspace<B>. No function allocates, locks or calls the system; where the
-/// compiler knows the number of rows, none throws.
+/// compiler knows the number of rows, none but predict throws.
 ///
 /// A function that returns a matrix, or parameters, also writes to yours, which may be too big for the stack:
 /// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
@@ -163,7 +163,9 @@ public:
     /// with respect to x. The rows may be more than the workspace is for: they are then worked on in tiles,
     /// and the bits do not depend on their size. The losses are added in a running_sum, in which those of
     /// millions of rows are not lost; the sums in the gradient are those of kernel/product/order.hpp. Where
-    /// no row counts (loss_divisor is 0), the gradient is zero and the loss NaN.
+    /// no row counts (loss_divisor is 0), the loss is NaN and its gradient with respect to the outputs zero;
+    /// so are the others if all numbers are finite, those of rows that do not count, too: 0 times infinity is
+    /// NaN.
     ///
     /// Fails, before anything is changed, if the run time finds no row, not one target or not one row of `dx`
     /// for each, or that what is written (gradient, ws, dx) overlaps another argument; but the gradient may
@@ -193,7 +195,8 @@ public:
     /// step(p, gradient, state), to the bit. Returns the loss before the step. If the workspace is for the
     /// whole batch, the rule of one of the library's optimizers is applied while a gradient is in registers:
     /// it is then nowhere in memory, unless the batch is so long that sums over it have parts. Other
-    /// functions get it in the workspace.
+    /// functions get it in the workspace. Where no row counts, the step is taken all the same, with a
+    /// gradient of zero: sgd leaves p as it is, but weight decay and momentum move it.
     ///
     /// Fails as value_and_gradient does, before anything is changed: no step is counted. A loss of your own
     /// that throws leaves p and the state as they were, too, but what is in ws unspecified; what a step that
@@ -208,7 +211,7 @@ public:
             return number<P>{};
         } else {
             using T = typename P::value_type;
-            check_step<counts_at_run_time<X, Target>>("train_step", p, x, target, ws, state...);
+            check_step<counts_at_run_time<X, Target>, Step>("train_step", p, x, target, ws, state...);
             auto& gradient = ws.parameter_gradient();
             T mean;
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {

@@ -88,6 +88,7 @@ public:
 ///
 /// As in PyTorch, one NaN in the gradient makes all of it NaN, and so the norm. An infinity makes the norm
 /// infinite, itself NaN and the finite numbers zero; the last also happens to doubles whose norm overflows.
+/// Where max_norm is infinite, too, all numbers are NaN in both cases, multiplied by infinity / infinity.
 /// Look at what is returned, and take no step with it, where that may happen.
 ///
 ///     net::train_step(loss, [&](auto& p, auto& gradient) {

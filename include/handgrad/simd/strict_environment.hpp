@@ -68,6 +68,9 @@ environment environment_of() noexcept {
 /// units compiled without; a shared library that was linked so, once it is loaded (GCC before 13); audio and
 /// game engines in their threads; std::fesetround; flush_to_zero, by intent, in its scope.
 ///
+/// That a number is NaN is part of the promise, the sign and the payload of the NaN are not: which of two
+/// NaNs an instruction passes on, and what a new one looks like, is up to the machine and the compiler.
+///
 /// The setting belongs to the thread: ask in the thread that computes. A new thread begins with that of the
 /// one that made it, on Linux.
 [[nodiscard]] inline environment strict_environment() noexcept {

@@ -80,7 +80,8 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return detail::number<P>{};
         } else {
-            detail::check_step<!never_throws<Team, X, Target>>("data_parallel", p, x, target, ws, state...);
+            detail::check_step<!never_throws<Team, X, Target>, Step>("data_parallel", p, x, target, ws,
+                                                                     state...);
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());

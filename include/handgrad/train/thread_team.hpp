@@ -44,8 +44,9 @@ inline long process_number() noexcept {
 /// One call at a time: a call from a task, or from a second thread, while another goes on ends the program
 /// with a sentence, and so does a call in a process that was forked after the team was made, which has none
 /// of the threads (found when the caller has done its own tasks and has waited for the others; such a process
-/// may destroy its copy of the team, and make another). Fewer than two tasks, and those of a team of one, are
-/// a loop on the calling thread, which may be anywhere.
+/// may destroy its copy of the team, and make another). So does a task that forks and, on a thread of the
+/// team's own, returns in the new process: there it is to end in _exit or exec. Fewer than two tasks, and
+/// those of a team of one, are a loop on the calling thread, which may be anywhere.
 template <int N>
 class thread_team {
     static_assert(N >= 1, "a team has at least one thread, the caller's");
@@ -103,6 +104,12 @@ private:
                   "another thread, expected one call at a time");
     }
 
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse_return() noexcept {
+        refuse(
+            "thread_team: a task that has forked returned in the new process, to a thread that nobody calls "
+            "there, expected it to end that process");
+    }
+
     void begin_call() noexcept {
         calls_.fetch_add(1, std::memory_order_release);
         calls_.notify_all();
@@ -118,7 +125,10 @@ private:
             begin_call();
         });
         for (unsigned seen = 0;; ++seen) { // no call begins before the last one has ended
-            if (!soon_changes(calls_, seen)) calls_.wait(seen, std::memory_order_acquire);
+            if (!soon_changes(calls_, seen)) {
+                if (process_ != detail::process_number()) refuse_return(); // nobody is there to call
+                calls_.wait(seen, std::memory_order_acquire);
+            }
             if (stopped_.load(std::memory_order_relaxed)) return;
             do_tasks(thread);
             if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 2) busy_.notify_one();
