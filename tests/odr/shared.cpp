@@ -12,4 +12,4 @@ inline float sum(const std::array<float, 8>& x) {
 } // namespace handgrad
 
 float HANDGRAD_ODR_UNIT(const std::array<float, 8>& x);
-float HANDGRAD_ODR_UNIT(const std::array<float, 8>& x) { return handgrad::kernel::sum(x); }
+float HANDGRAD_ODR_UNIT(const std::array<float, 8>& x) { return handgrad::sum(x); }
