@@ -9,7 +9,8 @@
 #include <type_traits>
 
 // As the library's own functions: two translation units built for different instruction sets share none.
-namespace fixed_work::inline HANDGRAD_ISA {
+namespace fixed_work {
+HANDGRAD_BEGIN_ISA
 
 namespace hg = handgrad;
 
@@ -60,4 +61,5 @@ constexpr std::uint64_t products() {
 template <class T>
 inline constexpr std::uint64_t expected_products = sizeof(T) == 4 ? 0xa515afe492c78aaa : 0x48f85b4b222be86c;
 
-} // namespace fixed_work::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace fixed_work

@@ -9,7 +9,8 @@
 #include <array>
 
 // As the library's own functions: two translation units built for different instruction sets share none.
-namespace fixed_work::inline HANDGRAD_ISA {
+namespace fixed_work {
+HANDGRAD_BEGIN_ISA
 
 inline std::uint64_t random_numbers() {
     digest d;
@@ -106,4 +107,5 @@ inline constexpr std::array names{"products of floats", "products of doubles", "
 inline constexpr results expected = {expected_products<float>, expected_products<double>, 0x88e6dd4917f3cfd3,
                                      0x721e672c37207aa5,       0xcfc220ec112534a7,        0xa1b0656a5f133cc7};
 
-} // namespace fixed_work::inline HANDGRAD_ISA
+HANDGRAD_END_ISA
+} // namespace fixed_work
