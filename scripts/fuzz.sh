@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # fuzz.sh [--seed N] [--count M] [--first K] [--jobs J] [--into DIR] [--fresh] [--thorough]: draws the networks
-# K .. K + M - 1 of a seed (1, 0 .. 19), builds each for AVX2, for no instruction set and under the address and undefined
-# behaviour sanitizers, and compares: the builds with each other, to the last bit, and within one what must be equal there
+# K .. K + M - 1 of a seed (1, 0 .. 19), builds each for AVX2 and for no instruction set, with two compilers that take
+# turns, and compares: the builds with each other, to the last bit, and within one what must be equal there
 # (tests/fuzz/checks.hpp). The source and the output of one that fails are kept, with how to repeat it. What has passed
 # since a header changed is not built again, unless --fresh is given: a run that was stopped goes on where it was.
 #
-# CXX is the compiler (g++-12 or g++), FUZZ_OTHER_CXX the other one (clang++-16 or clang++, or the same), which makes the
-# build with sanitizers. Of the other two builds they take turns; where it would be the other one's turn at AVX2, the
-# build with sanitizers is that for AVX2, unless --thorough is given, when each build is asked everything, too. CXXFLAGS
-# are added.
+# CXX is the compiler (g++-12 or g++), FUZZ_OTHER_CXX the other one (clang++-16 or clang++, or the same), whose builds for
+# AVX2, of the odd networks, are made under the address and undefined behaviour sanitizers. --thorough: each network has a
+# build without sanitizers and one with them, and each build is asked everything. CXXFLAGS are added.
 set -euo pipefail
 self="$(realpath "${BASH_SOURCE[0]}")"
 cd "$(dirname "$self")/.."
@@ -78,8 +77,13 @@ flags() {
 builds_of() {
     local even="$one" odd="$other"
     if (($1 % 2 == 1)); then even="$other" odd="$one"; fi
-    if [[ -n "$avx2" && ("$even" == "$one" || -n "$thorough") ]]; then echo "$(basename "$even")-avx2"; fi
-    echo "$(basename "$odd")-scalar $(basename "$other")-sanitized"
+    local plain=yes sanitized=yes
+    if [[ -z "$thorough" ]]; then
+        if (($1 % 2 == 0)); then sanitized=""; else plain=""; fi
+    fi
+    if [[ -n "$avx2" && -n "$plain" ]]; then echo "$(basename "$even")-avx2"; fi
+    echo "$(basename "$odd")-scalar"
+    if [[ -z "$avx2" || -n "$sanitized" ]]; then echo "$(basename "$other")-sanitized"; fi
 }
 compiler_of() {
     if [[ "${1%-*}" == "$(basename "$one")" ]]; then echo "$one"; else echo "$other"; fi

@@ -185,6 +185,10 @@ double worst_slope(double lowest, double highest, F f) {
     return worst;
 }
 
+/// The activations are dealt out by the length of their names.
+template <class Sigma>
+constexpr bool sigma_is_mine = is_mine(std::string_view(Sigma::name).size());
+
 /// The tangent of value is the derivative, to the bit; that of the derivative agrees with differences.
 template <class Sigma>
 void check_activation() {
@@ -236,7 +240,7 @@ TEST_CASE("the elementary functions differentiate") {
 TEST_CASE_TEMPLATE("activations of duals", Sigma, hg::elu, hg::exp, hg::fast::tanh, hg::gelu, hg::gelu_tanh,
                    hg::hard_sigmoid, hg::leaky_relu, hg::mish, hg::relu, hg::sigmoid, hg::silu, hg::sin,
                    hg::softplus, hg::softsign, hg::tanh) {
-    check_activation<Sigma>();
+    if constexpr (sigma_is_mine<Sigma>) check_activation<Sigma>();
 }
 
 namespace {
@@ -269,7 +273,7 @@ TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have th
                    hg::gelu_tanh, hg::hard_sigmoid, hg::hard_swish, hg::identity, hg::leaky_relu, hg::mish,
                    hg::relu, hg::relu6, hg::selu, hg::sigmoid, hg::silu, hg::softplus,
                    hg::softplus_with<std::ratio<2>>, hg::softsign, hg::tanh) {
-    const auto check = []<class T>(T end) {
+    [[maybe_unused]] const auto check = []<class T>(T end) {
         const hg::scalar_vector<T> z(end), y = Sigma::value(z);
         const hg::scalar_vector<hg::dual<T>> in(hg::dual<T>(end, 3)),
             value = hg::activated<Sigma>(in), slope = hg::derivative<Sigma>(in, value);
@@ -279,8 +283,10 @@ TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have th
         CHECK(slope.v.value == hg::derivative<Sigma>(z, y).v);
         CHECK(slope.v.tangent == 0);
     };
-    constexpr float single = hg::math::infinity<float>;
-    constexpr double twice = hg::math::infinity<double>;
-    for (const float end : {single, -single, 3e38f, -3e38f}) check(end);
-    for (const double end : {twice, -twice, 1e308, -1e308}) check(end);
+    if constexpr (sigma_is_mine<Sigma>) {
+        constexpr float single = hg::math::infinity<float>;
+        constexpr double twice = hg::math::infinity<double>;
+        for (const float end : {single, -single, 3e38f, -3e38f}) check(end);
+        for (const double end : {twice, -twice, 1e308, -1e308}) check(end);
+    }
 }

@@ -85,5 +85,5 @@ TEST_CASE("guard: layers made of layers") {
     using net =
         hg::network<hg::dense<3, 9>, hg::dropout<9>, inner, hg::concatenate<hg::skip<9>, hg::dense<9, 2>>,
                     hg::projected_residual<hg::dense<11, 5, hg::relu>>, hg::activate<5, hg::sigmoid>>;
-    check<net, 13>(); // a tile of 8 rows, and single ones
+    if constexpr (is_mine(1)) check<net, 13>(); // a tile of 8 rows, and single ones
 }
