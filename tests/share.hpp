@@ -13,10 +13,10 @@
 #endif
 static_assert(HANDGRAD_TEST_SHARE >= 0 && HANDGRAD_TEST_SHARE < HANDGRAD_TEST_SHARES);
 
-inline constexpr int share = HANDGRAD_TEST_SHARE, shares = HANDGRAD_TEST_SHARES;
+inline constexpr int my_share = HANDGRAD_TEST_SHARE, all_shares = HANDGRAD_TEST_SHARES;
 
 /// Whether the i-th case falls to this build.
-constexpr bool is_mine(std::size_t i) { return i % std::size_t{shares} == std::size_t{share}; }
+constexpr bool is_mine(std::size_t i) { return i % std::size_t{all_shares} == std::size_t{my_share}; }
 
 /// run.operator()<x>() for those of the cases that fall to this build, the first of them the `First`-th.
 template <std::size_t First, auto... Cases, class Run>

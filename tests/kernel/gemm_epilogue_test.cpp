@@ -117,13 +117,13 @@ constexpr shape of_width(int i, int k) {
 
 template <class T, form F, around E, int Shift>
 constexpr auto each_width() {
-    static_assert(12 % shares == 0);
-    constexpr int first = (share + Shift) % shares;
+    static_assert(12 % all_shares == 0);
+    constexpr int first = (my_share + Shift) % all_shares;
     return []<int... I>(std::integer_sequence<int, I...>) {
-        return std::array{fused_product<T>{F, E, of_width(shares * I + first, Shift),
-                                           &run<T, F, E, of_width(shares * I + first, Shift)>}...};
+        return std::array{fused_product<T>{F, E, of_width(all_shares * I + first, Shift),
+                                           &run<T, F, E, of_width(all_shares * I + first, Shift)>}...};
     }
-    (std::make_integer_sequence<int, 12 / shares>{});
+    (std::make_integer_sequence<int, 12 / all_shares>{});
 }
 
 /// Products in several parts: the unfinished sums lie where the result will.

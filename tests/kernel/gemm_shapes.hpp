@@ -117,8 +117,8 @@ constexpr auto chosen(form f, const std::array<shape, N>& given, const std::arra
 template <class T, form F, const auto& Given>
 constexpr auto covering() {
     constexpr auto list = chosen<T>(F, Given, candidates<300>(2100 + static_cast<int>(F)));
-    std::array<shape, (list.second + shares - 1 - share) / shares> mine{};
-    for (std::size_t i = 0; i < mine.size(); ++i) mine[i] = list.first[i * shares + share];
+    std::array<shape, (list.second + all_shares - 1 - my_share) / all_shares> mine{};
+    for (std::size_t i = 0; i < mine.size(); ++i) mine[i] = list.first[i * all_shares + my_share];
     return mine;
 }
 
