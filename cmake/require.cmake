@@ -30,7 +30,7 @@ function(handgrad_stop_if_missing)
     if(missing)
         message(FATAL_ERROR "${missing}"
             "All of it at once: apt-get install${packages}\n"
-            "scripts/bootstrap.sh does that and more. To build less, set HANDGRAD_BUILD_TESTS, "
+            "scripts/bootstrap.sh demo | test | bench | all does that. To build less, set HANDGRAD_BUILD_TESTS, "
             "HANDGRAD_BUILD_BENCH or HANDGRAD_BUILD_EXAMPLES to OFF.")
     endif()
 endfunction()

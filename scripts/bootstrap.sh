@@ -1,32 +1,52 @@
 #!/usr/bin/env bash
-# Installs, with apt-get, everything that the presets and .ci/run need on a bare Debian 12. Run it as often as you like:
-# when nothing is missing it says nothing and needs no network.
+# bootstrap.sh <word>: installs, with apt-get, what one purpose needs on a bare Debian 12, and no more.
+#
+#     demo    the preset demo: the digits example
+#     test    the preset test: all tests, by g++-12
+#     bench   the preset bench: the benchmarks, by g++-12, beside their peers
+#     all     every preset, the scripts and .ci/run
+#
+# Run it as often as you like: when nothing is missing it says so, and needs no network.
 set -euo pipefail
 
-# package, need, reason. `optional`: installed where the distribution has it, its absence is no failure.
+# package, need, the words that ask for it besides `all`, reason. `optional`: installed where the distribution has it
+# and it can be had, its absence is no failure. A new word needs nothing but its name in the third column, and a line
+# above.
 packages() {
     cat <<'LIST'
-git                    required  .ci/run and the format check list the project's files with it
-g++-12                 required  the compiler of the presets demo, test, test-scalar and bench
-clang-16               required  the compiler of the presets test-clang, test-asan and bench-clang
-libclang-rt-16-dev     required  the sanitizers of clang-16, for test-asan
-clang-19               optional  the compiler of the preset test-clang-19
-cmake                  required  3.25 or newer, configures and runs everything
-ninja-build            required  the build tool of every preset
-clang-format-14        required  scripts/check_format.sh; another version formats differently
-libboost-dev           required  Boost.Hana, the library's one dependency
-doctest-dev            required  the tests
-libbenchmark-dev       required  the benchmarks
-libeigen3-dev          required  the benchmarks measure themselves beside it
-nlohmann-json3-dev     required  the benchmarks' table reads their results with it
-libxsmm-dev            optional  a peer of the benchmarks
-libopenblas-dev        optional  a peer of the benchmarks
-libdnnl-dev            optional  a peer of the benchmarks: oneDNN
-libsleef-dev           optional  a peer of the benchmarks
-gnuplot-nox            optional  draws the pictures of the examples (scripts/gallery.sh) and of the benchmarks
-zlib1g-dev             required  the examples read .gz files with it
-dataset-fashion-mnist  optional  what the MNIST example reads unless told otherwise
+g++-12                 required  demo,test,bench  the compiler of the presets demo, test, test-scalar and bench
+cmake                  required  demo,test,bench  3.25 or newer, configures and runs everything
+ninja-build            required  demo,test,bench  the build tool of every preset
+libboost-dev           required  demo,test,bench  Boost.Hana, the library's one dependency
+zlib1g-dev             required  demo,test,bench  the examples and a benchmark read .gz files with it
+doctest-dev            required  test             the tests
+dataset-fashion-mnist  optional  test,bench       what the MNIST example and benchmark read unless told otherwise
+libbenchmark-dev       required  bench            the benchmarks
+libeigen3-dev          required  bench            the benchmarks measure themselves beside it
+nlohmann-json3-dev     required  bench            the benchmarks' table reads their results with it
+libxsmm-dev            optional  bench            a peer of the benchmarks
+libopenblas-dev        optional  bench            a peer of the benchmarks
+libdnnl-dev            optional  bench            a peer of the benchmarks: oneDNN
+libsleef-dev           optional  bench            a peer of the benchmarks
+gnuplot-nox            optional  bench            draws the pictures of the benchmarks and of the examples (scripts/gallery.sh)
+clang-16               required  all              the compiler of the presets test-clang, test-asan and bench-clang
+libclang-rt-16-dev     required  all              the sanitizers of clang-16, for test-asan
+clang-19               optional  all              the compiler of test-asan where it is there, and of test-clang-19
+libclang-rt-19-dev     optional  all              the sanitizers of clang-19, for test-asan
+clang-format-14        required  all              scripts/check_format.sh; another version formats differently
+git                    required  all              .ci/run and the format check list the project's files with it
 LIST
+}
+
+words="$(packages | awk '{ count = split($3, word, ","); for (i = 1; i <= count; ++i) if (!seen[word[i]]++ && word[i] != "all")
+                           printf "%s | ", word[i] } END { print "all" }')"
+if (($# != 1)) || [[ " | $words | " != *" | $1 | "* || "$1" == "|" ]]; then
+    echo "bootstrap: found ${*:-no word}, expected what is to be installed for: scripts/bootstrap.sh $words" >&2
+    exit 2
+fi
+word="$1"
+wanted() { # the list, as far as the word asks for it
+    packages | if [[ "$word" == all ]]; then cat; else grep -E "^[^ ]+ +[^ ]+ +([^ ]+,)?$word[ ,]"; fi
 }
 
 installed() {
@@ -40,7 +60,7 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     {
         echo "bootstrap: this system has no apt-get, so please install by hand what these Debian packages hold:"
         echo
-        packages
+        wanted
     } >&2
     exit 1
 fi
@@ -53,7 +73,7 @@ while read -r package need _; do
         required) required+=("$package") ;;
         optional) optional+=("$package") ;;
     esac
-done <<<"$(packages)"
+done <<<"$(wanted)"
 
 as_root=()
 if [[ "$(id -u)" != 0 ]]; then as_root=(sudo); fi
@@ -61,6 +81,16 @@ apt() {
     # Errors are on stderr; dpkg's account of hundreds of unpacked files is not worth reading.
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" \
         </dev/null >/dev/null
+}
+# size_of <package...>: what apt-get has to fetch and what will be used of the disk, in its own words.
+size_of() {
+    { LC_ALL=C apt-get -o Debug::NoLocking=1 --assume-no --no-install-recommends install "$@" </dev/null 2>/dev/null || true; } |
+        sed -n -E 's/^Need to get ([^/]*\/)?(.*) of archives\.$/\2 to fetch/p; s/^After this operation, (.*) of additional.*/\1 on the disk/p' |
+        paste -s -d , | sed 's/,/, /'
+}
+install_packages() {
+    echo "bootstrap: $word: installing $* ($(size_of "$@"))"
+    apt install -y --no-install-recommends "$@"
 }
 if ((${#as_root[@]} > 0)) && ! command -v sudo >/dev/null; then
     if ((${#required[@]} == 0)); then exit 0; fi
@@ -70,9 +100,8 @@ fi
 
 # The optional ones alone are looked up in the package lists as they are: a distribution without them must not cost a
 # trip to the network on every run.
-wanted=("${required[@]}")
 if ((${#required[@]} > 0)); then
-    echo "bootstrap: missing: ${required[*]}"
+    echo "bootstrap: $word: reading the lists of packages"
     apt update
     unavailable=()
     for package in "${required[@]}"; do
@@ -86,10 +115,18 @@ if ((${#required[@]} > 0)); then
         exit 1
     fi
 fi
+obtainable=()
 for package in "${optional[@]}"; do
-    if available "$package"; then wanted+=("$package"); fi
+    if available "$package"; then obtainable+=("$package"); fi
 done
-if ((${#wanted[@]} > 0)); then
-    echo "bootstrap: installing ${wanted[*]} (a minute or two)"
-    apt install -y --no-install-recommends "${wanted[@]}"
+
+if ((${#required[@]} + ${#obtainable[@]} == 0)); then
+    echo "bootstrap: $word: nothing is missing"
+elif install_packages "${required[@]}" "${obtainable[@]}"; then
+    echo "bootstrap: $word: done"
+elif ((${#obtainable[@]} == 0)); then
+    exit 1
+else
+    echo "bootstrap: $word: going on without what is optional: ${obtainable[*]}" >&2
+    if ((${#required[@]} > 0)); then install_packages "${required[@]}"; fi
 fi

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# fuzz.sh [--seed N] [--count M] [--first K] [--jobs J] [--into DIR] [--fresh]: draws the networks K .. K + M - 1 of a
-# seed (1, 0 .. 19), builds each for AVX2, for no instruction set and under the address and undefined behaviour
-# sanitizers, and compares: the builds with each other, to the last bit, and within each what must be equal there
+# fuzz.sh [--seed N] [--count M] [--first K] [--jobs J] [--into DIR] [--fresh] [--thorough]: draws the networks
+# K .. K + M - 1 of a seed (1, 0 .. 19), builds each for AVX2 and for no instruction set, with two compilers that take
+# turns, and compares: the builds with each other, to the last bit, and within one what must be equal there
 # (tests/fuzz/checks.hpp). The source and the output of one that fails are kept, with how to repeat it. What has passed
 # since a header changed is not built again, unless --fresh is given: a run that was stopped goes on where it was.
 #
-# CXX is the compiler (g++-12 or g++), FUZZ_OTHER_CXX the other one (clang++-16 or clang++, or the same): they take turns
-# at the first two builds, and the other makes the third. CXXFLAGS are added.
+# CXX is the compiler (g++-12 or g++), FUZZ_OTHER_CXX the other one (clang++-16 or clang++, or the same), whose builds for
+# AVX2, of the odd networks, are made under the address and undefined behaviour sanitizers. --thorough: each network has a
+# build without sanitizers and one with them, and each build is asked everything. CXXFLAGS are added.
 set -euo pipefail
 self="$(realpath "${BASH_SOURCE[0]}")"
 cd "$(dirname "$self")/.."
 
-seed=1 count=20 first=0 jobs=1 into=build/fuzz fresh=""
+seed=1 count=20 first=0 jobs=1 into=build/fuzz fresh="" thorough="${FUZZ_THOROUGH:-}"
 usage() {
     sed -n '2s/^# \([^:]*\):.*/usage: \1/p' "$self" >&2
     exit 2
@@ -29,6 +30,7 @@ while (($# > 0)); do
             shift 2
             ;;
         --fresh) fresh=yes && shift ;;
+        --thorough) thorough=yes && shift ;;
         *) usage ;;
     esac
 done
@@ -50,26 +52,38 @@ if grep -qs '\bavx2\b' /proc/cpuinfo && grep -qs '\bfma\b' /proc/cpuinfo; then a
 
 sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all"
 if "$other" --version | grep -q clang; then
-    # Calls in place of inline checks, and no check of pointer sums and sizes of objects: half the build time each.
-    sanitize+=" -fno-sanitize=pointer-overflow,object-size -fsanitize-address-outline-instrumentation"
+    # Calls in place of inline checks, and no check of pointer sums, sizes of objects and null pointers, whose access is
+    # found anyway: half the build time each.
+    sanitize+=" -fno-sanitize=pointer-overflow,object-size,null -fsanitize-address-outline-instrumentation"
 fi
 
-# flags <build>: how a source is compiled. A build is called by its compiler and its kind. (At -O0 a frozen network of
-# bytes takes g++-12 a minute and 2.7 GB.)
+# flags <build>: how a source is compiled. A build is called by its compiler and its kind; the first of a network is
+# asked everything, a plain one after it for results alone. (At -O0 a frozen network of bytes takes g++-12 a minute and
+# 2.7 GB.)
 flags() {
-    echo "-std=c++20 -pthread -Iinclude -Itests -Itests/fuzz ${CXXFLAGS:-}"
+    local asked=2
+    case "$thorough/$1" in
+        /*-sanitized) asked=1 ;;
+        /"$(basename "$other")"-scalar) [[ -z "$avx2" || "$one" == "$other" ]] || asked=0 ;;
+    esac
+    echo "-std=c++20 -pthread -Iinclude -Itests -Itests/fuzz -DHANDGRAD_FUZZ_ASKED=$asked ${CXXFLAGS:-}"
     case "$1" in
         *-avx2) echo "-O1 $avx2" ;;
-        *-scalar) echo "-O1 -DHANDGRAD_FUZZ_SAME_BITS_ONLY=1" ;;
-        *-sanitized) echo "-O1 $avx2 $sanitize -DHANDGRAD_FUZZ_SAME_BITS_ONLY=1" ;;
+        *-scalar) echo "-O1" ;;
+        *-sanitized) echo "-O1 $avx2 $sanitize" ;;
     esac
 }
 # builds_of <number>
 builds_of() {
     local even="$one" odd="$other"
     if (($1 % 2 == 1)); then even="$other" odd="$one"; fi
-    [[ -z "$avx2" ]] || echo "$(basename "$even")-avx2"
-    echo "$(basename "$odd")-scalar $(basename "$other")-sanitized"
+    local plain=yes sanitized=yes
+    if [[ -z "$thorough" ]]; then
+        if (($1 % 2 == 0)); then sanitized=""; else plain=""; fi
+    fi
+    if [[ -n "$avx2" && -n "$plain" ]]; then echo "$(basename "$even")-avx2"; fi
+    echo "$(basename "$odd")-scalar"
+    if [[ -z "$avx2" || -n "$sanitized" ]]; then echo "$(basename "$other")-sanitized"; fi
 }
 compiler_of() {
     if [[ "${1%-*}" == "$(basename "$one")" ]]; then echo "$one"; else echo "$other"; fi
@@ -136,7 +150,7 @@ for build in $(builds_of 0) $(builds_of 1); do
     fi
 done | sort -u | xargs -P "$jobs" -I{} sh -c '{}'
 
-export FUZZ_EXAMINE
+export FUZZ_EXAMINE FUZZ_THOROUGH="$thorough"
 seq "$first" "$((first + count - 1))" |
     xargs -P "$jobs" -I{} env FUZZ_EXAMINE={} "$BASH" "$self" --seed "$seed" --into "$into" || true # the verdict is below
 

@@ -5,6 +5,7 @@
 
 #include <fixed_products.hpp>
 #include <handgrad/handgrad.hpp>
+#include <share.hpp>
 
 #include <array>
 
@@ -100,6 +101,18 @@ using results = std::array<std::uint64_t, parts>;
 
 inline results all() {
     return {products<float>(), products<double>(), random_numbers(), classifier(), regression(), composed()};
+}
+
+/// The results of the parts that fall to this build, 0 in the places of the others.
+inline results mine() {
+    results r{};
+    if constexpr (is_mine(0)) r[0] = products<float>();
+    if constexpr (is_mine(1)) r[1] = products<double>();
+    if constexpr (is_mine(2)) r[2] = random_numbers();
+    if constexpr (is_mine(3)) r[3] = classifier();
+    if constexpr (is_mine(4)) r[4] = regression();
+    if constexpr (is_mine(5)) r[5] = composed();
+    return r;
 }
 
 inline constexpr std::array names{"products of floats", "products of doubles", "random numbers",

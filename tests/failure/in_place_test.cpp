@@ -3,7 +3,7 @@
 // minutes.
 #include "arguments.hpp"
 
-#include "sanitized.hpp"
+#include "share.hpp"
 
 #include <doctest/doctest.h>
 
@@ -70,13 +70,7 @@ TEST_CASE("predict refuses results that overlap the batch, from 1 to 41 rows") {
     [&]<int... N>(std::integer_sequence<int, N...>) { (check_predict<N + 1>(), ...); }
     (std::make_integer_sequence<int, 70>{});
 #else
-    check_predict<1>();
-    check_predict<24>();
-    if constexpr (!sanitized) {
-        check_predict<8>();
-        check_predict<33>();
-        check_predict<64>();
-    }
+    for_my_part<0, 1, 24, 8, 33, 64>([]<int N>() { check_predict<N>(); });
 #endif
 }
 
@@ -101,21 +95,24 @@ bool right_in_place(const Rule& rule) {
 } // namespace
 
 TEST_CASE("an optimizer takes a gradient that lies where the parameters do") {
-    const auto check = []<int... N>(std::integer_sequence<int, N...>, const auto&... rules) {
-        const auto sizes = [](const auto& rule) { return (right_in_place<N>(rule) && ...); };
-        ([&] { CHECK(sizes(rules)); }(), ...);
+    const auto check = [](const auto& rule) {
+        for_my_part<0, 1, 2, 7, 8, 9, 15, 16, 17, 33, 70>([&]<int N>() { CHECK(right_in_place<N>(rule)); });
     };
-    check(std::integer_sequence<int, 1, 2, 7, 8, 9, 15, 16, 17, 33, 70>{}, hg::sgd{.rate = 0.1},
-          hg::momentum{.rate = 0.1}, hg::averaged_momentum{.rate = 0.1}, hg::adam{.rate = 0.1},
-          hg::adamw{.rate = 0.1}, hg::amsgrad{.rate = 0.1}, hg::rmsprop{.rate = 0.1},
-          hg::adagrad{.rate = 0.1});
+    check(hg::sgd{.rate = 0.1});
+    check(hg::momentum{.rate = 0.1});
+    check(hg::averaged_momentum{.rate = 0.1});
+    check(hg::adam{.rate = 0.1});
+    check(hg::adamw{.rate = 0.1});
+    check(hg::amsgrad{.rate = 0.1});
+    check(hg::rmsprop{.rate = 0.1});
+    check(hg::adagrad{.rate = 0.1});
 }
 
 // What is read may overlap what is read, and what a workspace is not written in.
 
 TEST_CASE("forward takes a batch that is an activation of its workspace") {
-    const auto check = [](auto n) {
-        constexpr int N = n(), B = 9;
+    for_my_part<0, 1, 17, 64>([]<int N>() {
+        constexpr int B = 9;
         CAPTURE(N);
         using square = hg::network<hg::dense<N, N, hg::tanh>, hg::dense<N, N, hg::silu>, hg::dense<N, N>>;
         hg::parameters<square> p, gradient;
@@ -134,10 +131,7 @@ TEST_CASE("forward takes a batch that is an activation of its workspace") {
         check_place(ws->template activation<2>());
         check_place(ws->template activation<3>());
         check_place(ws->template activation<4>());
-    };
-    check(std::integral_constant<int, 1>{});
-    check(std::integral_constant<int, 17>{});
-    check(std::integral_constant<int, 64>{});
+    });
 }
 
 TEST_CASE("derivatives take arguments that overlap each other") {

@@ -5,6 +5,7 @@
 #include <guarded_memory.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/view.hpp>
+#include <share.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -17,11 +18,12 @@ namespace hg = handgrad;
 /// At which a vector, or a pair of them, is just not full, full, or just more than full.
 inline constexpr int widths[] = {1, 3, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33};
 
-/// Calls f.operator()<I>() for I = 0 .. 11.
-template <class F>
+/// Calls f.operator()<I>() for those of the widths' numbers I = 0, Every, 2 Every .. 11 that fall to this
+/// build.
+template <int Every = 1, class F>
 void for_each_width(F f) {
-    [&]<int... I>(std::integer_sequence<int, I...>) { (f.template operator()<I>(), ...); }
-    (std::make_integer_sequence<int, 12>{});
+    [&]<int... I>(std::integer_sequence<int, I...>) { for_my_part<0, Every * I...>(f); }
+    (std::make_integer_sequence<int, 12 / Every>{});
 }
 
 /// R x C numbers flush against either forbidden page, at first the same for the same seed wherever they lie.

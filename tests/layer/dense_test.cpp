@@ -1,6 +1,7 @@
 // dense obeys the laws of a layer for activations of every kind, with and without bias, wide and narrow, also
 // at compile time.
 #include <doctest/doctest.h>
+#include <share.hpp>
 
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
@@ -15,10 +16,11 @@ void prove() {
     CHECK_MESSAGE(report.holds(), report.explain());
 }
 
-template <class Activation>
+/// Of two shapes those that fall to this build; each `Turn` others.
+template <class Activation, std::size_t Turn>
 void prove_shapes() {
-    prove<hg::dense<3, 5, Activation>>();
-    prove<hg::dense<17, 9, Activation, hg::no_bias>, 2>();
+    if constexpr (is_mine(Turn)) prove<hg::dense<3, 5, Activation>>();
+    if constexpr (is_mine(Turn + 1)) prove<hg::dense<17, 9, Activation, hg::no_bias>, 2>();
 }
 
 using tiny = hg::dense<2, 3, hg::tanh>;
@@ -28,20 +30,32 @@ static_assert(hg::testing::layer_laws<hg::dense<3, 2, hg::silu, hg::no_bias>, 2>
 } // namespace
 
 TEST_CASE("dense obeys the laws of a layer") {
-    SUBCASE("identity") { prove_shapes<hg::identity>(); }
-    SUBCASE("relu") { prove_shapes<hg::relu>(); }
-    SUBCASE("leaky_relu") { prove_shapes<hg::leaky_relu>(); }
-    SUBCASE("sigmoid") { prove_shapes<hg::sigmoid>(); }
-    SUBCASE("tanh") { prove_shapes<hg::tanh>(); }
-    SUBCASE("silu") { prove_shapes<hg::silu>(); }
-    SUBCASE("sin") { prove_shapes<hg::sin>(); }
-    SUBCASE("cos") { prove_shapes<hg::cos>(); }
-    SUBCASE("gelu") { prove<hg::dense<17, 9, hg::gelu>, 2>(); }
-    SUBCASE("elu") { prove<hg::dense<17, 9, hg::elu>, 2>(); }
-    SUBCASE("wide") { prove<hg::dense<33, 70, hg::relu>, 13>(); }
-    SUBCASE("narrow") { prove<hg::dense<1, 1, hg::tanh>>(); }
-    SUBCASE("several chains") { prove<hg::dense<40, 10, hg::relu>, 7>(); }
-    SUBCASE("one row") { prove<hg::dense<65, 16, hg::tanh>, 1>(); }
+    SUBCASE("identity") { prove_shapes<hg::identity, 0>(); }
+    SUBCASE("relu") { prove_shapes<hg::relu, 1>(); }
+    SUBCASE("leaky_relu") { prove_shapes<hg::leaky_relu, 2>(); }
+    SUBCASE("sigmoid") { prove_shapes<hg::sigmoid, 3>(); }
+    SUBCASE("tanh") { prove_shapes<hg::tanh, 4>(); }
+    SUBCASE("silu") { prove_shapes<hg::silu, 5>(); }
+    SUBCASE("sin") { prove_shapes<hg::sin, 6>(); }
+    SUBCASE("cos") { prove_shapes<hg::cos, 7>(); }
+    if constexpr (is_mine(0)) SUBCASE("gelu") {
+            prove<hg::dense<17, 9, hg::gelu>, 2>();
+        }
+    if constexpr (is_mine(1)) SUBCASE("elu") {
+            prove<hg::dense<17, 9, hg::elu>, 2>();
+        }
+    if constexpr (is_mine(2)) SUBCASE("wide") {
+            prove<hg::dense<33, 70, hg::relu>, 13>();
+        }
+    if constexpr (is_mine(3)) SUBCASE("narrow") {
+            prove<hg::dense<1, 1, hg::tanh>>();
+        }
+    if constexpr (is_mine(4)) SUBCASE("several chains") {
+            prove<hg::dense<40, 10, hg::relu>, 7>();
+        }
+    if constexpr (is_mine(5)) SUBCASE("one row") {
+            prove<hg::dense<65, 16, hg::tanh>, 1>();
+        }
 }
 
 TEST_CASE("dense computes sigma(Z W + b)") {

@@ -55,9 +55,9 @@ struct problem {
 TEST_CASE("the laws of a layer hold") {
     static_assert(hg::layer<hg::dropout<13>> && hg::draws<hg::dropout<13>> &&
                   !hg::mixes_rows<hg::dropout<13>>);
-    CHECK_MESSAGE(hg::testing::layer_laws<hg::dropout<13>>(),
-                  hg::testing::layer_laws<hg::dropout<13>>().explain());
-    CHECK_MESSAGE(hg::testing::layer_laws<net>(), hg::testing::layer_laws<net>().explain());
+    const auto check = [](const auto& report) { CHECK_MESSAGE(report, report.explain()); };
+    check(hg::testing::layer_laws<hg::dropout<13>>());
+    check(hg::testing::layer_laws<net>());
 }
 
 TEST_CASE("as many are dropped as the rate says") {

@@ -2,11 +2,13 @@
 // are derivatives, and have the same bits in vectors, alone and in constant expressions.
 #include <bits.hpp>
 #include <doctest/doctest.h>
+#include <share.hpp>
 
 #include <handgrad/handgrad.hpp>
 
 #include <array>
 #include <cmath>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -184,6 +186,10 @@ double worst_slope(double lowest, double highest, F f) {
     return worst;
 }
 
+/// The activations are dealt out by the length of their names.
+template <class Sigma>
+constexpr bool sigma_is_mine = is_mine(std::string_view(Sigma::name).size());
+
 /// The tangent of value is the derivative, to the bit; that of the derivative agrees with differences.
 template <class Sigma>
 void check_activation() {
@@ -208,13 +214,14 @@ TEST_CASE("a vector of duals computes what each of them alone does") {
 }
 
 TEST_CASE("products of matrices of duals are the canonical sums, whatever the plan") {
-    CHECK(wrong_nn<float, 1, 17, 5>() == 0);   // one_row
-    CHECK(wrong_nn<float, 17, 64, 10>() == 0); // along_depth
-    CHECK(wrong_nn<float, 23, 70, 45>() == 0); // tiles, panels and overlapping vectors
-    CHECK(wrong_nn<double, 5, 64, 7>() == 0);
-    CHECK(wrong_tn<float, 20, 64, 10>() == 0); // not transposed
-    CHECK(wrong_tn<float, 20, 512, 3>() == 0); // copied_strips, less than a vector
-    CHECK(wrong_nt<float, 23, 70, 45>() == 0); // transposed panels
+    if constexpr (is_mine(0)) CHECK(wrong_nn<float, 1, 17, 5>() == 0);   // one_row
+    if constexpr (is_mine(1)) CHECK(wrong_nn<float, 17, 64, 10>() == 0); // along_depth
+    if constexpr (is_mine(2))
+        CHECK(wrong_nn<float, 23, 70, 45>() == 0); // tiles, panels and overlapping vectors
+    if constexpr (is_mine(0)) CHECK(wrong_nn<double, 5, 64, 7>() == 0);
+    if constexpr (is_mine(1)) CHECK(wrong_tn<float, 20, 64, 10>() == 0); // not transposed
+    if constexpr (is_mine(2)) CHECK(wrong_tn<float, 20, 512, 3>() == 0); // copied_strips, less than a vector
+    if constexpr (is_mine(0)) CHECK(wrong_nt<float, 23, 70, 45>() == 0); // transposed panels
 }
 
 TEST_CASE("the elementary functions differentiate") {
@@ -235,7 +242,7 @@ TEST_CASE("the elementary functions differentiate") {
 TEST_CASE_TEMPLATE("activations of duals", Sigma, hg::elu, hg::exp, hg::fast::tanh, hg::gelu, hg::gelu_tanh,
                    hg::hard_sigmoid, hg::leaky_relu, hg::mish, hg::relu, hg::sigmoid, hg::silu, hg::sin,
                    hg::softplus, hg::softsign, hg::tanh) {
-    check_activation<Sigma>();
+    if constexpr (sigma_is_mine<Sigma>) check_activation<Sigma>();
 }
 
 namespace {
@@ -268,7 +275,7 @@ TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have th
                    hg::gelu_tanh, hg::hard_sigmoid, hg::hard_swish, hg::identity, hg::leaky_relu, hg::mish,
                    hg::relu, hg::relu6, hg::selu, hg::sigmoid, hg::silu, hg::softplus,
                    hg::softplus_with<std::ratio<2>>, hg::softsign, hg::tanh) {
-    const auto check = []<class T>(T end) {
+    [[maybe_unused]] const auto check = []<class T>(T end) {
         const hg::simd::scalar_vector<T> z(end), y = Sigma::value(z);
         const hg::simd::scalar_vector<hg::dual<T>> in(hg::dual<T>(end, 3)),
             value = hg::kernel::activated<Sigma>(in), slope = hg::derivative<Sigma>(in, value);
@@ -278,8 +285,10 @@ TEST_CASE_TEMPLATE("activations of duals have limits at the ends, and so have th
         CHECK(slope.v.value == hg::derivative<Sigma>(z, y).v);
         CHECK(slope.v.tangent == 0);
     };
-    constexpr float single = hg::math::infinity<float>;
-    constexpr double twice = hg::math::infinity<double>;
-    for (const float end : {single, -single, 3e38f, -3e38f}) check(end);
-    for (const double end : {twice, -twice, 1e308, -1e308}) check(end);
+    if constexpr (sigma_is_mine<Sigma>) {
+        constexpr float single = hg::math::infinity<float>;
+        constexpr double twice = hg::math::infinity<double>;
+        for (const float end : {single, -single, 3e38f, -3e38f}) check(end);
+        for (const double end : {twice, -twice, 1e308, -1e308}) check(end);
+    }
 }

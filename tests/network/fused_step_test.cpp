@@ -2,6 +2,7 @@
 #include <handgrad/handgrad.hpp>
 
 #include <doctest/doctest.h>
+#include <share.hpp>
 
 #include <array>
 #include <memory>
@@ -63,15 +64,16 @@ using ragged =
 } // namespace
 
 TEST_CASE("a fused step of gradient descent") {
-    require_equal_steps<ragged, 19>(hg::sgd{.rate = 0.1, .weight_decay = 0.01});
+    if constexpr (is_mine(0)) require_equal_steps<ragged, 19>(hg::sgd{.rate = 0.1, .weight_decay = 0.01});
 }
 
 TEST_CASE("a fused step of Adam, which counts its steps") {
-    require_equal_steps<ragged, 19>(hg::adam{.rate = 0.01});
+    if constexpr (is_mine(1)) require_equal_steps<ragged, 19>(hg::adam{.rate = 0.01});
 }
 
 TEST_CASE("a fused step after a batch so long that the sums over it have parts") {
-    require_equal_steps<hg::mlp<hg::relu, 9, 17, 4>, 1100>(hg::momentum{.rate = 0.05, .nesterov = true});
+    if constexpr (is_mine(2))
+        require_equal_steps<hg::mlp<hg::relu, 9, 17, 4>, 1100>(hg::momentum{.rate = 0.05, .nesterov = true});
 }
 
 namespace {

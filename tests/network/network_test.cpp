@@ -1,5 +1,6 @@
 // A network: its constants, its passes, and the promise that no cut of a batch changes a bit.
 #include <doctest/doctest.h>
+#include <share.hpp>
 
 #include <handgrad/handgrad.hpp>
 
@@ -85,7 +86,7 @@ TEST_CASE("loss and gradient do not depend on how a batch is cut") {
     hg::matrix<float, 43, 7> dx;
     const float loss = net::value_and_gradient(cross_entropy, given.p, given.x, given.label, whole, *ws, dx);
 
-    const auto check = [&]<int Tile>(std::integral_constant<int, Tile>) {
+    for_my_part<0, 1, 5, 16, 43>([&]<int Tile>() {
         net::workspace<Tile> tile;
         hg::parameters<net> gradient;
         hg::matrix<float, 43, 7> tiled_dx;
@@ -98,11 +99,7 @@ TEST_CASE("loss and gradient do not depend on how a batch is cut") {
         CHECK(net::value_and_gradient(cross_entropy, given.p, given.rows(), given.labels(), gradient, tile) ==
               loss);
         CHECK(gradient == whole);
-    };
-    check(std::integral_constant<int, 1>{});
-    check(std::integral_constant<int, 5>{});
-    check(std::integral_constant<int, 16>{});
-    check(std::integral_constant<int, 43>{});
+    });
 }
 
 TEST_CASE("the gradient agrees with central differences in double, also that of the input") {

@@ -9,7 +9,7 @@ unit HANDGRAD_ODR_UNIT() {
                              fixed_work::hg::view<float, 2, 4>);
     static const product kernel = &fixed_work::hg::gemm_nn<fixed_work::hg::write::overwrite>;
     return {fixed_work::hg::simd::native_width<float>, reinterpret_cast<std::uintptr_t>(kernel),
-            reinterpret_cast<std::uintptr_t>(&fixed_work::classifier), fixed_work::all()};
+            reinterpret_cast<std::uintptr_t>(&fixed_work::mine), fixed_work::mine()};
 }
 
 } // namespace odr

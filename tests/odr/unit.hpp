@@ -8,9 +8,9 @@
 namespace odr {
 
 struct unit {
-    int width;                         // of its vectors
-    std::uintptr_t kernel, classifier; // where its code of two functions is
-    fixed_work::results results;
+    int width;                   // of its vectors
+    std::uintptr_t kernel, work; // where its code of two functions is
+    fixed_work::results results; // 0 of the parts that fall to another build
 };
 
 unit wide();

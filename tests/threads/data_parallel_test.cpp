@@ -1,5 +1,6 @@
 // Training in shards gives the bits that the number of shards decides, and nothing else.
 #include <doctest/doctest.h>
+#include <share.hpp>
 
 #include <handgrad/handgrad.hpp>
 #include <handgrad/train/thread_team.hpp>
@@ -118,9 +119,7 @@ struct block_of_some {
 } // namespace
 
 TEST_CASE("the team does not change a bit, the shards do") {
-    try_teams<1>();
-    try_teams<2>();
-    try_teams<4>();
+    for_my_part<0, 1, 2, 4>([]<int Shards>() { try_teams<Shards>(); });
     CHECK(!(learn_on<2>(serial) == learn_on<4>(serial)));
 }
 

@@ -46,8 +46,8 @@ std::uint64_t special() {
 } // namespace
 
 TEST_CASE("gemm: the same bits everywhere") {
-    CHECK(fixed_work::products<float>() == fixed_work::expected_products<float>);
-    CHECK(fixed_work::products<double>() == fixed_work::expected_products<double>);
+    if constexpr (is_mine(0)) CHECK(fixed_work::products<float>() == fixed_work::expected_products<float>);
+    if constexpr (is_mine(1)) CHECK(fixed_work::products<double>() == fixed_work::expected_products<double>);
 }
 
 TEST_CASE("gemm: the same bits in constant expressions everywhere") {
@@ -59,10 +59,10 @@ TEST_CASE("gemm: the same bits in constant expressions everywhere") {
 }
 
 TEST_CASE("gemm: the same bits of special numbers everywhere") {
-    CHECK(special<float, form::nn>() == 0x6d2520f240b4deec);
-    CHECK(special<float, form::tn>() == 0xa97d4ccb80141b8b);
-    CHECK(special<float, form::nt>() == 0xc91189e4a9ca6dcd);
-    CHECK(special<double, form::nn>() == 0x2dd7f9b8c822114c);
-    CHECK(special<double, form::tn>() == 0xef4ce8e869b11036);
-    CHECK(special<double, form::nt>() == 0x0f18b26a2c4ef972);
+    if constexpr (is_mine(1)) CHECK(special<float, form::nn>() == 0x6d2520f240b4deec);
+    if constexpr (is_mine(2)) CHECK(special<float, form::tn>() == 0xa97d4ccb80141b8b);
+    if constexpr (is_mine(0)) CHECK(special<float, form::nt>() == 0xc91189e4a9ca6dcd);
+    if constexpr (is_mine(2)) CHECK(special<double, form::nn>() == 0x2dd7f9b8c822114c);
+    if constexpr (is_mine(0)) CHECK(special<double, form::tn>() == 0xef4ce8e869b11036);
+    if constexpr (is_mine(1)) CHECK(special<double, form::nt>() == 0x0f18b26a2c4ef972);
 }

@@ -4,7 +4,7 @@
 #include <handgrad/core/random.hpp>
 #include <handgrad/kernel/product/plan.hpp>
 #include <handgrad/simd/select.hpp>
-#include <sanitized.hpp>
+#include <share.hpp>
 
 #include <algorithm>
 #include <array>
@@ -81,34 +81,48 @@ constexpr std::array<shape, 64 + N> candidates(std::uint64_t seed) {
     return s;
 }
 
-/// The given shapes, and those of the candidates of whose path some part is not on the list yet; and their
-/// number.
+/// The given shapes, and those of the candidates without which a part of some candidate's path would be on no
+/// path of the list; and their number.
 template <class T, std::size_t N, std::size_t M>
 constexpr auto chosen(form f, const std::array<shape, N>& given, const std::array<shape, M>& candidates) {
-    std::pair<std::array<shape, N + M>, std::size_t> list{};
-    auto& [shapes, count] = list;
+    std::array<shape, N + M> shapes{};
     std::array<path, N + M> paths{};
-    for (std::size_t i = 0; i < N + M; ++i) {
-        const shape s = i < N ? given[i] : candidates[i - N];
-        const path p = path_of<T>(f, s);
+    std::size_t count = 0;
+    // Whether each part of a path is on one of the list as well, in [0, left_out) or [end, count).
+    const auto covered = [&](const path& p, std::size_t left_out, std::size_t end) {
         bool columns = false, rows = false, depth = false;
-        for (std::size_t j = 0; j < count; ++j) {
+        for (std::size_t j = 0; j < count && !(columns && rows && depth); ++j) {
+            if (j == left_out) j = end;
+            if (j == count) break;
             columns |= paths[j].columns == p.columns;
             rows |= paths[j].rows == p.rows;
             depth |= paths[j].depth == p.depth;
         }
-        if (i >= N && columns && rows && depth) continue;
+        return columns && rows && depth;
+    };
+    for (std::size_t i = 0; i < N + M; ++i) {
+        const shape s = i < N ? given[i] : candidates[i - N];
+        const path p = path_of<T>(f, s);
+        if (i >= N && covered(p, count, count)) continue;
         paths[count] = p;
         shapes[count++] = s;
     }
-    return list;
+    // One that was drawn early may be needed no more.
+    std::size_t kept = N;
+    for (std::size_t i = N; i < count; ++i) {
+        if (covered(paths[i], kept, i + 1)) continue;
+        paths[kept] = paths[i];
+        shapes[kept++] = shapes[i];
+    }
+    return std::pair(shapes, kept);
 }
+/// This build's part of them.
 template <class T, form F, const auto& Given>
 constexpr auto covering() {
-    constexpr auto list = chosen<T>(F, Given, candidates<(sanitized ? 60 : 300)>(2100 + static_cast<int>(F)));
-    std::array<shape, list.second> shapes{};
-    std::copy_n(list.first.begin(), shapes.size(), shapes.begin());
-    return shapes;
+    constexpr auto list = chosen<T>(F, Given, candidates<300>(2100 + static_cast<int>(F)));
+    std::array<shape, (list.second + all_shares - 1 - my_share) / all_shares> mine{};
+    for (std::size_t i = 0; i < mine.size(); ++i) mine[i] = list.first[i * all_shares + my_share];
+    return mine;
 }
 
 /// Whether the list holds a product for which `property` holds of its plan, for vectors of 8 floats: so that
