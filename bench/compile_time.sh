@@ -34,7 +34,7 @@ float f(hg::parameters<net>& p, net::workspace<32>& ws, const hg::matrix<float, 
     return net::train_step(hg::softmax_cross_entropy{}, hg::sgd{}, p, x, label, ws);
 }
 auto g(const hg::parameters<net>& p, const hg::matrix<float, 1, 16>& x) { return net::forward(p, x); }'
-eigen='#include "'"$here"'/eigen.hpp"
+eigen='#include "'"$here"'/peers/eigen.hpp"
 template <int R, int C> using matrix = Eigen::Matrix<float, R, C, bench::row_major<R, C>>;'
 
 for compiler; do

@@ -1,22 +1,25 @@
-/// Times every contestant on a function.
+/// An elementary function of an array of floats that lies in the first level of cache, as a task.
 #pragma once
 
-#include "../agree.hpp"
-#include "../enter.hpp"
-#include "../opaque.hpp"
-#include "task.hpp"
+#include "../../tests/math/math_functions.hpp"
+#include "../harness/agree.hpp"
+#include "../harness/enter.hpp"
+#include "../harness/opaque.hpp"
 
 #include <benchmark/benchmark.h>
 
-#include <entrants.hpp>
+#include <handgrad/core/random.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <tuple>
-#include <type_traits>
 
 namespace bench {
+
+namespace hg = handgrad;
+
+/// Numbers in, and as many out.
+inline constexpr int array_size = 1024;
 
 template <class Task, class Contestant>
 void time_function(benchmark::State& state) {
@@ -32,9 +35,9 @@ void time_function(benchmark::State& state) {
         Contestant::apply(x, y);
         touch_memory();
     }
-    const std::string who = std::string(Task::name) + " by " + Contestant::name;
+    const std::string who = Task::name().append(" by ").append(Contestant::name);
     for (int i = 0; i < array_size; ++i) {
-        const double expected = Task::reference(static_cast<double>(x[i]));
+        const double expected = Task::function::reference(static_cast<double>(x[i]));
         require_agreement(who, i, static_cast<double>(y[i]), expected,
                           1e-6 * std::max(std::abs(expected), 0.1));
     }
@@ -42,22 +45,19 @@ void time_function(benchmark::State& state) {
         benchmark::Counter(array_size, benchmark::Counter::kIsIterationInvariantRate);
 }
 
-template <class Task, class... Contestant>
-void enter_all(std::type_identity<std::tuple<Contestant...>>) {
-    const auto enter_one = []<class C>() {
-        if constexpr (enters<C>()) enter("elementwise", Task::name, C::name, time_function<Task, C>);
-    };
-    (enter_one.template operator()<Contestant>(), ...);
-}
+/// A function of tests/math/math_functions.hpp over numbers of low .. high, where a network has its own. Far
+/// outside, where results are zero, one or infinite, some libraries are faster and some slower.
+template <class Function, int Low, int High>
+struct task {
+    using function = Function;
+    static constexpr float low = Low, high = High;
 
-/// contest<task<exponential, -10, 10>>(): registers the benchmarks. The result is there to be put into a
-/// constant.
-template <class Task>
-bool contest() {
-    enter_all<Task>(std::type_identity<entrants<Task>>{});
-    return true;
-}
-
-inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
+    static std::string group() { return "elementwise"; }
+    static std::string name() { return Function::name; }
+    template <class Contestant>
+    static void time(benchmark::State& state) {
+        time_function<task, Contestant>(state);
+    }
+};
 
 } // namespace bench

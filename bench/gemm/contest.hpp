@@ -1,27 +1,24 @@
-/// Times every contestant on every shape of a list.
+/// The three products of a network as tasks of one kind: `out` (M, N) is a sum over K.
 #pragma once
 
-#include "../enter.hpp"
-#include "../opaque.hpp"
+#include "../harness/enter.hpp"
+#include "../harness/opaque.hpp"
 #include "operands.hpp"
-#include "problem.hpp"
 
 #include <benchmark/benchmark.h>
 
-#include <entrants.hpp>
-
 #include <memory>
-#include <tuple>
+#include <string>
 #include <type_traits>
 
 namespace bench {
 
-/// A contestant is made, and may `prepare(a, b, out)`, before the clock starts. It may `finish(out)` after it
-/// has stopped.
+/// Times a contestant on a product. A contestant is made, and may `prepare(a, b, out)`, before the clock
+/// starts. It may `finish(out)` after it has stopped.
 template <class Problem, class Contestant>
 void time_product(benchmark::State& state) {
     using T = typename Problem::number;
-    auto& numbers = operands<Problem>::instance();
+    auto& numbers = operands<T>::of(Problem::shape);
     const auto made = std::make_unique<Contestant>();
     Contestant* contestant = made.get();
     const T* a = numbers.a();
@@ -41,34 +38,47 @@ void time_product(benchmark::State& state) {
     if constexpr (requires { contestant->finish(out); }) contestant->finish(out);
     // Google Benchmark makes a short run first, to find how many calls to time: a wrong product stops there.
     // There is one call of `multiply` only, so that what is checked is the very code that is timed.
-    numbers.require_correct(Contestant::name);
+    numbers.require_correct(Problem::name().append(" by ").append(Contestant::name));
     state.counters["FLOP/s"] = benchmark::Counter(2.0 * Problem::m * Problem::n * Problem::k,
                                                   benchmark::Counter::kIsIterationInvariantRate);
     if (Problem::m == 1) state.counters["weights"] = 1.0 * sizeof(T) * Problem::n * Problem::k;
 }
 
-template <class Problem, class... Contestant>
-void enter_all(std::type_identity<std::tuple<Contestant...>>) {
-    const auto enter_one = []<class C>() {
-        if constexpr (enters<C>())
-            enter(Problem::form(), Problem::shape(), C::name, time_product<Problem, C>);
-    };
-    (enter_one.template operator()<Contestant>(), ...);
-}
+/// out = A B, where A (M, K) or B (K, N) lies transposed in memory; all of them row by row.
+template <class T, int M, int N, int K, bool TransposedA, bool TransposedB>
+struct product {
+    using number = T;
+    static constexpr int m = M, n = N, k = K;
+    static constexpr bool transposed_a = TransposedA, transposed_b = TransposedB;
+    static constexpr int a_rows = TransposedA ? K : M, a_cols = TransposedA ? M : K;
+    static constexpr int b_rows = TransposedB ? N : K, b_cols = TransposedB ? K : N;
+    static constexpr product_shape shape{M, N, K, TransposedA, TransposedB};
 
-/// A shape: the output is M x N, a sum over K.
-template <int M, int N, int K>
-struct size {};
+    /// The products of one row have a table of their own.
+    static std::string group() {
+        std::string name = M == 1 ? "gemv_" : "gemm_";
+        name.append(TransposedA ? "t" : "n").append(TransposedB ? "t" : "n");
+        return std::is_same_v<T, double> ? name.append("_f64") : name;
+    }
+    static std::string name() {
+        return std::to_string(M).append("x").append(std::to_string(N)).append("x").append(std::to_string(K));
+    }
+    template <class Contestant>
+    static void time(benchmark::State& state) {
+        time_product<product, Contestant>(state);
+    }
+};
 
-/// contest<nn, float>(size<8, 8, 8>{}, ...): registers the benchmarks. The result is there to be put into a
-/// constant.
-template <template <class, int, int, int> class Form, class T, int... M, int... N, int... K>
-bool contest(size<M, N, K>...) {
-    (enter_all<Form<T, M, N, K>>(std::type_identity<entrants<Form<T, M, N, K>>>{}), ...);
-    return true;
-}
+/// Z W: the forward pass.
+template <class T, int M, int N, int K>
+using nn = product<T, M, N, K, false, false>;
 
-/// Says in the results who is not measured.
-inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
+/// dW = Z^T G: the gradient of the weights.
+template <class T, int M, int N, int K>
+using tn = product<T, M, N, K, true, false>;
+
+/// dZ = G W^T: the gradient of the inputs.
+template <class T, int M, int N, int K>
+using nt = product<T, M, N, K, false, true>;
 
 } // namespace bench

@@ -1,47 +1,18 @@
-/// Times every contestant on a network, one row a call.
+/// One row through a network as a task, each call waiting for the result of the one before.
 #pragma once
 
-#include "../agree.hpp"
-#include "../enter.hpp"
-#include "../opaque.hpp"
-#include "../reference.hpp"
-#include "contestants.hpp"
-#include "frozen.hpp"
+#include "../harness/dense_stack.hpp"
+#include "../harness/enter.hpp"
+#include "../harness/opaque.hpp"
 
 #include <benchmark/benchmark.h>
 
-#include <entrants.hpp>
-
-#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <memory>
-#include <tuple>
-#include <type_traits>
+#include <string>
 
 namespace bench {
-
-/// The network's parameters, an input, and the output they must give.
-template <class Task>
-struct sample {
-    hg::parameters<typename Task::net> p;
-    hg::matrix<float, 1, Task::inputs> x;
-    double expected[Task::outputs];
-
-    sample() {
-        hg::rng random{1};
-        Task::net::initialize(p, random);
-        for (float& value : x) value = random.uniform(-1.0f, 1.0f);
-        reference<Task> loops(p.data());
-        const double* y = loops.predict(x.data());
-        std::copy(y, y + Task::outputs, expected);
-    }
-
-    static const sample& instance() {
-        static const auto made = std::make_unique<sample>();
-        return *made;
-    }
-};
 
 /// What it may miss the right result by: a contestant that rounds its weights says so.
 template <class Contestant>
@@ -54,10 +25,10 @@ consteval double tolerance_of() {
 
 template <class Task, class Contestant>
 void time_prediction(benchmark::State& state) {
-    const auto& s = sample<Task>::instance();
-    static const auto made = std::make_unique<Contestant>(s.p.data());
+    const lesson& l = shared_lesson(Task::name(), Task::layers(), 1);
+    static const auto made = std::make_unique<Contestant>(l.p.data());
     const Contestant* contestant = made.get();
-    const float* x = s.x.data();
+    const float* x = l.x.data();
     alignas(64) typename Contestant::output y;
     auto* out = &y;
     make_opaque(contestant);
@@ -72,38 +43,21 @@ void time_prediction(benchmark::State& state) {
         // the throughput, which is another figure than the delay.
         x += std::bit_cast<std::uint32_t>(*y.data()) & nothing;
     }
-    double largest = 0;
-    for (const double value : s.expected) largest = std::max(largest, std::abs(value));
-    const std::string who = Task::name().append(" by ").append(Contestant::name);
-    const double tolerance = largest * tolerance_of<Contestant>();
-    for (int i = 0; i < Task::outputs; ++i)
-        require_agreement(who, i, static_cast<double>(y.data()[i]), s.expected[i], tolerance);
+    l.require_outputs(Task::name().append(" by ").append(Contestant::name), y.data(),
+                      tolerance_of<Contestant>(), measured_by_terms<Task>);
     state.counters["FLOP/s"] =
         benchmark::Counter(Task::forward_flops(1), benchmark::Counter::kIsIterationInvariantRate);
     state.counters["weights"] = sizeof(float) * Task::parameter_count;
 }
 
-/// contest<perceptron<...>>(): registers the benchmarks. The result is there to be put into a constant.
-template <class Task>
-bool contest() {
-    const auto add = []<class Contestant>() {
-        enter("inference", Task::name(), Contestant::name, time_prediction<Task, Contestant>);
-    };
-    add.template operator()<by_handgrad<Task>>();
-    add.template operator()<by_frozen<Task, float>>();
-    add.template operator()<by_frozen<Task, hg::bfloat16>>();
-    add.template operator()<by_frozen<Task, std::int8_t>>();
-    add.template operator()<by_eigen<Task, Eigen::RowMajor, product::panels>>();
-    add.template operator()<by_eigen<Task, Eigen::ColMajor, product::panels>>();
-    add.template operator()<by_eigen<Task, Eigen::RowMajor, product::lazy>>();
-    add.template operator()<by_eigen<Task, Eigen::ColMajor, product::lazy>>();
-    [&]<class... C>(std::type_identity<std::tuple<C...>>) {
-        (add.template operator()<C>(), ...);
-    }(std::type_identity<entrants<Task>>{});
-    return true;
-}
-
-/// Says in the results who is not measured.
-inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
+/// Of a dense_stack.
+template <class Stack>
+struct prediction : Stack {
+    static std::string group() { return "inference"; }
+    template <class Contestant>
+    static void time(benchmark::State& state) {
+        time_prediction<prediction, Contestant>(state);
+    }
+};
 
 } // namespace bench

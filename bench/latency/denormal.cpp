@@ -1,7 +1,7 @@
 // Weights, and products, below the smallest normal number: with the guard they must cost what others do.
-#include "../opaque.hpp"
-#include "../perceptron.hpp"
-#include "table.hpp"
+#include "../harness/dense_stack.hpp"
+#include "../harness/latency_table.hpp"
+#include "../harness/opaque.hpp"
 
 #include <memory>
 

@@ -1,7 +1,7 @@
 // One row through a network.
-#include "../opaque.hpp"
-#include "../perceptron.hpp"
-#include "table.hpp"
+#include "../harness/dense_stack.hpp"
+#include "../harness/latency_table.hpp"
+#include "../harness/opaque.hpp"
 
 #include <memory>
 

@@ -1,5 +1,5 @@
 // Latencies of single calls: of the networks that the benchmarks time too, warm and cold.
-#include "table.hpp"
+#include "../harness/latency_table.hpp"
 
 #include <cstdlib>
 #include <cstring>

@@ -1,8 +1,8 @@
 // A training step on one thread, and cut into two shards for two threads. Wall time, for the threads' sake.
-#include "../agree.hpp"
-#include "../enter.hpp"
-#include "../opaque.hpp"
-#include "../perceptron.hpp"
+#include "../harness/agree.hpp"
+#include "../harness/dense_stack.hpp"
+#include "../harness/enter.hpp"
+#include "../harness/opaque.hpp"
 
 #include <handgrad/train/thread_team.hpp>
 
@@ -78,8 +78,7 @@ template <class Task, int Batch>
 bool contest() {
     const auto add = []<class Contestant>() {
         enter("threads", Task::name().append(" b").append(std::to_string(Batch)), Contestant::name,
-              time_training<Task, Batch, Contestant>)
-            ->UseRealTime();
+              time_training<Task, Batch, Contestant>, clock_of::wall);
     };
     add.template operator()<one_thread<Task, Batch>>();
     add.template operator()<in_shards<Task, Batch, 1>>();

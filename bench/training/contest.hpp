@@ -1,117 +1,103 @@
-/// Times every contestant on the training step of a network.
+/// The training step of a network, and the forward pass of its batch, as tasks.
 #pragma once
 
-#include "../agree.hpp"
-#include "../enter.hpp"
-#include "../opaque.hpp"
-#include "../reference.hpp"
-#include "contestants.hpp"
+#include "../harness/dense_stack.hpp"
+#include "../harness/enter.hpp"
+#include "../harness/opaque.hpp"
 
 #include <benchmark/benchmark.h>
 
-#include <entrants.hpp>
-
-#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <memory>
-#include <tuple>
-#include <type_traits>
+#include <string>
+#include <vector>
 
 namespace bench {
 
-/// A batch, the parameters at first, and what they and the loss are after a few steps.
-template <class Task, int Batch>
-struct lesson {
-    static constexpr int steps = 3;
-
-    hg::parameters<typename Task::net> p;
-    hg::matrix<float, Batch, Task::inputs> x;
-    int label[Batch];
-    double expected[Task::parameter_count];
-    double largest_change = 0; // of a parameter
-    double loss = 0;           // before the last step
-
-    lesson() {
-        hg::rng random{1};
-        Task::net::initialize(p, random);
-        for (float& value : x) value = random.uniform(-1.0f, 1.0f);
-        for (int& y : label) y = static_cast<int>(random.below(Task::outputs));
-        reference<Task> loops(p.data());
-        for (int k = 0; k < steps; ++k) loss = loops.step(x.data(), label, Batch, rate);
-        std::copy(loops.parameters(), loops.parameters() + Task::parameter_count, expected);
-        for (int i = 0; i < Task::parameter_count; ++i)
-            largest_change = std::max(largest_change, std::abs(expected[i] - static_cast<double>(p[i])));
-    }
-
-    static const lesson& instance() {
-        static const auto made = std::make_unique<lesson>();
-        return *made;
-    }
-};
-
-/// Ends the program if the contestant learns something else.
-template <class Contestant, class Task, int Batch>
-void require_learning(const lesson<Task, Batch>& l) {
-    const std::string who = Task::name().append(" trained by ").append(Contestant::name);
+/// Some steps of a contestant: the loss before the last, and the parameters after it.
+template <class Contestant, class Target>
+float learn(const lesson& l, const Target* target, int steps, std::vector<float>& p) {
     const auto contestant = std::make_unique<Contestant>(l.p.data());
     float loss = 0;
-    for (int k = 0; k < l.steps; ++k) loss = contestant->step(l.x.data(), l.label);
-    require_agreement(who + ", the loss alone", 0, static_cast<double>(loss), l.loss, 1e-5 * l.loss);
-    const auto learnt = std::make_unique<hg::parameters<typename Task::net>>();
-    contestant->write(learnt->data());
-    for (int i = 0; i < Task::parameter_count; ++i) {
-        // A thousandth of what the steps changed, and the rounding of the parameter itself.
-        const double tolerance = 1e-3 * l.largest_change + 2e-7 * std::abs(l.expected[i]);
-        require_agreement(who, i, static_cast<double>((*learnt)[i]), l.expected[i], tolerance);
-    }
+    for (int k = 0; k < steps; ++k) loss = contestant->step(l.x.data(), target);
+    p.resize(l.p.size());
+    contestant->write(p.data());
+    return loss;
 }
 
-template <class Task, int Batch, class Contestant>
+/// A task of training also says what is to be learned, and ends the program if a contestant learns something
+/// else:
+///     static const Target* targets(const lesson&);
+///     template <class Contestant> static void require_learning(const lesson&);
+template <class Task, class Contestant>
 void time_training(benchmark::State& state) {
-    const auto& l = lesson<Task, Batch>::instance();
-    static const bool checked = (require_learning<Contestant>(l), true);
+    const lesson& l = shared_lesson(Task::stack::name(), Task::layers(), Task::batch);
+    static const bool checked = (Task::template require_learning<Contestant>(l), true);
     (void)checked;
     // From the same parameters in each run. The rate is small, so that all runs stay on the same stretch of
     // the way.
     const auto made = std::make_unique<Contestant>(l.p.data());
     Contestant* contestant = made.get();
     const float* x = l.x.data();
-    const int* label = l.label;
+    auto* target = Task::targets(l);
     make_opaque(contestant);
     make_opaque(x);
-    make_opaque(label);
+    make_opaque(target);
     float loss = 0;
     for (auto _ : state) {
-        loss += contestant->step(x, label);
+        loss += contestant->step(x, target);
         touch_memory();
     }
     benchmark::DoNotOptimize(loss);
     state.counters["FLOP/s"] =
-        benchmark::Counter(Task::training_flops(Batch), benchmark::Counter::kIsIterationInvariantRate);
+        benchmark::Counter(Task::training_flops(Task::batch), benchmark::Counter::kIsIterationInvariantRate);
 }
 
-/// Calls f.operator()<Contestant>() for each.
-template <class Task, int Batch, class F>
-void for_each_contestant(F f) {
-    f.template operator()<by_handgrad<Task, Batch>>();
-    f.template operator()<by_eigen<Task, Batch, true>>();
-    f.template operator()<by_eigen<Task, Batch, false>>();
-    [&]<class... C>(std::type_identity<std::tuple<C...>>) {
-        (f.template operator()<C>(), ...);
-    }(std::type_identity<entrants<Task, Batch>>{});
+/// The forward pass of a batch, each call waiting for the result of the one before.
+template <class Task, class Contestant>
+void time_forward(benchmark::State& state) {
+    const lesson& l = shared_lesson(Task::stack::name(), Task::layers(), Task::batch);
+    const auto made = std::make_unique<Contestant>(l.p.data());
+    Contestant* contestant = made.get();
+    const float *x = l.x.data(), *y = nullptr;
+    make_opaque(contestant);
+    make_opaque(x);
+    std::uint32_t nothing = 0;
+    asm volatile("" : "+r"(nothing)); // 0, but the compiler does not know
+    for (auto _ : state) {
+        y = contestant->predict(x);
+        touch_memory();
+        x += std::bit_cast<std::uint32_t>(*y) & nothing;
+    }
+    l.require_outputs(Task::name().append(" by ").append(Contestant::name), y, 1e-5, measured_by_terms<Task>);
+    state.counters["FLOP/s"] =
+        benchmark::Counter(Task::forward_flops(Task::batch), benchmark::Counter::kIsIterationInvariantRate);
 }
 
-/// contest<perceptron<...>, Batch>(): registers the benchmarks. The result is there to be put into a
-/// constant.
-template <class Task, int Batch>
-bool contest() {
-    for_each_contestant<Task, Batch>([]<class Contestant>() {
-        enter("training", Task::name().append(" b").append(std::to_string(Batch)), Contestant::name,
-              time_training<Task, Batch, Contestant>);
-    });
-    return true;
-}
+/// Of a dense_stack: gradient descent on the mean softmax cross-entropy of a batch.
+template <class Stack, int Batch>
+struct training : Stack {
+    using stack = Stack;
+    static constexpr int batch = Batch;
+    static constexpr hg::softmax_cross_entropy loss{};
+    static constexpr hg::sgd optimizer{.rate = 0.01};
 
-/// Says in the results who is not measured.
-inline const bool missing_described = *missing_peers == '\0' || describe("missing", missing_peers);
+    static const int* targets(const lesson& l) { return l.label.data(); }
+    template <class Contestant>
+    static void require_learning(const lesson& l) {
+        static const learned expected(l, optimizer.rate);
+        std::vector<float> p;
+        const float last_loss = learn<Contestant>(l, targets(l), expected.steps, p);
+        expected.require(Stack::name().append(" trained by ").append(Contestant::name), p.data(), last_loss);
+    }
+
+    static std::string group() { return "training"; }
+    static std::string name() { return Stack::name().append(" b").append(std::to_string(Batch)); }
+    template <class Contestant>
+    static void time(benchmark::State& state) {
+        time_training<training, Contestant>(state);
+    }
+};
 
 } // namespace bench
