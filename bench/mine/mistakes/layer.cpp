@@ -18,4 +18,4 @@ struct chosen {
     static constexpr hg::sgd optimizer{};
 };
 
-constexpr bool comparable = bench::can_be_compared<chosen>();
+[[maybe_unused]] constexpr bool comparable = bench::can_be_compared<chosen>();

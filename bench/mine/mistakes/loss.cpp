@@ -18,4 +18,4 @@ struct chosen {
     static constexpr hg::momentum optimizer{.nesterov = true};
 };
 
-constexpr bool comparable = bench::can_be_compared<chosen>();
+[[maybe_unused]] constexpr bool comparable = bench::can_be_compared<chosen>();
