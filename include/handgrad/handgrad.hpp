@@ -11,6 +11,10 @@
 
 #include <handgrad/layer/compose/branch_verdict.hpp>
 
+#include <handgrad/kernel/product/gemm.hpp>
+#include <handgrad/layer/checkpoint.hpp>
+#include <handgrad/network/call_mistake.hpp>
+
 #include <handgrad/activation/celu.hpp>
 #include <handgrad/activation/cos.hpp>
 #include <handgrad/activation/elu.hpp>
@@ -40,7 +44,6 @@
 #include <handgrad/core/range.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/core/view.hpp>
-#include <handgrad/frozen/frozen.hpp>
 #include <handgrad/initializer/constant.hpp>
 #include <handgrad/initializer/glorot.hpp>
 #include <handgrad/initializer/he.hpp>
@@ -48,13 +51,11 @@
 #include <handgrad/initializer/orthogonal.hpp>
 #include <handgrad/initializer/random_fourier.hpp>
 #include <handgrad/initializer/torch_default.hpp>
-#include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
-#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/conv2d.hpp>
 #include <handgrad/layer/dense.hpp>
@@ -113,3 +114,5 @@
 #include <handgrad/train/executor.hpp>
 #include <handgrad/train/parts.hpp>
 #include <handgrad/train/sharded_workspace.hpp>
+
+#include <handgrad/frozen/frozen.hpp>
