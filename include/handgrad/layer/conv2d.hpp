@@ -121,11 +121,9 @@ public:
                 else
                     return view<T, M, F>(tape.data() + (needs_input<sigma> ? at : 0));
             }();
-            base::with_bias_and_sigma(p, kept, view<T, M, F>(y.data() + at),
-                                      [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
-                                          // Y = sigma(A W + b)
-                                          kernel::gemm_nn_in_chains<chains>(a, weights(p), begin, finish);
-                                      });
+            // Y = sigma(A W + b)
+            kernel::gemm_nn_in_chains<chains>(a, weights(p), base::start_at_bias(p),
+                                              base::finish_with_sigma(kept, view<T, M, F>(y.data() + at)));
         });
     }
 
