@@ -34,6 +34,7 @@
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/bfloat16.hpp>
+#include <handgrad/core/extent.hpp>
 #include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
@@ -55,6 +56,7 @@
 #include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
 #include <handgrad/layer/checkpoint.hpp>
+#include <handgrad/layer/compose/layer_list.hpp>
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/conv2d.hpp>
 #include <handgrad/layer/dense.hpp>

@@ -36,11 +36,15 @@ private:
     using base = layer_list<Layers...>;
 
 public:
+    template <class... Others>
+    using rebuilt = chain<Others...>;
+    static constexpr bool in_sequence = true;
+
     static constexpr int depth = base::depth;
     static constexpr int parameter_count = base::parameter_count;
     template <int I>
     using layer_type = typename base::template layer_type<I>;
-    template <int B>
+    template <extent B>
     using layout = chain_layout<B, Layers...>;
 
     static constexpr int inputs = layer_type<1>::inputs;
@@ -53,16 +57,21 @@ public:
         return widest;
     }();
 
-    template <int B>
+    static constexpr extent after(extent rows) {
+        ((rows = rows_after<Layers>(rows)), ...);
+        return rows;
+    }
+    template <extent B>
     static constexpr int tape_size = layout<B>::tape_size;
-    template <int B>
+    template <extent B>
     static constexpr int scratch_size = layout<B>::scratch_size;
     static constexpr bool steps_in_vjp = true;
     static constexpr bool reads_output = handgrad::reads_output<layer_type<depth>>;
 
-    template <int B, class T, class Tape, class Y>
-    static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p, Tape tape,
-                                  Y y, view<T, 1, scratch_size<B>> scratch) {
+    /// `p` holds the parameters, or the frozen forms of the layers.
+    template <extent B, class T, class P, class Tape, class Y>
+    static constexpr void forward(view<const T, B, inputs> z, P p, Tape tape, Y y,
+                                  view<T, 1, scratch_size<B>> scratch) {
         using places = layout<B>;
         // Layers 1 .. depth, the last only if somebody wants its output.
         constexpr int last = is_discarded<Y> ? depth - 1 : depth;
@@ -76,25 +85,20 @@ public:
                                 else
                                     return places::template output<I>(tape);
                             }();
-                            const auto tape_i = [&] {
-                                if constexpr (is_discarded<Tape>)
-                                    return tape;
-                                else
-                                    return places::template tape<I>(tape);
-                            }();
-                            run_forward<layer_type<I>, B, T>(z_i, base::template parameters_of<I>(p), tape_i,
-                                                             z_next, places::inner_scratch(scratch));
-                            return view<const T, B, layer_type<I>::outputs>(z_next);
+                            run_forward<layer_type<I>, places::template before<I>, T>(
+                                z_i, base::template parameters_of<I>(p), z_next,
+                                places::template options<I>(tape, scratch));
+                            return view<const T, places::template after<I>, layer_type<I>::outputs>(z_next);
                         });
     }
 
     /// forward, for the sake of the tape alone; `y` is somewhere to write to if tape_needs_output.
-    template <int B>
+    template <extent B>
     static constexpr bool tape_needs_output = layer_type<depth>::template tape_size<B> > 0;
-    template <int B, class T>
-    static constexpr void fill_tape(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
-                                    view<T, 1, tape_size<B>> tape, [[maybe_unused]] view<T, B, outputs> y,
-                                    view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, class T>
+    static constexpr void
+    fill_tape(view<const T, B, inputs> z, view<const T, 1, parameter_count> p, view<T, 1, tape_size<B>> tape,
+              [[maybe_unused]] view<T, after(B), outputs> y, view<T, 1, scratch_size<B>> scratch) {
         if constexpr (tape_needs_output<B>)
             forward<B>(z, p, tape, y, scratch);
         else
@@ -102,11 +106,11 @@ public:
     }
 
     /// `keep`, if it is given, says where G_{I+1} is to be kept: keep.template gradient<I + 1, B>().
-    template <int B, write W, class T, class GIn, class DP, class Keep = discard>
-    static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
+    template <extent B, write W, class T, class GIn, class DP, class Keep = discard>
+    static constexpr void vjp(view<const T, B, inputs> z, view<const T, after(B), outputs> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
-                              view<T, B, outputs> g, GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch,
-                              [[maybe_unused]] Keep&& keep = {}) {
+                              view<T, after(B), outputs> g, GIn g_in, DP dp,
+                              view<T, 1, scratch_size<B>> scratch, [[maybe_unused]] Keep&& keep = {}) {
         using places = layout<B>;
         const auto output = [&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (I == 0)
@@ -118,38 +122,38 @@ public:
         };
         // Where nobody wants G_1, the way back ends at the first layer that learns.
         constexpr int first = is_discarded<GIn> ? first_learner : 1;
-        hana::fold_right(layer_numbers<first, depth>, g,
-                         [&]<int I>(std::integral_constant<int, I> i, auto g_next) HANDGRAD_INLINE_LAMBDA {
-                             if constexpr (!is_discarded<std::remove_cvref_t<Keep>>)
-                                 std::copy(g_next.begin(), g_next.end(),
-                                           keep.template gradient<I + 1, B>().begin());
-                             const auto g_i = [&] {
-                                 if constexpr (I == first)
-                                     return g_in;
-                                 else
-                                     return places::template alternating<I - 1>(scratch);
-                             }();
-                             run_vjp<layer_type<I>, B, W, T>(
-                                 output(std::integral_constant<int, I - 1>{}), output(i),
-                                 base::template parameters_of<I>(p), places::template tape<I>(tape), g_next,
-                                 g_i, base::template parameters_of<I>(dp), places::inner_scratch(scratch));
-                             return g_i;
-                         });
+        hana::fold_right(
+            layer_numbers<first, depth>, g,
+            [&]<int I>(std::integral_constant<int, I> i, auto g_next) HANDGRAD_INLINE_LAMBDA {
+                if constexpr (!is_discarded<std::remove_cvref_t<Keep>>)
+                    std::copy(g_next.begin(), g_next.end(), keep.template gradient<I + 1, B>().begin());
+                const auto g_i = [&] {
+                    if constexpr (I == first)
+                        return g_in;
+                    else
+                        return places::template alternating<I - 1>(scratch);
+                }();
+                run_vjp<layer_type<I>, places::template before<I>, W, T>(
+                    output(std::integral_constant<int, I - 1>{}), output(i),
+                    base::template parameters_of<I>(p), g_next, g_i, base::template parameters_of<I>(dp),
+                    places::template options<I>(tape, scratch));
+                return g_i;
+            });
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (I < first) base::template leave_unlearned<I, W>(dp);
         });
     }
 
-    template <int B, class T>
+    template <extent B, class T>
         requires(base::any_draws)
     static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {
-        base::template draw_each<B, layout<B>>(tape, key, first_row);
+        base::template draw_each<layout<B>>(tape, key, first_row);
     }
-    template <int B, class T>
+    template <extent B, class T>
         requires(base::any_has_statistics)
     static constexpr void update_statistics(view<T, 1, parameter_count> p,
                                             view<const T, 1, tape_size<B>> tape) {
-        base::template update_each<B, layout<B>>(p, tape);
+        base::template update_each<layout<B>>(p, tape);
     }
 
 private:
