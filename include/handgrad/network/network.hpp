@@ -93,37 +93,31 @@ public:
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
     template <class P, class X>
-    static constexpr result<P, X, outputs> forward(const P& p, const X& x) noexcept {
+    static constexpr auto forward(const P& p, const X& x) noexcept {
         using verdict = forward_verdict<self, P, X>;
-        result<P, X, outputs> y(uninitialized);
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
-            y = {};
+            return result<P, X, outputs>{};
         } else {
-            inference_buffers<self, batch_traits<X>::rows, typename P::value_type> hidden;
-            constexpr int B = batch_traits<X>::rows;
-            base::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
-                                      hidden.template scratch<B>());
+            constexpr extent B = batch_traits<X>::rows;
+            inference_buffers<self, B, typename P::value_type> hidden;
+            return forward_with<B>(p, x, hidden);
         }
-        return y;
     }
 
     /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack. x may be an
     /// activation of that workspace.
     template <class P, class X, class Workspace>
-    static constexpr result<P, X, outputs> forward(const P& p, const X& x, Workspace& ws) noexcept {
+    static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
         using verdict = forward_in_verdict<self, P, X, Workspace>;
-        result<P, X, outputs> y(uninitialized);
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
-            y = {};
+            return result<P, X, outputs>{};
         } else {
             constexpr extent B = batch_in<X, Workspace>;
             check_forward<B>(numbers_of("the parameters", p), x, ws);
-            base::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
-                                      ws.template scratch<B>());
+            return forward_with<B>(p, x, ws);
         }
-        return y;
     }
 
     /// The same with Z_{depth+1} written to y, a matrix or a view of as many rows, which lies apart from all
@@ -256,6 +250,15 @@ public:
     }
 
 private:
+    // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
+    template <extent B, class P, class X, class Buffers>
+    static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
+        result<P, X, outputs> y(uninitialized);
+        base::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
+                                  hidden.template scratch<B>());
+        return y;
+    }
+
     template <class P>
     HANDGRAD_INLINE static constexpr auto parameters_in(const P& p) {
         return view<const typename P::value_type, 1, parameter_count>(p.data());
