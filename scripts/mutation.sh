@@ -154,7 +154,7 @@ tests_of() {
                 compile_fail/train*"
             ;;
         schedule/*) echo "schedule/* settings/* optimizer/training_test static/training_test compile_fail/warm_up*" ;;
-        frozen/layer* | frozen/chain* | frozen/list* | frozen/side* | frozen/wrapped*)
+        frozen/layer* | frozen/composite* | frozen/wrapped*)
             echo "$frozen network/derivative/network_test network/* static/*_test compile_fail/fr*"
             ;;
         layer/*mistake* | layer/*verdict* | layer/concept* | layer/options* | layer/*arguments*)

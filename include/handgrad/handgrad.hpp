@@ -38,6 +38,7 @@
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/bfloat16.hpp>
+#include <handgrad/core/extent.hpp>
 #include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
@@ -56,6 +57,7 @@
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
+#include <handgrad/layer/compose/layer_list.hpp>
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/conv2d.hpp>
 #include <handgrad/layer/dense.hpp>

@@ -1,6 +1,6 @@
 // Training in two shards in the workspace of the network itself.
 // expect: the workspace is of type data_parallel<Net, Shards>::workspace<B>, with as many shards
-// expect: not_a_sharded_workspace<.*workspace<.*, 4.*>, .*shards<2>
+// expect: not_a_sharded_workspace<.*workspace<.*extent.4, 1.*>, .*shards<2>
 #include <handgrad/handgrad.hpp>
 
 #include <array>

@@ -21,7 +21,8 @@ hg::matrix<float, B, L::outputs> values(std::array<float, L::parameter_count> nu
     const hg::view<const float, 1, L::parameter_count> p(numbers.data());
     hg::matrix<float, B, L::outputs> y;
     hg::matrix<float, 1, hg::scratch_size_of<L, B> + 1> scratch;
-    hg::detail::run_forward<L, B, float>(z, p, hg::discard{}, y.view(), scratch.data());
+    hg::detail::run_forward<L, B, float>(
+        z, p, y.view(), hg::detail::optional_arguments<hg::discard, float>{{}, scratch.data()});
     return y;
 }
 

@@ -101,3 +101,47 @@ TEST_CASE("what a rule's heir does besides is done") {
     net::train_step(hg::softmax_cross_entropy{}, halved{{.rate = 0.5}}, q, x, label, ws);
     CHECK(p == q);
 }
+
+namespace {
+
+/// Signs of the gradient: a rule, and nothing else.
+struct sign_descent {
+    double rate = 0.01;
+    static constexpr int states = 0;
+
+    template <class V>
+    void update(V& p, V g) const {
+        const V step(static_cast<typename V::value_type>(rate));
+        p = p - select(g > V(0), step, select(g < V(0), -step, V(0)));
+    }
+};
+/// The same with a function of its own, which says that it does more.
+struct called : sign_descent {
+    using elementwise = void;
+    void operator()(auto& p, const auto& gradient) const {
+        hg::apply(static_cast<const sign_descent&>(*this), p, gradient);
+    }
+};
+
+} // namespace
+
+TEST_CASE("a rule need not say that it is fused") {
+    using net = hg::mlp<hg::relu, 2, 3, 2>;
+    hg::parameters<net> p, q, r;
+    hg::rng random{1};
+    net::initialize(p, random);
+    q = r = p;
+    const hg::matrix<float, 4, 2> x{{0, 0}, {0, 1}, {1, 0}, {1, 1}};
+    const std::array<int, 4> label{0, 1, 1, 0};
+    net::workspace<4> fused, apart, in_tiles[2];
+    net::train_step(hg::softmax_cross_entropy{}, sign_descent{}, p, x, label, fused);
+    net::train_step(hg::softmax_cross_entropy{}, called{}, q, x, label, apart);
+    CHECK(p == q);
+    CHECK(fused.parameter_gradient() == hg::parameters<net>{}); // which is nowhere in memory
+    CHECK_FALSE(apart.parameter_gradient() == hg::parameters<net>{});
+
+    // Where the gradient has to be in memory, the rule is applied to it.
+    net::train_step(hg::softmax_cross_entropy{}, sign_descent{}, r, hg::rows<const float, 2>(x), label,
+                    in_tiles[0]);
+    CHECK(r == q);
+}

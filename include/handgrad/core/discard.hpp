@@ -19,7 +19,8 @@ struct discard {
     HANDGRAD_INLINE constexpr element operator()(int, int) const noexcept { return {}; }
 };
 
+/// Whether a View is `discard`, or one that has something else besides.
 template <class View>
-inline constexpr bool is_discarded = std::is_same_v<View, discard>;
+inline constexpr bool is_discarded = std::is_base_of_v<discard, View>;
 
 } // namespace handgrad

@@ -4,11 +4,13 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
+#include <handgrad/frozen/composite.hpp>
+#include <handgrad/frozen/dense.hpp>
 #include <handgrad/frozen/frozen_verdict.hpp>
-#include <handgrad/frozen/side_by_side.hpp>
 #include <handgrad/frozen/wrapped.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
+#include <handgrad/network/predict.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,12 +22,6 @@ template <class Network, class Weight = float>
 class frozen;
 
 namespace detail {
-
-template <class... Layers, class Weight>
-struct frozen_form<network<Layers...>, Weight> : frozen_form<chain<Layers...>, Weight> {};
-
-template <class... Layers>
-chain<Layers...> chain_under(const chain<Layers...>*);
 
 template <class Network, class Weight>
 inline constexpr bool is_whole_object<frozen<Network, Weight>> = true;
@@ -69,7 +65,6 @@ struct never_frozen {
 template <class Network, class Weight>
 class frozen {
     static_assert(stores_weights<Weight>, "weights can be stored as float, double, bfloat16 or std::int8_t");
-    using chain = decltype(detail::chain_under(static_cast<const Network*>(nullptr)));
 
 public:
     using network_type = Network;
@@ -84,12 +79,12 @@ public:
 
     /// Bytes of stack that forward of B rows, its result included, and predict of any number of rows do with:
     /// see network/stack.hpp.
-    template <int B>
+    template <extent B>
     static constexpr std::size_t forward_stack_bytes =
         detail::result_and_hidden_bytes<Network, B, value_type> +
-        frozen_layer<chain, Weight>::template arrays<B>.at_a_time() + detail::frame_bytes<Network>;
+        frozen_layer<Network, Weight>::template arrays<B>.at_a_time() + detail::frame_bytes<Network>;
     static constexpr std::size_t predict_stack_bytes = detail::find_predict_bytes<Network, value_type>(
-        []<int B>() { return frozen_layer<chain, Weight>::template arrays<B>; });
+        []<extent B>() { return frozen_layer<Network, Weight>::template arrays<B>; });
 
     /// The network's output for the rows of x, as a matrix<value_type, B, outputs>.
     template <class X>
@@ -126,8 +121,8 @@ public:
         } else {
             constexpr int B = batch_traits<X>::rows;
             detail::check_forward<B>(self(), x, ws, y);
-            infer<B>(detail::as_rows(x).template tile<B>(0), ws,
-                     rows<value_type, outputs>(y).template tile<B>(0));
+            detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), ws,
+                                                  rows<value_type, outputs>(y).template tile<B>(0));
         }
     }
 
@@ -140,9 +135,8 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
             detail::check_predict(self(), x, y);
-            constexpr int tile = detail::prediction_tile<Network, value_type>;
-            inference_buffers<Network, tile, value_type> hidden;
-            predict_with<tile>(x, hidden, y);
+            detail::predict<Network>(forms(), rows<const value_type, inputs>(detail::as_rows(x)),
+                                     rows<value_type, outputs>(y));
         }
     }
 
@@ -153,9 +147,10 @@ public:
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
-            constexpr int tile = std::min(Workspace::batch, detail::largest_tile);
+            constexpr extent tile = detail::tile_in<Workspace>;
             detail::check_predict<tile>(self(), x, ws, y);
-            predict_with<tile>(x, ws, y);
+            detail::predict<Network, tile>(forms(), rows<const value_type, inputs>(detail::as_rows(x)), ws,
+                                           rows<value_type, outputs>(y));
         }
     }
 
@@ -170,25 +165,16 @@ private:
     forward_with(const X& x, Buffers& hidden) const noexcept {
         constexpr int B = batch_traits<X>::rows;
         matrix<value_type, B, outputs> y(uninitialized);
-        infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
+        detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), hidden,
+                                              y.view());
         return y;
     }
 
-    template <int B, class Buffers>
-    HANDGRAD_INLINE constexpr void infer(view<const value_type, B, inputs> x, Buffers& hidden,
-                                         view<value_type, B, outputs> y) const noexcept {
-        layers_.template forward<B>(x, y, hidden.template scratch<B>().data());
+    HANDGRAD_INLINE constexpr auto forms() const noexcept {
+        return detail::frozen_parameters<frozen_layer<Network, Weight>>{layers_};
     }
 
-    template <int Tile, class X, class Buffers, class Y>
-    HANDGRAD_INLINE constexpr void predict_with(const X& x, Buffers& hidden, Y& y) const {
-        detail::predict_in_tiles<Tile>(
-            rows<const value_type, inputs>(detail::as_rows(x)), rows<value_type, outputs>(y),
-            [&]<int B>(view<const value_type, B, inputs> from, view<value_type, B, outputs> to)
-                HANDGRAD_INLINE_LAMBDA { infer<B>(from, hidden, to); });
-    }
-
-    alignas(64) frozen_layer<chain, Weight> layers_;
+    alignas(64) frozen_layer<Network, Weight> layers_;
 };
 
 /// The inference form of a network with these parameters; its weights are stored as Weight, or as they are.

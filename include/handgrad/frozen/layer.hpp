@@ -17,16 +17,18 @@ HANDGRAD_BEGIN_ISA
 //
 //     template <class Weight> frozen     its inference form: a trivially copyable class, made of parameters,
 //         explicit frozen(p)             p: view<const T, 1, parameter_count>
-//         template <int B> void forward(z, y, scratch) const
+//         template <extent B> void forward(z, y, scratch) const
 //                                        z: view<const T, B, inputs>   y: view<T, B, outputs>
 //                                        scratch: T*, to scratch_size<B> numbers if the layer wants them
-//         template <int B> static constexpr array_bytes arrays
+//         template <extent B> static constexpr array_bytes arrays
 //                                        optional: bytes of the arrays that forward has on the stack; else
 //                                        taken to be a row of inputs and one of outputs
 //                                        (layer/compose/stack.hpp)
 //
 // Weight is how weights are stored: float, double, bfloat16 or std::int8_t; T, the type of all other numbers,
-// is double in the second case, else float. A layer that offers none keeps its parameters as they are.
+// is double in the second case, else float. A layer that is made of layers (layer/compose/layer_list.hpp)
+// need not offer one if its forward takes whatever it hands down to theirs as p: it is called with the frozen
+// forms of its layers in place of their parameters. Any other keeps its parameters as they are.
 
 /// How weights can be stored.
 template <class Weight>
@@ -68,19 +70,20 @@ public:
     constexpr explicit kept_as_it_is(view<const T, 1, Layer::parameter_count> p) noexcept
         : parameters(p.data()) {}
 
-    template <int B>
+    template <extent B>
     static constexpr array_bytes arrays = arrays_of<Layer, B, T>.forward;
 
-    template <int B>
-    HANDGRAD_INLINE constexpr void forward(view<const T, B, Layer::inputs> z, view<T, B, Layer::outputs> y,
+    template <extent B>
+    HANDGRAD_INLINE constexpr void forward(view<const T, B, Layer::inputs> z,
+                                           view<T, rows_after<Layer>(B), Layer::outputs> y,
                                            T* scratch) const noexcept {
-        run_forward<Layer, B, T>(z, view<const T, 1, Layer::parameter_count>(parameters::data()), discard{},
-                                 y, scratch);
+        run_forward<Layer, B, T>(z, view<const T, 1, Layer::parameter_count>(parameters::data()), y,
+                                 optional_arguments<discard, T>{{}, scratch});
     }
 };
 
 /// Those of the frozen form of a layer, whose numbers besides the weights are T.
-template <class Frozen, class Layer, int B, class T>
+template <class Frozen, class Layer, extent B, class T>
 consteval array_bytes frozen_arrays() {
     if constexpr (requires {
                       { Frozen::template arrays<B> } -> std::convertible_to<array_bytes>;
@@ -90,12 +93,39 @@ consteval array_bytes frozen_arrays() {
         return {sizeof(T) * std::size_t{Layer::inputs}, sizeof(T) * std::size_t{Layer::outputs}};
 }
 
-/// (To be specialized for the layers of the library.)
+template <class Weight, class Composite>
+class frozen_composite;
+
+/// Stands for the frozen forms of any layers.
+struct any_frozen {
+    template <int I>
+    constexpr const any_frozen& get() const noexcept {
+        return *this;
+    }
+    template <extent B>
+    constexpr void forward(auto...) const noexcept {}
+};
+
+/// Whether L is made of layers and nothing else, and its forward takes their frozen forms.
+template <class L, class... Scratch>
+concept forward_with_frozen = requires(typename one_row<L>::z z, frozen_parameters<any_frozen> p,
+                                       view<float, rows_after<L>(1), L::outputs> y, Scratch... scratch) {
+    typename L::parts;
+    L::template forward<1>(z, p, discard{}, y, scratch...);
+};
+template <class L>
+concept takes_frozen_layers = (!wants_scratch<L> && forward_with_frozen<L>) ||
+                              (wants_scratch<L> &&
+                               forward_with_frozen<L, typename scratch_argument<L>::type>);
+
+/// (To be specialized for layers of the library.)
 template <class Layer, class Weight>
 struct frozen_form {
     static consteval auto find() {
         if constexpr (requires { typename Layer::template frozen<Weight>; })
             return std::type_identity<typename Layer::template frozen<Weight>>{};
+        else if constexpr (takes_frozen_layers<Layer>)
+            return std::type_identity<frozen_composite<Weight, Layer>>{};
         else
             return std::type_identity<kept_as_it_is<Layer, Weight>>{};
     }

@@ -1,8 +1,7 @@
-/// The inference form of layers that are there for training: that of what they wrap.
+/// The inference form of a layer that is not trained: that of the layer itself.
 #pragma once
 
-#include <handgrad/frozen/chain.hpp>
-#include <handgrad/layer/checkpoint.hpp>
+#include <handgrad/frozen/layer.hpp>
 #include <handgrad/layer/fixed.hpp>
 
 namespace handgrad {
@@ -11,9 +10,6 @@ namespace detail {
 
 template <class Layer, class Weight>
 struct frozen_form<fixed<Layer>, Weight> : frozen_form<Layer, Weight> {};
-
-template <class... Layers, class Weight>
-struct frozen_form<checkpoint<Layers...>, Weight> : frozen_form<chain<Layers...>, Weight> {};
 
 } // namespace detail
 HANDGRAD_END_ISA

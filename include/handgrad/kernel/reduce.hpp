@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/kernel/block.hpp>
+#include <handgrad/kernel/product/order.hpp>
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
@@ -11,8 +12,7 @@ HANDGRAD_BEGIN_ISA
 namespace kernel {
 
 /// The canonical order: element i belongs to partial result i mod 8; each partial takes its elements in order
-/// of i; then the upper half of the partials is joined to the lower half until one is left:
-///     ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)).
+/// of i; then they are joined by the tree of kernel/product/order.hpp.
 /// Vectors of 1, 4 and 8 lanes all give the same bits. A sum of N terms x_i, each added by one operation, is
 /// off by at most (N / 8 + 4) e sum_i |x_i|, e = 2^-24 for float and 2^-53 for double: rows may be long, but
 /// for sums without end there is kernel/running_sum.hpp.
@@ -43,20 +43,12 @@ public:
         }
     }
 
-    HANDGRAD_INLINE constexpr T sum() const noexcept {
-        V p[vectors];
-        for (int k = 0; k < vectors; ++k) p[k] = partial_[k];
-        for (int half = vectors / 2; half > 0; half /= 2)
-            for (int k = 0; k < half; ++k) p[k] = p[k] + p[k + half];
-        return simd::sum_of_halves(p[0]);
-    }
+    HANDGRAD_INLINE constexpr T sum() const noexcept { return simd::sum_of_halves(tree<vectors>(partial_)); }
 
     HANDGRAD_INLINE constexpr T max() const noexcept {
         T p[partials] = {};
         for (int k = 0; k < vectors; ++k) partial_[k].store(p + k * V::width);
-        for (int half = partials / 2; half > 0; half /= 2)
-            for (int k = 0; k < half; ++k) p[k] = p[k + half] > p[k] ? p[k + half] : p[k];
-        return p[0];
+        return tree<partials>(p, [](T a, T b) HANDGRAD_INLINE_LAMBDA { return b > a ? b : a; });
     }
 
 private:

@@ -46,7 +46,10 @@ struct add_of<well_formed, First, Rest...> : side_by_side<join_by_sum<First::out
 /// The branches are layers of equal shape; skip<N> is the one that hands its input on. The tape keeps the
 /// output of a branch only if its backward pass reads it.
 template <class First, class... Rest>
-struct add : detail::add_of<detail::branch_verdict<true, First, Rest...>, First, Rest...> {};
+struct add : detail::add_of<detail::branch_verdict<true, First, Rest...>, First, Rest...> {
+    template <class... Others>
+    using rebuilt = add<Others...>;
+};
 
 HANDGRAD_END_ISA
 } // namespace handgrad

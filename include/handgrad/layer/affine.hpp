@@ -55,22 +55,24 @@ public:
     }
 
 protected:
-    /// Calls product(begin, finish) for the product A W whose results, and the sums of which they are sigma
-    /// if sigma' is to be found from those, go to y and tape.
-    template <class T, int Rows, class Tape, class Product>
-    HANDGRAD_INLINE static constexpr void with_bias_and_sigma(view<const T, 1, parameter_count> p,
-                                                              [[maybe_unused]] Tape tape,
-                                                              view<T, Rows, Out> y, Product product) {
-        const auto with_start = [&](auto finish) HANDGRAD_INLINE_LAMBDA {
-            if constexpr (has_bias)
-                product(kernel::start_row<T>{biases(p).data()}, finish);
-            else
-                product(kernel::start_zero{}, finish);
-        };
-        if constexpr (needs_input<sigma> && !is_discarded<Tape>)
-            with_start(kernel::finish_apply<sigma, T, Out, Tape>{y.data(), tape});
+    /// Where the sums A W start: at b, or at zero.
+    template <class T>
+    HANDGRAD_INLINE static constexpr auto
+    start_at_bias([[maybe_unused]] view<const T, 1, parameter_count> p) {
+        if constexpr (has_bias)
+            return kernel::start_row<T>{biases(p).data()};
         else
-            with_start(kernel::finish_apply<sigma, T, Out>{y.data()});
+            return kernel::start_zero{};
+    }
+
+    /// What becomes of them: sigma of each is y; the sums go to the tape if sigma' is to be found from those.
+    template <class T, int Rows, class Tape>
+    HANDGRAD_INLINE static constexpr auto finish_with_sigma([[maybe_unused]] Tape tape,
+                                                            view<T, Rows, Out> y) {
+        if constexpr (needs_input<sigma> && !is_discarded<Tape>)
+            return kernel::finish_apply<sigma, T, Out, Tape>{y.data(), tape};
+        else
+            return kernel::finish_apply<sigma, T, Out>{y.data()};
     }
 
     /// g = g o sigma', sigma' from y or from what is on the tape.

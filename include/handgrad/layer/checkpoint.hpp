@@ -74,59 +74,62 @@ private:
     using layers = chain<Layers...>;
     static constexpr bool drawing = draws<layers>;
 
+public:
+    static constexpr extent after(extent rows) { return layers::after(rows); }
+
+private:
     /// Within the scratch: what chain keeps on its tape, the output that is computed again, chain's scratch.
-    template <int B>
+    template <extent B>
     static constexpr int again_offset = layers::template tape_size<B>;
-    template <int B>
-    static constexpr int inner_offset = again_offset<B> +
-                                        (layers::template tape_needs_output<B> ? padded(B * layers::outputs)
-                                                                               : 0);
+    template <extent B>
+    static constexpr int inner_offset = again_offset<B> + (layers::template tape_needs_output<B>
+                                                               ? padded(after(B) * layers::outputs)
+                                                               : 0);
 
 public:
     static constexpr int inputs = layers::inputs, outputs = layers::outputs,
                          parameter_count = layers::parameter_count;
     static constexpr long flops = layers::template flops<1>;
-    template <int>
+    template <extent>
     static constexpr int tape_size = drawing ? kept_draw::size : 0;
-    template <int B>
+    template <extent B>
     static constexpr int scratch_size = inner_offset<B> + layers::template scratch_size<B>;
     static constexpr bool steps_in_vjp = true;
     static constexpr bool reads_output = layers::reads_output;
 
-    template <int B, class T, class Tape>
-    static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
-                                  [[maybe_unused]] Tape tape, view<T, B, outputs> y,
-                                  view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, class T, class P, class Tape>
+    static constexpr void forward(view<const T, B, inputs> z, P p, [[maybe_unused]] Tape tape,
+                                  view<T, after(B), outputs> y, view<T, 1, scratch_size<B>> scratch) {
         if constexpr (drawing && !is_discarded<Tape>)
             layers::template forward<B>(z, p, drawn<B>(tape.data(), scratch), y, inner<B>(scratch));
         else
             layers::template forward<B>(z, p, discard{}, y, inner<B>(scratch));
     }
 
-    template <int B, write W, class T, class Tape, class GIn, class DP>
-    static constexpr void vjp(view<const T, B, inputs> z, view<const T, B, outputs> y,
-                              view<const T, 1, parameter_count> p, Tape tape, view<T, B, outputs> g, GIn g_in,
-                              DP dp, view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, write W, class T, class Tape, class GIn, class DP>
+    static constexpr void vjp(view<const T, B, inputs> z, view<const T, after(B), outputs> y,
+                              view<const T, 1, parameter_count> p, Tape tape, view<T, after(B), outputs> g,
+                              GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
         const auto again = drawn<B>(tape.data(), scratch);
-        layers::template fill_tape<B>(z, p, again, view<T, B, outputs>(scratch.data() + again_offset<B>),
-                                      inner<B>(scratch));
+        layers::template fill_tape<B>(
+            z, p, again, view<T, after(B), outputs>(scratch.data() + again_offset<B>), inner<B>(scratch));
         layers::template vjp<B, W, T>(z, y, p, again, g, g_in, dp, inner<B>(scratch));
     }
 
-    template <int B, class T>
+    template <extent B, class T>
         requires(drawing)
     static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {
         kept_draw{key, first_row}.put(tape.data());
     }
 
 private:
-    template <int B, class T>
+    template <extent B, class T>
     HANDGRAD_INLINE static constexpr auto inner(view<T, 1, scratch_size<B>> scratch) {
         return view<T, 1, layers::template scratch_size<B>>(scratch.data() + inner_offset<B>);
     }
 
     /// The tape of the layers, within the scratch, with what they draw.
-    template <int B, class T>
+    template <extent B, class T>
     static constexpr auto drawn([[maybe_unused]] const T* kept, view<T, 1, scratch_size<B>> scratch) {
         const view<T, 1, layers::template tape_size<B>> tape(scratch.data());
         if constexpr (drawing) {
@@ -146,7 +149,11 @@ private:
 ///
 ///     network<checkpoint<dense<64, 64, relu>, dense<64, 64, relu>>, dense<64, 10>>
 template <class... Layers>
-struct checkpoint : detail::checkpoint_of<detail::checkpoint_verdict<Layers...>, Layers...> {};
+struct checkpoint : detail::checkpoint_of<detail::checkpoint_verdict<Layers...>, Layers...> {
+    template <class... Others>
+    using rebuilt = checkpoint<Others...>;
+    static constexpr bool in_sequence = true;
+};
 
 HANDGRAD_END_ISA
 } // namespace handgrad

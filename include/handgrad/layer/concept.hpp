@@ -33,6 +33,9 @@ HANDGRAD_BEGIN_ISA
 ///
 ///     void initialize(p, rng&)        p: view<T, 1, parameter_count>
 ///
+/// A layer that looks from step to step of a sequence is a template of `extent B` (core/extent.hpp) in place
+/// of `int B`; sequences are then what rows are here.
+///
 /// All must be constexpr for the layer to work in constant expressions, and take any T (with hg::fma, not
 /// std::fma) for jvp and hessian_vector_product, where T is a dual. What else a layer may offer is in
 /// layer/options.hpp. testing/layer_laws.hpp proves a layer: its vjp against differences, its batches against

@@ -111,7 +111,7 @@ public:
         if constexpr (!std::is_void_v<mistake>) {
             using reported [[maybe_unused]] = decltype(mistake{});
         }
-        for_each_panel<B>([&]<int Lines>(std::integral_constant<int, Lines>, int first) {
+        for_each_panel<B>([&]<int Lines>(int first) {
             constexpr int M = Lines * grid::cols;
             const view<const T, M, K> a(patches<Lines, K>(z.data(), first, scratch.data()));
             const int at = first * grid::cols * F;
@@ -121,11 +121,9 @@ public:
                 else
                     return view<T, M, F>(tape.data() + (needs_input<sigma> ? at : 0));
             }();
-            base::with_bias_and_sigma(p, kept, view<T, M, F>(y.data() + at),
-                                      [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
-                                          // Y = sigma(A W + b)
-                                          kernel::gemm_nn_in_chains<chains>(a, weights(p), begin, finish);
-                                      });
+            // Y = sigma(A W + b)
+            kernel::gemm_nn_in_chains<chains>(a, weights(p), base::start_at_bias(p),
+                                              base::finish_with_sigma(kept, view<T, M, F>(y.data() + at)));
         });
     }
 
@@ -153,7 +151,7 @@ private:
                                         view<const T, 1, parameter_count> p,
                                         view<const T, 1, tape_size<B>> tape, view<T, B, outputs> g, GIn g_in,
                                         [[maybe_unused]] DP dp, view<T, 1, scratch_size<B>> scratch) {
-        for_each_panel<B>([&]<int Lines>(std::integral_constant<int, Lines>, int first) {
+        for_each_panel<B>([&]<int Lines>(int first) {
             constexpr int M = Lines * grid::cols;
             const int at = first * grid::cols * F;
             const view<T, M, F> g_at(g.data() + at);
@@ -180,13 +178,10 @@ private:
         });
     }
 
-    /// f(lines, first) for the lines of positions of B pictures, some at a time.
+    /// f.operator()<Lines>(first) for the lines of positions of B pictures, some at a time.
     template <int B, class Function>
     HANDGRAD_INLINE static constexpr void for_each_panel(Function f) {
-        constexpr int lines = B * grid::rows, at_once = lines_at_once<B>, rest = lines % at_once;
-        for (int first = 0; first < lines - rest; first += at_once)
-            f(std::integral_constant<int, at_once>{}, first);
-        if constexpr (rest > 0) f(std::integral_constant<int, rest>{}, lines - rest);
+        kernel::for_each<kernel::whole_tiles(B * grid::rows, lines_at_once<B>)>(f);
     }
 
     /// Rows of A, of Cols numbers, the last one 1 if that is one more than a patch has: gathered in the

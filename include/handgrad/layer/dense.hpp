@@ -45,9 +45,8 @@ public:
         if constexpr (!std::is_void_v<mistake>) {
             using reported [[maybe_unused]] = decltype(mistake{});
         }
-        base::with_bias_and_sigma(p, tape, y, [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
-            gemm_nn(z, weights(p), begin, finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)
-        });
+        // Z_{i+1} = sigma_i(Z_i W_i + b_i)
+        gemm_nn(z, weights(p), base::start_at_bias(p), base::finish_with_sigma(tape, y));
     }
 
     static constexpr bool steps_in_vjp = true;

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -21,28 +22,44 @@ template <class Layer>
 struct fixed : Layer {
     static constexpr std::array<parameter_range, 0> learned{};
     static constexpr bool steps_in_vjp = true;
-    template <int B, class T>
-    static constexpr stack_arrays arrays = [] {
-        stack_arrays all = arrays_of<Layer, B, T>;
-        // its gradient has to go somewhere
-        if (!detail::steps_in_vjp<Layer>) all.vjp.add(sizeof(T) * std::size_t{Layer::parameter_count});
-        return all;
-    }();
 
-    template <int B, write W, class T, class GIn, class DP, class... Scratch>
+    template <extent B, write W, class T, class GIn, class DP, class... Scratch>
     static constexpr void
-    vjp(view<const T, B, Layer::inputs> z, view<const T, B, Layer::outputs> y,
+    vjp(view<const T, B, Layer::inputs> z, view<const T, rows_after<Layer>(B), Layer::outputs> y,
         view<const T, 1, Layer::parameter_count> p, view<const T, 1, Layer::template tape_size<B>> tape,
-        view<T, B, Layer::outputs> g, GIn g_in, [[maybe_unused]] DP dp, Scratch... scratch) {
-        if constexpr (W == write::overwrite && !detail::is_update<DP> && !is_discarded<DP>)
-            for (T& x : dp) x = 0;
-        if constexpr (!is_discarded<GIn>)
-            detail::run_vjp<Layer, B, W, T>(z, y, p, tape, g, g_in, discard{}, [&] {
+        view<T, rows_after<Layer>(B), Layer::outputs> g, GIn g_in, DP dp, Scratch... scratch) {
+        if constexpr (!is_discarded<GIn>) {
+            const auto room = [&]() -> T* {
                 if constexpr (sizeof...(Scratch) > 0)
                     return (scratch.data(), ...);
                 else
-                    return static_cast<T*>(nullptr);
-            }());
+                    return nullptr;
+            }();
+            // Where the gradient would go is room for it.
+            detail::run_vjp<Layer, B, W, T>(z, y, p, g, g_in, unwanted(dp),
+                                            detail::optional_arguments<decltype(tape), T>{tape, room});
+        }
+        constexpr bool used = !is_discarded<GIn>; // for what a layer in Layer had to write somewhere
+        if constexpr (!detail::is_update<DP> && !is_discarded<DP>)
+            if constexpr (W == write::overwrite || used)
+                for (T& x : dp) x = 0;
+    }
+
+private:
+    template <class DP>
+    HANDGRAD_INLINE static constexpr auto unwanted(DP dp) {
+        if constexpr (is_discarded<DP>) {
+            return dp;
+        } else {
+            const auto room = [&] {
+                if constexpr (detail::is_update<DP>)
+                    return dp.gradient;
+                else
+                    return dp.data();
+            }();
+            return detail::unwanted_gradient<Layer::parameter_count,
+                                             std::remove_reference_t<decltype(*room)>>(room);
+        }
     }
 };
 

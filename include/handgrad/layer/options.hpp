@@ -1,6 +1,7 @@
 /// What a layer may offer besides what it must, and what holds for one that does not.
 #pragma once
 
+#include <handgrad/core/extent.hpp>
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 
@@ -23,6 +24,9 @@ struct parameter_range {
 //     template <int B> int scratch_size   numbers that forward and vjp of B rows may use as they like while
 //                                         they run: both then take one more argument, view<T, 1,
 //                                         scratch_size<B>> scratch
+//     extent after(extent)                what it makes of so many steps of so many sequences
+//     (core/extent.hpp);
+//                                         else as many. y and g then have so many rows
 //     bool reads_output = false           vjp never looks at y
 //     template <int B, class T> stack_arrays arrays
 //                                         bytes of the arrays that forward and vjp of B rows have on the
@@ -33,10 +37,10 @@ struct parameter_range {
 //     std::array<parameter_range, K> learned
 //                                         the parameters that an optimizer may change, in order; the
 //                                         gradient with respect to any other is 0
-//     bool steps_in_vjp = true            vjp may be given, in place of dp, `discard` or a
-//                                         detail::parameter_update, which changes the parameters by their
-//                                         gradient while that is in registers; it must have read them for
-//                                         g_in before
+//     bool steps_in_vjp = true            vjp may be given, in place of dp, something for which is_discarded
+//                                         is true, or a detail::parameter_update, which changes the
+//                                         parameters by their gradient while that is in registers; it must
+//                                         have read them for g_in before
 //
 // and, if it does something else in training, where forward is given a tape, than without one,
 //
@@ -71,7 +75,7 @@ consteval long find_flops() {
         return 0;
 }
 
-template <class L, int B>
+template <class L, extent B>
 consteval int find_scratch_size() {
     if constexpr (wants_scratch<L>)
         return static_cast<int>(L::template scratch_size<B>);
@@ -131,7 +135,8 @@ consteval int count_learned() {
 /// The operations of one row's forward pass, 0 if the layer does not say.
 template <class L>
 inline constexpr long flops_of = detail::find_flops<L>();
-template <class L, int B>
+/// For B rows, 0 if the layer wants none.
+template <class L, extent B>
 inline constexpr int scratch_size_of = detail::find_scratch_size<L, B>();
 template <class L>
 inline constexpr bool reads_output = detail::find_reads_output<L>();
@@ -152,6 +157,15 @@ concept has_statistics = requires(view<float, 1, L::parameter_count> p,
     L::template update_statistics<2>(p, tape);
 };
 
+/// The rows that L makes of B rows.
+template <class L>
+constexpr extent rows_after(extent rows) noexcept {
+    if constexpr (requires { L::after(rows); })
+        return L::after(rows);
+    else
+        return rows;
+}
+
 /// How many of its parameters an optimizer may change.
 template <class L>
 inline constexpr int learned_count = detail::count_learned<L>();
@@ -162,39 +176,67 @@ inline constexpr bool trains_differently = draws<L> || mixes_rows<L>;
 
 namespace detail {
 
-/// forward and vjp of any layer, `scratch` where it wants one; instead of dp, an update or `discard` for any.
-template <class L, int B, class T, class Tape>
-HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z,
-                                           view<const T, 1, L::parameter_count> p, Tape tape,
-                                           view<T, B, L::outputs> y, [[maybe_unused]] T* scratch) {
-    if constexpr (wants_scratch<L>)
-        L::template forward<B>(z, p, tape, y, view<T, 1, L::template scratch_size<B>>(scratch));
-    else
-        L::template forward<B>(z, p, tape, y);
-}
-template <class L, int B, write W, class T, class GIn, class DP>
+/// What forward and vjp of a layer may want besides the rest, for a layer to take what it takes of it.
+template <class Tape, class T>
+struct optional_arguments {
+    Tape tape;  // `discard` where no backward pass follows
+    T* scratch; // room for scratch_size_of<L, B> numbers
+};
+
+/// forward of any layer.
+template <class L, extent B, class T, class Tape>
 HANDGRAD_INLINE constexpr void
-run_vjp(view<const T, B, L::inputs> z, view<const T, B, L::outputs> y, view<const T, 1, L::parameter_count> p,
-        view<const T, 1, L::template tape_size<B>> tape, view<T, B, L::outputs> g, GIn g_in, DP dp,
-        [[maybe_unused]] T* scratch) {
+run_forward(view<const T, B, L::inputs> z, view<const T, 1, L::parameter_count> p,
+            view<T, rows_after<L>(B), L::outputs> y, optional_arguments<Tape, T> options) {
+    if constexpr (wants_scratch<L>)
+        L::template forward<B>(z, p, options.tape, y, view<T, 1, scratch_size_of<L, B>>(options.scratch));
+    else
+        L::template forward<B>(z, p, options.tape, y);
+}
+
+/// In place of the parameters of a layer: its frozen form (frozen/layer.hpp), in which they are.
+template <class Form>
+struct frozen_parameters {
+    const Form& form;
+};
+template <class L, extent B, class T, class Form, class Tape>
+HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z, frozen_parameters<Form> p,
+                                           view<T, rows_after<L>(B), L::outputs> y,
+                                           optional_arguments<Tape, T> options) {
+    p.form.template forward<B>(z, y, options.scratch);
+}
+
+/// vjp of any layer. In place of dp there may be a parameter_update or an unwanted_gradient, whatever the
+/// layer takes.
+template <class L, extent B, write W, class T, class GIn, class DP, class Tape>
+HANDGRAD_INLINE constexpr void
+run_vjp(view<const T, B, L::inputs> z, view<const T, rows_after<L>(B), L::outputs> y,
+        view<const T, 1, L::parameter_count> p, view<T, rows_after<L>(B), L::outputs> g, GIn g_in, DP dp,
+        optional_arguments<Tape, T> options) {
+    using gradient = view<T, 1, L::parameter_count>;
+    const view<const T, 1, L::template tape_size<B>> tape = options.tape;
     if constexpr (is_update<DP> && !steps_in_vjp<L>) {
-        run_vjp<L, B, W, T>(z, y, p, tape, g, g_in, view<T, 1, L::parameter_count>(dp.gradient), scratch);
+        run_vjp<L, B, W, T>(z, y, p, g, g_in, gradient(dp.gradient), options);
         [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
             constexpr auto ranges = learned_parameters<L>;
             (dp.template apply<ranges[I].first, ranges[I].count>(), ...);
         }
         (std::make_index_sequence<learned_parameters<L>.size()>{});
     } else if constexpr (is_discarded<DP> && !steps_in_vjp<L>) {
-        T nowhere[L::parameter_count > 0 ? L::parameter_count : 1] = {};
-        run_vjp<L, B, write::overwrite, T>(z, y, p, tape, g, g_in, view<T, 1, L::parameter_count>(nowhere),
-                                           scratch);
-    } else if constexpr (wants_scratch<L>)
-        L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, L::template scratch_size<B>>(scratch));
-    else
+        run_vjp<L, B, write::overwrite, T>(z, y, p, g, g_in, gradient(dp.room), options);
+    } else if constexpr (wants_scratch<L>) {
+        L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, scratch_size_of<L, B>>(options.scratch));
+    } else {
         L::template vjp<B, W>(z, y, p, tape, g, g_in, dp);
+    }
 }
 
 } // namespace detail
+
+// For a layer of yours that is made of others.
+using detail::optional_arguments;
+using detail::run_forward;
+using detail::run_vjp;
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -45,9 +45,7 @@ public:
         V p[kernel::partials];
         for (V& partial : p) partial = V(0);
         for (int c = 0; c < N; ++c) p[c % kernel::partials] = p[c % kernel::partials] + column_[c];
-        for (int half = kernel::partials / 2; half > 0; half /= 2)
-            for (int k = 0; k < half; ++k) p[k] = p[k] + p[k + half];
-        return p[0];
+        return kernel::tree<kernel::partials>(p);
     }
 
 private:

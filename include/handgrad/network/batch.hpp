@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/discard.hpp>
+#include <handgrad/core/extent.hpp>
 #include <handgrad/core/rows.hpp>
 
 #include <array>
@@ -88,22 +89,27 @@ inline constexpr bool has_static_rows = [] {
 template <class... Batches>
 inline constexpr bool counts_at_run_time = (... || !has_static_rows<Batches>);
 
-/// Calls f.operator()<Rows>(first) for tiles that cover `count` rows: as many of `Tile` rows as fit, then the
-/// rest. If the count is static, the rest is one tile; else it is cut into tiles of 8 and of 1, so that the
-/// compiler has three sizes to make. The result does not depend on the cut.
-template <int Static, int Tile, class F>
+/// Calls f.operator()<Rows>(first) for tiles that cover `count` rows, a whole number of sequences of
+/// Tile.steps rows: as many of `Tile` as fit, then the rest. If the count is static, the rest is one tile;
+/// else it is cut into tiles of 8 sequences and of 1, so that the compiler has three sizes to make. The
+/// result does not depend on the cut.
+template <int Static, extent Tile, class F>
 constexpr void for_each_tile(std::ptrdiff_t count, F f) {
+    constexpr int tile = Tile;
     std::ptrdiff_t first = 0;
     if constexpr (Static == run_time_rows) {
-        for (; first + Tile <= count; first += Tile) f.template operator()<Tile>(first);
-        if constexpr (Tile > 8)
-            for (; first + 8 <= count; first += 8) f.template operator()<8>(first);
-        if constexpr (Tile > 1)
-            for (; first < count; ++first) f.template operator()<1>(first);
+        constexpr extent eight = Tile.with_sequences(8), one = Tile.with_sequences(1);
+        for (; first + tile <= count; first += tile) f.template operator()<Tile>(first);
+        if constexpr (Tile.sequences > 8)
+            for (; first + eight <= count; first += eight) f.template operator()<eight>(first);
+        if constexpr (Tile.sequences > 1)
+            for (; first < count; first += one) f.template operator()<one>(first);
     } else {
-        if constexpr (Static >= Tile)
-            for (; first + Tile <= Static; first += Tile) f.template operator()<Tile>(first);
-        if constexpr (Static % Tile != 0) f.template operator()<Static % Tile>(first);
+        static_assert(Static % Tile.steps == 0, "a batch is a whole number of sequences");
+        constexpr extent rest = Tile.with_sequences(Static % tile / Tile.steps);
+        if constexpr (Static >= tile)
+            for (; first + tile <= Static; first += tile) f.template operator()<Tile>(first);
+        if constexpr (rest.sequences != 0) f.template operator()<rest>(first);
     }
 }
 
@@ -116,14 +122,6 @@ HANDGRAD_INLINE constexpr auto tile_of(Y& y, [[maybe_unused]] std::ptrdiff_t fir
         return discard{};
     else
         return rows<T, C>(y).template tile<B>(first);
-}
-
-/// Calls infer(x_tile, y_tile) for tiles of at most Tile rows that cover the batch; y has as many rows.
-template <int Tile, class T, int In, int Out, class F>
-HANDGRAD_INLINE constexpr void predict_in_tiles(rows<const T, In> x, rows<T, Out> y, F infer) {
-    for_each_tile<run_time_rows, Tile>(x.count(), [&]<int B>(std::ptrdiff_t first) {
-        infer(x.template tile<B>(first), y.template tile<B>(first));
-    });
 }
 
 } // namespace detail

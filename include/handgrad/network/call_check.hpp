@@ -1,6 +1,7 @@
 /// What only the run time can find wrong with a call of a network, found before anything is changed.
 #pragma once
 
+#include <handgrad/core/extent.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/network/batch.hpp>
@@ -19,10 +20,24 @@ namespace detail {
     fail(std::string(call) + ": found " + std::to_string(targets) + " targets for " + std::to_string(rows) +
          " rows, expected one for each of at least one row");
 }
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_sequences(const char* call, std::ptrdiff_t rows,
+                                                                  int steps) {
+    fail(std::string(call) + ": found " + std::to_string(rows) + " rows, expected whole sequences of " +
+         std::to_string(steps) + " steps, for which the workspace is");
+}
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_room(const char* call, const char* what,
                                                              std::ptrdiff_t room, std::ptrdiff_t rows) {
     fail(std::string(call) + ": room for the " + what + " of " + std::to_string(room) +
          " rows, expected as many as the batch has: " + std::to_string(rows));
+}
+
+/// Whole sequences, of as many steps as the workspace is for.
+template <class Workspace>
+HANDGRAD_INLINE constexpr void check_sequences(const char* call, std::ptrdiff_t rows) {
+    if constexpr (requires { Workspace::shape; })
+        if constexpr (Workspace::shape.steps > 1)
+            if (rows % Workspace::shape.steps != 0) [[unlikely]]
+                fail_sequences(call, rows, Workspace::shape.steps);
 }
 
 /// A target for each of at least one row.
@@ -32,7 +47,7 @@ HANDGRAD_INLINE constexpr void check_targets(const char* call, std::ptrdiff_t ro
 }
 
 /// What a forward pass over that many rows writes of a workspace, and nothing else.
-template <int Rows, class Workspace>
+template <extent Rows, class Workspace>
 HANDGRAD_INLINE constexpr argument<Workspace> scratch_of(Workspace& ws) noexcept {
     const auto scratch = numbers_of("", ws.template scratch<Rows>());
     return {"the workspace", scratch.begin, scratch.bytes};
@@ -49,7 +64,7 @@ HANDGRAD_INLINE constexpr void check_inference(const char* call, argument<Model>
 }
 
 /// forward with a workspace, its result written to y or returned.
-template <int Rows, class Model, class X, class Workspace, class Y = discard>
+template <extent Rows, class Model, class X, class Workspace, class Y = discard>
 HANDGRAD_INLINE constexpr void check_forward(argument<Model> model, const X& x, Workspace& ws,
                                              const Y& y = {}) noexcept {
     check_inference<false>("forward", model, x, scratch_of<Rows>(ws), y);
@@ -65,9 +80,10 @@ HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, 
     check_room(as_rows(x).count(), as_rows(y).count());
     check_inference<true>("predict", model, x, argument<discard>{}, y);
 }
-template <int Tile, class Model, class X, class Workspace, class Y>
+template <extent Tile, class Model, class X, class Workspace, class Y>
 HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, Workspace& ws, const Y& y) {
     check_room(as_rows(x).count(), as_rows(y).count());
+    check_sequences<Workspace>("predict", as_rows(x).count());
     check_inference<true>("predict", model, x, scratch_of<Tile>(ws), y);
 }
 
@@ -79,6 +95,7 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
                                           const DX& dx) noexcept(!Throws) {
     const auto rows = as_rows(x).count();
     check_targets(call, rows, as_rows(target).count());
+    check_sequences<Workspace>(call, rows);
     if constexpr (!is_discarded<DX>)
         if (const auto room = as_rows(dx).count(); room != rows) [[unlikely]]
             fail_room(call, "input gradients", room, rows);
@@ -109,6 +126,7 @@ template <bool Throws, class Step, class P, class X, class Target, class Workspa
 HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X& x, const Target& target,
                                           const Workspace& ws, State&... state) noexcept(!Throws) {
     check_targets(call, as_rows(x).count(), as_rows(target).count());
+    check_sequences<Workspace>(call, as_rows(x).count());
     const auto parameters = numbers_of("the parameters", p);
     const auto batch = numbers_of("the batch", x);
     const auto targets = numbers_of("the targets", target);

@@ -178,9 +178,15 @@ consteval auto judge_optimizer() {
     }
 }
 
-/// Step is a function of parameters, gradient and state.
+/// Step is a function of parameters, gradient and state, or a rule; one that is both says what its function
+/// does.
 template <class Step, class P, class Gradient, class... State>
-using judge_function = unless<std::is_invocable_v<const Step&, P&, Gradient&, State&...>, not_a_step<Step>>;
+consteval auto judge_function() {
+    if constexpr (!std::is_invocable_v<const Step&, P&, Gradient&, State&...>)
+        return unless<optimizer<Step>, not_a_step<Step>>{};
+    else
+        return unless < !optimizer<Step> || says_what_steps<Step>, elementwise_not_said < Step >> {};
+}
 
 template <class Scheme>
 using judge_scheme = unless<initializer<Scheme>, not_an_initializer<Scheme>>;
@@ -250,11 +256,10 @@ using value_and_gradient_verdict =
 
 template <class Network, class Loss, class Step, class P, class X, class Target, class Workspace,
           class... State>
-using train_step_verdict =
-    typename first_mistake<std::type_identity<pass_verdict<Network, Loss, P, X, Target, Workspace>>,
-                           judge_writable<P>,
-                           decltype(judge_optimizer<Step, parameters<Network, number<P>>, State...>()),
-                           judge_function<Step, P, parameters<Network, number<P>>, State...>>::type;
+using train_step_verdict = typename first_mistake<
+    std::type_identity<pass_verdict<Network, Loss, P, X, Target, Workspace>>, judge_writable<P>,
+    decltype(judge_optimizer<Step, parameters<Network, number<P>>, State...>()),
+    decltype(judge_function<Step, P, parameters<Network, number<P>>, State...>())>::type;
 
 } // namespace detail
 

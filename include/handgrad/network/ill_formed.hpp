@@ -8,9 +8,9 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 class workspace;
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 class trace;
 
 namespace detail {
@@ -48,16 +48,16 @@ using result = typename decltype(result_shape<P, X, Outputs>())::type;
 template <class Mistake, class... Layers>
 struct network_of : nearest_chain<Layers...> {
     using base = nearest_chain<Layers...>;
-    template <int B, class T = float>
+    template <extent B, class T = float>
     using workspace = handgrad::workspace<network_of, B, T>;
-    template <int B, class T = float>
+    template <extent B, class T = float>
     using trace = handgrad::trace<network_of, B, T>;
 
     /// To the network that this is a layer of.
     using mistake = told_elsewhere;
-    template <int B>
+    template <extent B>
     static constexpr void forward(auto...) {}
-    template <int B, write W>
+    template <extent B, write W>
     static constexpr void vjp(auto...) {}
 
     static constexpr void initialize(const auto&...) noexcept {}

@@ -7,6 +7,7 @@
 #include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/passes.hpp>
+#include <handgrad/network/predict.hpp>
 #include <handgrad/network/stack.hpp>
 #include <handgrad/network/trace.hpp>
 
@@ -28,6 +29,9 @@ HANDGRAD_BEGIN_ISA
 /// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
 template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
+    template <class... Others>
+    using rebuilt = network<Others...>;
+
 private:
     // Instantiated with the class, this prints the mistake if there is one. As a base, a member or an alias
     // the mistake would make Clang take this for no class at all, and each use of it for one more error.
@@ -59,20 +63,20 @@ public:
         base::update_statistics;
 
     /// What passes over up to B rows write.
-    template <int B, class T = float>
+    template <extent B, class T = float>
     using workspace = handgrad::workspace<self, B, T>;
     /// The same, to be looked at afterwards: it keeps all Z_i and G_i.
-    template <int B, class T = float>
+    template <extent B, class T = float>
     using trace = handgrad::trace<self, B, T>;
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
     /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
     /// any number of rows does with. In a build with optimization: see network/stack.hpp.
-    template <int B, class T = float>
+    template <extent B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
-    template <int B, class T = float>
+    template <extent B, class T = float>
     static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
-    template <int B, class T = float>
+    template <extent B, class T = float>
     static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
     template <class T = float>
     static constexpr std::size_t predict_stack_bytes = detail::predict_stack_bytes<self, T>;
@@ -95,8 +99,9 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return result<P, X, outputs>{};
         } else {
-            inference_buffers<self, batch_traits<X>::rows, typename P::value_type> hidden;
-            return forward_with(p, x, hidden);
+            constexpr extent B = batch_traits<X>::rows;
+            inference_buffers<self, B, typename P::value_type> hidden;
+            return forward_with<B>(p, x, hidden);
         }
     }
 
@@ -109,8 +114,9 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
             return result<P, X, outputs>{};
         } else {
-            check_forward<batch_traits<X>::rows>(numbers_of("the parameters", p), x, ws);
-            return forward_with(p, x, ws);
+            constexpr extent B = batch_in<X, Workspace>;
+            check_forward<B>(numbers_of("the parameters", p), x, ws);
+            return forward_with<B>(p, x, ws);
         }
     }
 
@@ -123,9 +129,10 @@ public:
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
             using T = typename P::value_type;
-            constexpr int B = batch_traits<X>::rows;
+            constexpr extent B = batch_in<X, Workspace>;
             check_forward<B>(numbers_of("the parameters", p), x, ws, y);
-            infer<self, B, T>(p, as_rows(x).template tile<B>(0), ws, rows<T, outputs>(y).template tile<B>(0));
+            infer<self, B, T>(parameters_in(p), as_rows(x).template tile<B>(0), ws,
+                              rows<T, outputs>(y).template tile<B>(0));
         }
     }
 
@@ -139,9 +146,7 @@ public:
         } else {
             using T = typename P::value_type;
             check_predict(numbers_of("the parameters", p), x, y);
-            constexpr int tile = prediction_tile<self, T>;
-            inference_buffers<self, tile, T> hidden;
-            predict_with<tile>(p, x, hidden, y);
+            detail::predict<self>(parameters_in(p), rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y));
         }
     }
 
@@ -152,9 +157,11 @@ public:
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = decltype(verdict{});
         } else {
-            constexpr int tile = std::min(Workspace::batch, largest_tile);
+            using T = typename P::value_type;
+            constexpr extent tile = tile_in<Workspace>;
             check_predict<tile>(numbers_of("the parameters", p), x, ws, y);
-            predict_with<tile>(p, x, ws, y);
+            detail::predict<self, tile>(parameters_in(p), rows<const T, inputs>(as_rows(x)), ws,
+                                        rows<T, outputs>(y));
         }
     }
 
@@ -185,7 +192,9 @@ public:
             constexpr bool throws = counts_at_run_time<X, Target, DX>;
             check_pass<throws>("value_and_gradient", p, x, target, gradient, ws, dx);
             if constexpr (is_discarded<Gradient>)
-                return in_tiles<T>(loss, p, x, target, gradient, ws, dx);
+                return in_tiles<T>(loss, p, x, target,
+                                   unwanted_gradient<parameter_count, T>(ws.parameter_gradient().data()), ws,
+                                   dx);
             else
                 return in_tiles<T>(loss, p, x, target, view<T, 1, parameter_count>(gradient.data()), ws, dx);
         }
@@ -224,7 +233,7 @@ public:
             } else {
                 const view<T, 1, parameter_count> to(gradient.data());
                 mean = in_tiles<T>(loss, p, x, target, to, ws, discard{});
-                step(p, gradient, state...);
+                take_step(step, p, gradient, state...);
             }
             if constexpr (has_statistics<self>) update_statistics(p, x, ws);
             return mean;
@@ -237,7 +246,7 @@ public:
     static constexpr void update_statistics(P& p, const X&, Workspace& ws) noexcept
         requires(has_statistics<base>) {
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr extent B = batch_in<X, Workspace>;
         base::template update_statistics<B>(
             view<T, 1, parameter_count>(p.data()),
             view<const T, 1, base::template tape_size<B>>(ws.template whole_tape<B>()));
@@ -245,21 +254,17 @@ public:
 
 private:
     // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
-    template <class P, class X, class Buffers>
+    template <extent B, class P, class X, class Buffers>
     static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
-        using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
-        matrix<T, B, outputs> y(uninitialized);
-        infer<self, B, T>(p, as_rows(x).template tile<B>(0), hidden, y.view());
+        result<P, X, outputs> y(uninitialized);
+        base::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
+                                  hidden.template scratch<B>());
         return y;
     }
 
-    template <int Tile, class P, class X, class Buffers, class Y>
-    HANDGRAD_INLINE static constexpr void predict_with(const P& p, const X& x, Buffers& hidden, Y& y) {
-        using T = typename P::value_type;
-        predict_in_tiles<Tile>(rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y),
-                               [&]<int B>(view<const T, B, inputs> from, view<T, B, outputs> to)
-                                   HANDGRAD_INLINE_LAMBDA { infer<self, B, T>(p, from, hidden, to); });
+    template <class P>
+    HANDGRAD_INLINE static constexpr auto parameters_in(const P& p) {
+        return view<const typename P::value_type, 1, parameter_count>(p.data());
     }
 
     /// Whether the workspace has room for the whole batch.
@@ -286,11 +291,11 @@ private:
                 return std::uint64_t{0};
         }();
         running_sum<T> sum;
-        for_each_tile<static_rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
+        for_each_tile<static_rows, Workspace::shape>(z_1.count(), [&]<extent B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
             sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
-                                                   targets.template tile<B>(first), weight, dp, ws,
-                                                   tile_of<B, T, inputs>(dx, first), key, first);
+                                                   targets.template tile<rows_after<self>(B)>(first), weight,
+                                                   dp, ws, tile_of<B, T, inputs>(dx, first), key, first);
         });
         return sum.over(divisor);
     }

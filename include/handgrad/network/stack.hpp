@@ -32,20 +32,20 @@ inline constexpr std::size_t
     frame_bytes = 3584 + 512 * static_cast<std::size_t>(arrays_of<Network, 1, float>.layers);
 
 /// The result of forward(p, x) and its hidden Z_i, as far as they may be on the stack.
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr std::size_t result_and_hidden_bytes = [] {
     constexpr std::size_t result = sizeof(matrix<T, B, Network::outputs>);
     constexpr std::size_t hidden = sizeof(inference_buffers<Network, B, T>);
     return (result <= HANDGRAD_STACK_BUDGET ? result : 0) + (hidden <= HANDGRAD_STACK_BUDGET ? hidden : 0);
 }();
 
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr std::size_t
     forward_stack_bytes = result_and_hidden_bytes<Network, B, T> +
                           arrays_of<Network, B, T>.forward.at_a_time() + frame_bytes<Network>;
 
 /// train_step has all its Z_i in the workspace.
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr std::size_t train_stack_bytes = [] {
     array_bytes all = arrays_of<Network, B, T>.forward;
     all.add(arrays_of<Network, B, T>.first_vjp);
@@ -81,7 +81,7 @@ consteval std::size_t find_predict_bytes(F forward_arrays) {
     return sizeof(inference_buffers<Network, tile, T>) + all.at_a_time() + frame_bytes<Network>;
 }
 template <class Network, class T>
-inline constexpr std::size_t predict_stack_bytes = find_predict_bytes<Network, T>([]<int B>() {
+inline constexpr std::size_t predict_stack_bytes = find_predict_bytes<Network, T>([]<extent B>() {
     return arrays_of<Network, B, T>.forward;
 });
 

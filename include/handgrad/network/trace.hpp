@@ -15,13 +15,13 @@ HANDGRAD_BEGIN_ISA
 ///     G_i = dl/dZ_i                gradient<i>(): of the same shape
 /// The bits are those of any workspace; it is larger, and it costs a copy of each. Of a batch that is worked
 /// on in tiles it has the last one; activation<i, Rows>() where that has fewer rows.
-template <class Network, int B, class T = float>
+template <class Network, extent B, class T = float>
 class trace : public workspace<Network, B, T> {
     using base = workspace<Network, B, T>;
     static constexpr int last = Network::depth + 1;
 
     /// I, if there is a Z_I; else an error, but only one.
-    template <int I, int Rows>
+    template <int I, extent Rows>
     static consteval int checked() {
         static_assert(1 <= I && I <= last, "a network has Z_1 .. Z_{depth+1}, and as many G_i");
         static_assert(Rows <= B, "a trace of B rows has no more of them");
@@ -39,7 +39,7 @@ class trace : public workspace<Network, B, T> {
 public:
     static constexpr bool keeps_gradients = true;
 
-    template <int I, int Rows = B>
+    template <int I, extent Rows = B>
     constexpr auto activation() noexcept {
         constexpr int i = checked<I, Rows>();
         if constexpr (i == 1)
@@ -47,14 +47,14 @@ public:
         else
             return base::template activation<i, Rows>();
     }
-    template <int I, int Rows = B>
+    template <int I, extent Rows = B>
     constexpr auto gradient() noexcept {
         constexpr int i = checked<I, Rows>();
         return view<T, Rows, width<i>()>(std::get<i - 1>(gradients_).data());
     }
 
     /// The backward pass after a forward pass in this workspace.
-    template <int Rows, write W, class DX, class DP>
+    template <extent Rows, write W, class DX, class DP>
     constexpr void vjp(view<const T, Rows, Network::inputs> x, view<const T, 1, Network::parameter_count> p,
                        [[maybe_unused]] DX dx, DP dp) {
         const auto g_1 = gradient<1, Rows>();
@@ -79,9 +79,9 @@ private:
 
 namespace detail {
 
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr bool is_whole_object<trace<Network, B, T>> = true;
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr bool may_be_part<parameters<Network, T>, trace<Network, B, T>> = true;
 
 } // namespace detail

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/compose/chain.hpp>
+#include <handgrad/network/batch.hpp>
 #include <handgrad/network/parameters.hpp>
 
 #include <type_traits>
@@ -24,58 +25,59 @@ struct no_randomness {};
 /// buffers between which the other G_i alternate, and the gradient of train_step. Its size is a constant:
 /// sizeof(Net::workspace<B>). Not initialized: a pass writes what it reads. Keep it where you like: on the
 /// stack, static, in a member, on the heap.
-template <class Network, int B, class T = float>
+template <class Network, extent B, class T = float>
 class workspace : std::conditional_t<draws<Network>, detail::randomness, detail::no_randomness> {
-    template <int Rows>
+    template <extent Rows>
     using layout = typename Network::template layout<Rows>;
 
 public:
     using network_type = Network;
     using value_type = T;
     static constexpr int batch = B;
+    static constexpr extent shape = B;
     static constexpr bool keeps_gradients = false;
 
     constexpr workspace() noexcept : parameter_gradient_{} {} // the buffers stay unset
 
     /// Z_I of a tile of Rows <= B rows, I = 2 .. depth + 1 (Z_1 is the caller's).
-    template <int I, int Rows = B>
+    template <int I, extent Rows = B>
     constexpr auto activation() noexcept {
         if constexpr (I == Network::depth + 1)
-            return view<T, Rows, Network::outputs>(data_ + output_offset);
+            return view<T, rows_after<Network>(Rows), Network::outputs>(data_ + output_offset);
         else
             return layout<Rows>::template output<I - 1>(whole_tape<Rows>());
     }
     /// What layer I keeps for its backward pass.
-    template <int I, int Rows = B>
+    template <int I, extent Rows = B>
     constexpr auto tape() noexcept {
         return layout<Rows>::template tape<I>(whole_tape<Rows>());
     }
     /// Where G_{depth+1} goes, the gradient with respect to the output, which the backward pass may destroy.
     /// A trace keeps all G_I (network/trace.hpp).
-    template <int Rows = B>
+    template <extent Rows = B>
     constexpr auto output_gradient() noexcept {
-        return view<T, Rows, Network::outputs>(data_ + gradient_offset);
+        return view<T, rows_after<Network>(Rows), Network::outputs>(data_ + gradient_offset);
     }
 
     /// All that a forward pass keeps for the backward pass but the last output.
-    template <int Rows = B>
+    template <extent Rows = B>
     constexpr auto whole_tape() noexcept {
         return view<T, 1, Network::template tape_size<Rows>>(data_);
     }
     /// What a pass uses as it likes.
-    template <int Rows = B>
+    template <extent Rows = B>
     constexpr auto scratch() noexcept {
         return view<T, 1, Network::template scratch_size<Rows>>(data_ + scratch_offset);
     }
 
-    /// dl/dp of the last train_step, if that had to keep it.
+    /// dl/dp of the last train_step, if that had to keep it; the next pass may write there.
     constexpr parameters<Network, T>& parameter_gradient() noexcept { return parameter_gradient_; }
 
     /// What layers such as dropout draw from, one number a pass: set it for the same masks again.
     constexpr rng& random() noexcept requires(draws<Network>) { return detail::randomness::random; }
 
 private:
-    static constexpr int output_size = detail::padded(B * Network::outputs);
+    static constexpr int output_size = detail::padded(rows_after<Network>(B) * Network::outputs);
     static constexpr int output_offset = Network::template tape_size<B>;
     static constexpr int gradient_offset = output_offset + output_size;
     static constexpr int scratch_offset = gradient_offset + output_size;
@@ -84,13 +86,29 @@ private:
     parameters<Network, T> parameter_gradient_;
 };
 
+namespace detail {
+
+template <class X, class Workspace>
+consteval extent find_batch_in() {
+    constexpr int rows = batch_traits<X>::rows, steps = Workspace::shape.steps;
+    static_assert(rows % steps == 0,
+                  "a batch must be whole sequences, of as many steps as the workspace is for");
+    return {rows / steps, steps};
+}
+
+} // namespace detail
+
+/// X, a batch of static rows, as sequences of as many steps as the workspace is for.
+template <class X, class Workspace>
+inline constexpr extent batch_in = detail::find_batch_in<X, Workspace>();
+
 /// The place in which the Z_i alternate when no backward pass follows.
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 class inference_buffers {
 public:
     constexpr inference_buffers() noexcept {} // the buffers stay unset
 
-    template <int Rows = B>
+    template <extent Rows = B>
     constexpr auto scratch() noexcept {
         return view<T, 1, Network::template scratch_size<Rows>>(data_);
     }
@@ -102,10 +120,10 @@ private:
 
 namespace detail {
 
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr bool is_whole_object<workspace<Network, B, T>> = true;
 /// Its parameter_gradient().
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr bool may_be_part<parameters<Network, T>, workspace<Network, B, T>> = true;
 
 } // namespace detail

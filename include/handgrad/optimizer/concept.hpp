@@ -29,6 +29,13 @@ inline constexpr bool changes_with_steps = requires(const Rule& rule, std::int64
     rule.at_step(t);
 };
 
+template <class Rule>
+concept says_what_steps = requires {
+    typename Rule::elementwise;
+};
+template <class Rule, class What>
+concept says_elementwise = says_what_steps<Rule> && std::is_same_v<typename Rule::elementwise, What>;
+
 template <class Rule, class V, std::size_t... State>
 constexpr bool updates(std::index_sequence<State...>) {
     return requires(const typename rule_of_a_step<Rule>::type& rule, V& p, V g,
@@ -59,6 +66,15 @@ inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 /// A rule that changes with the number t = 1, 2, .. of the step offers, in place of update,
 ///     auto at_step(std::int64_t t) const                what it is at step t: something with such an update
 /// which is called once for all parameters; the number comes from the state, an optimizer_state.
+///
+/// A rule may be all there is: train_step takes its step. If it has a function of its own besides,
+///     void operator()(p, gradient, state...) const      one step on all parameters
+/// it says whether that does more:
+///     using elementwise = its own name                  no more than the rule, by apply: train_step takes
+///     the
+///                                                       step of the rule while a gradient is in registers
+///     using elementwise = void                          more: train_step calls it
+/// A struct that is derived from one which says so has a function that does more, unless it says otherwise.
 template <class Rule>
 concept optimizer = requires {
     { Rule::states } -> std::convertible_to<int>;

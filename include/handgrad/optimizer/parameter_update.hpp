@@ -1,6 +1,7 @@
 /// A step of an optimizer that is taken while the gradient is in registers.
 #pragma once
 
+#include <handgrad/core/discard.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -8,10 +9,18 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
 
-/// Whether all that a step of Rule does is its elementwise rule. A rule says so by `using elementwise =` its
-/// own name: a struct derived from one, whose operator() may do something else, says so of another.
+/// Whether all that a step of Rule does is its elementwise rule.
 template <class Rule>
-concept elementwise = optimizer<Rule> && std::is_same_v<typename Rule::elementwise, Rule>;
+concept elementwise = optimizer<Rule> &&(says_elementwise<Rule, Rule> || !says_what_steps<Rule>);
+
+/// A step on all parameters: by the function of Step or, where it is a rule and nothing else, by that.
+template <class Step, class P, class Gradient, class... State>
+HANDGRAD_INLINE constexpr void take_step(const Step& step, P& p, Gradient& gradient, State&... state) {
+    if constexpr (std::is_invocable_v<const Step&, P&, Gradient&, State&...>)
+        step(p, gradient, state...);
+    else
+        apply(step, p, gradient, state...);
+}
 
 /// Each sum is the gradient of a parameter: p, and its state, change by the rule. `out` keeps what is not
 /// finished yet.
@@ -69,6 +78,22 @@ struct parameter_update {
                 step.template finish<Count>().template end<V, N>(0, lanes.first, lanes.load(step.gradient));
             });
         });
+    }
+};
+
+/// What stands in place of dp where nobody wants the gradient: `discard`, with room for Size numbers where
+/// those layers put it that must put it somewhere.
+template <int Size, class T>
+struct unwanted_gradient : discard {
+    T* room;
+
+    constexpr explicit unwanted_gradient(T* room_for_numbers) noexcept : room(room_for_numbers) {}
+
+    /// The same for parameters First .. First + Count - 1.
+    template <int First, int Count>
+    HANDGRAD_INLINE constexpr unwanted_gradient<Count, T> part() const {
+        static_assert(First + Count <= Size);
+        return unwanted_gradient<Count, T>(room + First);
     }
 };
 

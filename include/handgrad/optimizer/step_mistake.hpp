@@ -59,6 +59,15 @@ struct steps_not_counted {
                                 "array does not");
 };
 
+template <class Rule>
+struct elementwise_not_said {
+    static constexpr bool says = !std::is_same_v<Rule, Rule>;
+    static_assert(says,
+                  "this optimizer has a rule, `update`, and a function of its own, operator(), which may "
+                  "do more: say `using elementwise = ` its own name if it does not, so that the rule is "
+                  "applied while a gradient is in registers, else `using elementwise = void`");
+};
+
 template <class Parameter, class Other>
 struct number_type_mismatch {
     static_assert(std::is_same_v<Parameter, Other>,

@@ -1,6 +1,7 @@
 /// The laws of a layer, checked: for the library's own layers and for yours.
 #pragma once
 
+#include <handgrad/core/extent.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/layer/options.hpp>
 #include <handgrad/simd/infinity.hpp>
@@ -73,79 +74,146 @@ private:
     std::vector<T> storage_;
 };
 
-/// The state of one proof: inputs, and the results of a forward and a backward pass over B rows at once.
-template <layer L, int B, class T>
+/// One proof: inputs, and the results of a forward and a backward pass over all of B at once, of which every
+/// law says something.
+template <layer L, extent B, class T>
 class proof {
     static constexpr int in = L::inputs, out = L::outputs, count = L::parameter_count;
-    template <int Rows>
+    static constexpr int rows = B, rows_of_y = rows_after<L>(B);
+    /// The least that a batch can be cut into: a sequence, or a row.
+    static constexpr extent piece = B.with_sequences(1);
+    template <extent Rows>
     static constexpr int tape_of = L::template tape_size<Rows>;
     static constexpr std::uint64_t key = 7;
 
-    guarded<T> p{count}, z{B * in}, g{B * out};
-    guarded<T> y{B * out}, tape{tape_of<B>}, g_in{B * in}, dp{count}, scratch{scratch_size_of<L, B>};
+    rng& random;
+    double tolerance;
+    guarded<T> p{count}, z{rows * in}, g{rows_of_y * out};
+    guarded<T> y{rows_of_y * out}, tape{tape_of<B>}, g_in{rows * in}, dp{count}, spent{rows_of_y * out};
+    guarded<T> scratch{scratch_size_of<L, B>};
     law_report report{};
 
 public:
-    constexpr law_report run(rng& r, double tolerance) {
-        const rng before = r;
-        L::initialize(p.template as<1, count>(), r);
-        guarded<T> again{count};
-        rng repeated = before;
-        L::initialize(again.template as<1, count>(), repeated);
-        same("initialize must set every parameter, the same from the same seed", p, again);
+    constexpr proof(rng& r, double largest_error) : random(r), tolerance(largest_error) {}
 
+    constexpr law_report run() {
+        initialize_is_reproducible();
         // Where a layer begins may be a special place (zero biases): prove it at another.
-        for (int i = 0; i < count; ++i) p.data()[i] += r.uniform<T>(T(-0.5), T(0.5));
-        z.fill_uniform(r);
-        g.fill_uniform(r);
-
+        for (int i = 0; i < count; ++i) p.data()[i] += random.template uniform<T>(T(-0.5), T(0.5));
+        z.fill_uniform(random);
+        g.fill_uniform(random);
         forward<B>(0, tape, y);
-        guarded<T> spent = g;
-        vjp<B, write::overwrite>(0, y, tape, spent, g_in.template as<B, in>(), dp);
-        if constexpr (!mixes_rows<L>) row_by_row();
-        forward_without_tape();
-        without_input_gradient();
-        inside("forward and vjp must not write past the ends of their arguments",
-               {&p, &z, &y, &tape, &g_in, &dp, &spent, &scratch});
-        differences("vjp must give dl/dz: compared with central differences", z, {0, B * in}, g_in,
-                    tolerance);
-        int learned_from = 0;
-        for (const parameter_range range : learned_parameters<L>) {
-            no_gradient(learned_from, range.first);
-            differences("vjp must give dl/dp: compared with central differences", p, range, dp, tolerance);
-            learned_from = range.first + range.count;
-        }
-        no_gradient(learned_from, count);
+        spent = g;
+        vjp<B, write::overwrite>(0, y, tape, spent, g_in.template as<rows, in>(), dp);
+        using law = void (proof::*)();
+        constexpr law laws[] = {&proof::batches_are_their_pieces, &proof::forward_needs_no_tape,
+                                &proof::vjp_needs_no_g_in,        &proof::nothing_is_written_outside,
+                                &proof::dz_is_the_derivative,     &proof::dp_is_the_derivative};
+        for (const law holds : laws)
+            if (report.holds()) (this->*holds)();
         return report;
     }
 
 private:
-    template <int Rows>
-    constexpr view<const T, Rows, in> const_z(int row) {
-        return view<const T, Rows, in>(z.data() + row * in);
+    constexpr void initialize_is_reproducible() {
+        rng repeated = random;
+        guarded<T> again{count};
+        L::initialize(p.template as<1, count>(), random);
+        L::initialize(again.template as<1, count>(), repeated);
+        same("initialize must set every parameter, the same from the same seed", p, again);
+    }
+
+    /// One piece at a time, its dl/dp added to that of the pieces before: the same bits as all at once.
+    constexpr void batches_are_their_pieces() {
+        if constexpr (!mixes_rows<L>) {
+            guarded<T> pieces_y{y.size()}, pieces_g_in{rows * in}, pieces_dp{count, T(0)}, pieces_g = g;
+            for (int b = 0; b < B.sequences; ++b) {
+                guarded<T> piece_tape{tape_of<piece>};
+                forward<piece>(b, piece_tape, pieces_y);
+                vjp<piece, write::accumulate>(b, pieces_y, piece_tape, pieces_g,
+                                              view<T, piece, in>(pieces_g_in.data() + b * piece * in),
+                                              pieces_dp);
+            }
+            same("forward of a batch must give the bits of forward of its rows", y, pieces_y);
+            same("dl/dz of a batch must have the bits of dl/dz of its rows", g_in, pieces_g_in);
+            same("dl/dp of a batch must have the bits of dl/dp accumulated over its rows", dp, pieces_dp);
+        }
+    }
+
+    constexpr void forward_needs_no_tape() {
+        guarded<T> bare{y.size()}, pieces_y{y.size()};
+        infer<B>(0, bare);
+        if constexpr (!trains_differently<L>)
+            same("forward without a tape must give the bits of forward with one", bare, y);
+        for (int b = 0; b < B.sequences; ++b) infer<piece>(b, pieces_y);
+        same("forward of a batch must give the bits of forward of its rows", bare, pieces_y);
+    }
+
+    constexpr void vjp_needs_no_g_in() {
+        guarded<T> g_again = g, other{count};
+        vjp<B, write::overwrite>(0, y, tape, g_again, discard{}, other);
+        same("vjp without g_in must give the same dl/dp", other, dp);
+    }
+
+    constexpr void nothing_is_written_outside() {
+        for (const guarded<T>* a : {&p, &z, &y, &tape, &g_in, &dp, &spent, &scratch})
+            if (report.holds() && !a->intact())
+                report = {"forward and vjp must not write past the ends of their arguments", a->size(), 0, 0};
+    }
+
+    constexpr void dz_is_the_derivative() {
+        differences("vjp must give dl/dz: compared with central differences", z, {0, rows * in}, g_in);
+    }
+
+    constexpr void dp_is_the_derivative() {
+        int learned_from = 0;
+        for (const parameter_range range : learned_parameters<L>) {
+            no_gradient(learned_from, range.first);
+            differences("vjp must give dl/dp: compared with central differences", p, range, dp);
+            learned_from = range.first + range.count;
+        }
+        no_gradient(learned_from, count);
+    }
+
+    // A pass over the pieces from `piece_number` on, Rows of them.
+
+    template <extent Rows>
+    constexpr view<const T, Rows, in> const_z(int piece_number) {
+        return view<const T, Rows, in>(z.data() + piece_number * piece * in);
+    }
+    template <extent Rows>
+    static constexpr T* y_at(guarded<T>& all, int piece_number) {
+        return all.data() + piece_number * rows_after<L>(piece) * out;
     }
     constexpr view<const T, 1, count> const_p() { return p.template as_const<1, count>(); }
 
-    /// Rows `row` .. row + Rows - 1, as in training.
-    template <int Rows>
-    constexpr void forward(int row, guarded<T>& to_tape, guarded<T>& to_y) {
+    /// As in training.
+    template <extent Rows>
+    constexpr void forward(int piece_number, guarded<T>& to_tape, guarded<T>& to_y) {
         const view<T, 1, tape_of<Rows>> kept(to_tape.data());
-        if constexpr (draws<L>) L::template draw<Rows>(kept, key, row);
+        if constexpr (draws<L>) L::template draw<Rows>(kept, key, piece_number * piece);
         handgrad::detail::run_forward<L, Rows, T>(
-            const_z<Rows>(row), const_p(), kept, view<T, Rows, out>(to_y.data() + row * out), scratch.data());
+            const_z<Rows>(piece_number), const_p(),
+            view<T, rows_after<L>(Rows), out>(y_at<Rows>(to_y, piece_number)),
+            handgrad::detail::optional_arguments<decltype(kept), T>{kept, scratch.data()});
     }
-    template <int Rows, class Y>
-    constexpr void infer(int row, Y to_y) {
-        handgrad::detail::run_forward<L, Rows, T>(const_z<Rows>(row), const_p(), discard{}, to_y,
-                                                  scratch.data());
+    template <extent Rows>
+    constexpr void infer(int piece_number, guarded<T>& to_y) {
+        handgrad::detail::run_forward<L, Rows, T>(
+            const_z<Rows>(piece_number), const_p(),
+            view<T, rows_after<L>(Rows), out>(y_at<Rows>(to_y, piece_number)),
+            handgrad::detail::optional_arguments<discard, T>{{}, scratch.data()});
     }
-    template <int Rows, write W, class GIn>
-    constexpr void vjp(int row, guarded<T>& of_y, guarded<T>& of_tape, guarded<T>& spent, GIn to_g_in,
+    template <extent Rows, write W, class GIn>
+    constexpr void vjp(int piece_number, guarded<T>& of_y, guarded<T>& of_tape, guarded<T>& of_g, GIn to_g_in,
                        guarded<T>& to_dp) {
+        using tape_view = view<const T, 1, tape_of<Rows>>;
         handgrad::detail::run_vjp<L, Rows, W, T>(
-            const_z<Rows>(row), view<const T, Rows, out>(of_y.data() + row * out), const_p(),
-            view<const T, 1, tape_of<Rows>>(of_tape.data()), view<T, Rows, out>(spent.data() + row * out),
-            to_g_in, to_dp.template as<1, count>(), scratch.data());
+            const_z<Rows>(piece_number),
+            view<const T, rows_after<L>(Rows), out>(y_at<Rows>(of_y, piece_number)), const_p(),
+            view<T, rows_after<L>(Rows), out>(y_at<Rows>(of_g, piece_number)), to_g_in,
+            to_dp.template as<1, count>(),
+            handgrad::detail::optional_arguments<tape_view, T>{tape_view(of_tape.data()), scratch.data()});
     }
 
     constexpr void same(const char* law, guarded<T>& found, guarded<T>& expected) {
@@ -155,46 +223,12 @@ private:
                           static_cast<double>(expected.data()[i])};
     }
 
-    constexpr void inside(const char* law, std::initializer_list<const guarded<T>*> arrays) {
-        for (const guarded<T>* a : arrays)
-            if (report.holds() && !a->intact()) report = {law, a->size(), 0, 0};
-    }
-
-    constexpr void forward_without_tape() {
-        guarded<T> bare{B * out}, rows_y{B * out};
-        infer<B>(0, bare.template as<B, out>());
-        if constexpr (!trains_differently<L>)
-            same("forward without a tape must give the bits of forward with one", bare, y);
-        for (int r = 0; r < B; ++r) infer<1>(r, view<T, 1, out>(rows_y.data() + r * out));
-        same("forward of a batch must give the bits of forward of its rows", bare, rows_y);
-    }
-
-    constexpr void without_input_gradient() {
-        guarded<T> spent = g, other{count};
-        vjp<B, write::overwrite>(0, y, tape, spent, discard{}, other);
-        same("vjp without g_in must give the same dl/dp", other, dp);
-    }
-
-    /// One row at a time, its dl/dp added to that of the rows before: the same bits as all rows at once.
-    constexpr void row_by_row() {
-        guarded<T> rows_y{B * out}, rows_g_in{B * in}, rows_dp{count, T(0)}, spent = g;
-        for (int r = 0; r < B; ++r) {
-            guarded<T> row_tape{tape_of<1>};
-            forward<1>(r, row_tape, rows_y);
-            vjp<1, write::accumulate>(r, rows_y, row_tape, spent, view<T, 1, in>(rows_g_in.data() + r * in),
-                                      rows_dp);
-        }
-        same("forward of a batch must give the bits of forward of its rows", y, rows_y);
-        same("dl/dz of a batch must have the bits of dl/dz of its rows", g_in, rows_g_in);
-        same("dl/dp of a batch must have the bits of dl/dp accumulated over its rows", dp, rows_dp);
-    }
-
     /// sum(g o f(z, p)), whose derivatives vjp claims to know.
     constexpr T weighted_output() {
-        guarded<T> result{B * out}, kept{tape_of<B>};
+        guarded<T> result{y.size()}, kept{tape_of<B>};
         forward<B>(0, kept, result);
         T sum = 0;
-        for (int i = 0; i < B * out; ++i) sum += g.data()[i] * result.data()[i];
+        for (int i = 0; i < y.size(); ++i) sum += g.data()[i] * result.data()[i];
         return sum;
     }
 
@@ -206,7 +240,7 @@ private:
     }
 
     constexpr void differences(const char* law, guarded<T>& variable, parameter_range range,
-                               guarded<T>& claimed, double tolerance) {
+                               guarded<T>& claimed) {
         constexpr T step = T(1e-5);
         for (int i = range.first; i < range.first + range.count && report.holds(); ++i) {
             T& x = variable.data()[i];
@@ -227,7 +261,8 @@ private:
 
 } // namespace detail
 
-/// Whether L is a layer as layer/concept.hpp defines it, tried on a random batch of B rows in double:
+/// Whether L is a layer as layer/concept.hpp defines it, tried on a random batch of B rows, or sequences, in
+/// double:
 ///   - vjp agrees with central differences in every element, to `tolerance` (relative, absolute below 1), and
 ///     gives 0 for parameters that are not learned;
 ///   - forward, dl/dz and dl/dp of a batch have the bits of those of its rows, one after the other (in
@@ -237,9 +272,9 @@ private:
 ///   - initialize is reproducible.
 /// A kink within 1e-5 of a value that was drawn is taken for a mistake: try another seed. Works in constant
 /// expressions if the layer does. Uses the heap.
-template <layer L, int B = 5>
+template <layer L, extent B = 5>
 constexpr law_report layer_laws(rng r = rng{1}, double tolerance = 1e-6) {
-    return testing::detail::proof<L, B, double>{}.run(r, tolerance);
+    return testing::detail::proof<L, B, double>(r, tolerance).run();
 }
 
 } // namespace testing

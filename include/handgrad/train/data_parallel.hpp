@@ -32,7 +32,7 @@ struct data_parallel {
     static constexpr int shards = Shards;
 
     /// What passes over batches of up to B rows write.
-    template <int B, class T = float>
+    template <extent B, class T = float>
     using workspace = sharded_workspace<Network, Shards, B, T>;
 
 private:
@@ -85,7 +85,7 @@ public:
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());
-                step(p, ws.parameter_gradient(), state...);
+                detail::take_step(step, p, ws.parameter_gradient(), state...);
             } else if constexpr (sizeof...(State) == 0) {
                 optimizer_state<Step, 0, typename P::value_type> nothing;
                 update(team, step, p, ws, nothing);
@@ -113,21 +113,23 @@ private:
             else
                 return std::uint64_t{0};
         }();
+        constexpr int steps = Workspace::shape.steps; // no sequence is cut
+        const auto begin_of = [&](int s) { return steps * detail::part_begin(count / steps, Shards, s); };
         team(Shards, [&](int s) noexcept {
-            const std::ptrdiff_t first = detail::part_begin(count, Shards, s);
+            const std::ptrdiff_t first = begin_of(s);
             const auto pass = [&]<int Rows>() {
-                const std::ptrdiff_t n = detail::part_begin(count, Shards, s + 1) - first;
+                const std::ptrdiff_t n = begin_of(s + 1) - first;
                 ws.loss_sum(s) =
                     shard_pass<Rows, T>(loss, p, detail::part_of(z_1, first, n),
                                         detail::part_of(targets, first, n), weight, ws.shard(s), key, first);
             };
-            constexpr int static_rows = batch_traits<X>::rows;
+            constexpr int static_rows = batch_traits<X>::rows, sequences = static_rows / steps;
             if constexpr (static_rows == run_time_rows)
                 pass.template operator()<run_time_rows>();
-            else if (static_rows % Shards != 0 && s < static_rows % Shards)
-                pass.template operator()<(static_rows + Shards - 1) / Shards>();
+            else if (sequences % Shards != 0 && s < sequences % Shards)
+                pass.template operator()<(sequences + Shards - 1) / Shards * steps>();
             else
-                pass.template operator()<static_rows / Shards>();
+                pass.template operator()<sequences / Shards * steps>();
         });
         running_sum<T> sum = ws.loss_sum(0);
         for (int s = 1; s < Shards; ++s) sum += ws.loss_sum(s);
@@ -145,10 +147,11 @@ private:
         if constexpr (!whole)
             for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
         running_sum<T> sum;
-        for_each_tile<Rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
-            sum = detail::loss_and_gradient<Network, B, mode>(loss, sum, p, z_1.template tile<B>(first),
-                                                              targets.template tile<B>(first), weight, dp, ws,
-                                                              discard{}, key, first_row + first);
+        for_each_tile<Rows, Workspace::shape>(z_1.count(), [&]<extent B>(std::ptrdiff_t first) {
+            sum = detail::loss_and_gradient<Network, B, mode>(
+                loss, sum, p, z_1.template tile<B>(first),
+                targets.template tile<rows_after<Network>(B)>(first), weight, dp, ws, discard{}, key,
+                first_row + first);
         });
         return sum;
     }

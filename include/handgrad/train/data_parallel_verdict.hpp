@@ -40,7 +40,7 @@ struct shard_workspace_of {
     static constexpr bool valid = false;
     using type = Workspace;
 };
-template <class Network, int Shards, int B, class T>
+template <class Network, int Shards, extent B, class T>
 struct shard_workspace_of<sharded_workspace<Network, Shards, B, T>, Shards> {
     static constexpr bool valid = true;
     using type = typename sharded_workspace<Network, Shards, B, T>::shard_workspace;

@@ -10,12 +10,13 @@ HANDGRAD_BEGIN_ISA
 /// The buffers of data_parallel<Network, Shards> for batches of up to B rows, or for tiles of them: a
 /// workspace for each shard, none of which shares a cache line with another. Its size is a constant; keep it
 /// where you like, but it is seldom for a stack.
-template <class Network, int Shards, int B, class T = float>
+template <class Network, int Shards, extent B, class T = float>
 class sharded_workspace {
 public:
     /// That of one shard.
-    using shard_workspace = workspace<Network, (B + Shards - 1) / Shards, T>;
+    using shard_workspace = workspace<Network, B.with_sequences((B.sequences + Shards - 1) / Shards), T>;
     static constexpr int shards = Shards;
+    static constexpr extent shape = B;
 
     constexpr shard_workspace& shard(int s) noexcept { return shard_[s].ws; }
     constexpr running_sum<T>& loss_sum(int s) noexcept { return shard_[s].loss_sum; }
@@ -36,10 +37,10 @@ private:
 
 namespace detail {
 
-template <class Network, int Shards, int B, class T>
+template <class Network, int Shards, extent B, class T>
 inline constexpr bool is_whole_object<sharded_workspace<Network, Shards, B, T>> = true;
 /// The parameter_gradient() of each shard.
-template <class Network, int Shards, int B, class T>
+template <class Network, int Shards, extent B, class T>
 inline constexpr bool may_be_part<parameters<Network, T>, sharded_workspace<Network, Shards, B, T>> = true;
 
 } // namespace detail

@@ -32,10 +32,10 @@ public:
         using layout = typename weights::layout;
         constexpr int all = layout::before(layout::last) + layout::width(layout::last);
         layout::template for_each<(N < all * storage::block)>(
-            [&]<int Blocks, bool Last>(int p) HANDGRAD_INLINE_LAMBDA {
+            [&]<int Blocks, bool Last>(int block) HANDGRAD_INLINE_LAMBDA {
                 constexpr int columns =
                     Last ? N - layout::before(layout::last) * storage::block : Blocks * storage::block;
-                panel<Blocks, columns>(z, w.panel(p), layout::before(p) * storage::block, start, finish);
+                panel<Blocks, columns>(z, w.panel_at(block), block * storage::block, start, finish);
             });
     }
 
@@ -52,13 +52,15 @@ private:
         } else {
             constexpr split s = tile_columns(4, vectors);
             static_assert(s.size % block_vectors == 0 || s.count == 1);
-            constexpr int last = s.rest_count > 0 ? s.rest_size : s.size;
-            constexpr int before = vectors - last;
-            for (int v = 0; v < before; v += s.size)
-                rows_of_tiles<stride, s.size, V::width>(z, w + v / block_vectors * storage::block_words,
-                                                        first + v * V::width, start, finish);
-            rows_of_tiles<stride, last, last_lanes>(z, w + before / block_vectors * storage::block_words,
-                                                    first + before * V::width, start, finish);
+            const auto words = [&](int v) HANDGRAD_INLINE_LAMBDA {
+                return w + v / block_vectors * storage::block_words;
+            };
+            for_each<s.but_last()>([&]<int Vectors>(int v) HANDGRAD_INLINE_LAMBDA {
+                rows_of_tiles<stride, Vectors, V::width>(z, words(v), first + v * V::width, start, finish);
+            });
+            constexpr int last = vectors - s.last_size();
+            rows_of_tiles<stride, s.last_size(), last_lanes>(z, words(last), first + last * V::width, start,
+                                                             finish);
         }
     }
 
@@ -66,12 +68,9 @@ private:
     template <int Stride, int Vectors, int LastLanes, class Start, class Finish>
     static constexpr void rows_of_tiles(const T* z, const word* w, int first, Start start, Finish finish) {
         constexpr int fit = tile_rows(Vectors) / Chains;
-        constexpr split s = balanced(Rows, fit > 1 ? fit : 1);
-        for (int row = 0; row < s.count * s.size; row += s.size)
-            tile<Stride, s.size, Vectors, LastLanes>(z, w, row, first, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int row = s.count * s.size; row < Rows; row += s.rest_size)
-                tile<Stride, s.rest_size, Vectors, LastLanes>(z, w, row, first, start, finish);
+        for_each<balanced(Rows, fit > 1 ? fit : 1)>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+            tile<Stride, TileRows, Vectors, LastLanes>(z, w, row, first, start, finish);
+        });
     }
 
     template <int TileRows, int Vectors>
@@ -189,13 +188,10 @@ private:
 
     template <int TileRows, int Vectors>
     HANDGRAD_INLINE static constexpr V total(const sums<TileRows, Vectors>& acc, int i, int j) {
-        V partial[Chains];
+        V chain[Chains];
         HANDGRAD_UNROLL
-        for (int c = 0; c < Chains; ++c) partial[c] = acc.chain[c][i][j];
-        HANDGRAD_UNROLL
-        for (int half = Chains / 2; half > 0; half /= 2) HANDGRAD_UNROLL
-        for (int c = 0; c < half; ++c) partial[c] = partial[c] + partial[c + half];
-        return partial[0];
+        for (int c = 0; c < Chains; ++c) chain[c] = acc.chain[c][i][j];
+        return tree<Chains>(chain);
     }
 };
 

@@ -33,8 +33,9 @@ public:
         return storage::get(row_of(words_, k, o), column_of(o));
     }
 
-    HANDGRAD_INLINE constexpr const word* panel(int p) const noexcept {
-        return words_ + K * storage::block_words * layout::before(p);
+    /// The panel that begins with this block of columns.
+    HANDGRAD_INLINE constexpr const word* panel_at(int block) const noexcept {
+        return words_ + K * storage::block_words * block;
     }
 
 private:

@@ -28,16 +28,14 @@ struct panels {
         return panel;
     }
 
-    /// Calls f.operator()<Width, Special>(panel) for all panels; Special is true for the last, if
-    /// LastIsSpecial.
+    /// Calls f.operator()<Width, Special>(first) for all panels, `first` being a panel's first column;
+    /// Special is true for the last, if LastIsSpecial.
     template <bool LastIsSpecial, class F>
     HANDGRAD_INLINE static constexpr void for_each(F f) {
-        constexpr int all = LastIsSpecial ? last : count;
-        constexpr int wide = widths.rest_count > 0 ? widths.count : all;
-        for (int p = 0; p < wide; ++p) f.template operator()<widths.size, false>(p);
-        if constexpr (wide < all)
-            for (int p = wide; p < all; ++p) f.template operator()<widths.rest_size, false>(p);
-        if constexpr (LastIsSpecial) f.template operator()<width(last), true>(last);
+        constexpr split plain = LastIsSpecial ? widths.but_last() : widths;
+        kernel::for_each<plain>([&]<int Width>(int first)
+                                    HANDGRAD_INLINE_LAMBDA { f.template operator()<Width, false>(first); });
+        if constexpr (LastIsSpecial) f.template operator()<width(last), true>(plain.length());
     }
 };
 

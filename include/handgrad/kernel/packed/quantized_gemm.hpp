@@ -41,11 +41,9 @@ public:
         if constexpr (!rows_apart) {
             some_rows<1>(z, w, 0, start, finish);
         } else {
-            for (int first = 0; first < pieces.count * pieces.size; first += pieces.size)
-                rows_in_a_frame<pieces.size>(z, w, first, start, finish);
-            if constexpr (pieces.rest_count > 0)
-                for (int first = pieces.count * pieces.size; first < Rows; first += pieces.rest_size)
-                    rows_in_a_frame<pieces.rest_size>(z, w, first, start, finish);
+            for_each<pieces>([&]<int Count>(int first) HANDGRAD_INLINE_LAMBDA {
+                rows_in_a_frame<Count>(z, w, first, start, finish);
+            });
         }
     }
 
@@ -72,12 +70,12 @@ private:
             row[i] = quantized_row<V>::template make<K>(z + (first + i) * K, words + i * row_length);
         const operands from{words, row, w, first};
         using layout = typename weights::layout;
-        layout::template for_each<(N < weights::columns)>([&]<int Registers, bool Last>(
-                                                              int p) HANDGRAD_INLINE_LAMBDA {
-            constexpr int width = Registers * weights::lanes;
-            constexpr int columns = Last ? N - layout::before(layout::last) * weights::lanes : width;
-            panel<Count, width, columns>(from, w.panel(p), layout::before(p) * weights::lanes, start, finish);
-        });
+        layout::template for_each<(N < weights::columns)>(
+            [&]<int Registers, bool Last>(int at) HANDGRAD_INLINE_LAMBDA {
+                constexpr int width = Registers * weights::lanes;
+                constexpr int columns = Last ? N - layout::before(layout::last) * weights::lanes : width;
+                panel<Count, width, columns>(from, w.panel_at(at), at * weights::lanes, start, finish);
+            });
     }
 
     /// One row takes a whole panel at once, more rows take two vectors of it.
@@ -102,12 +100,9 @@ private:
     template <int Count, int Width, int Vectors, int LastLanes, class Start, class Finish>
     static constexpr void rows_of_tiles(const operands& from, const std::int32_t* w, int first, Start start,
                                         Finish finish) {
-        constexpr split s = balanced(Count, most_rows);
-        for (int row = 0; row < s.count * s.size; row += s.size)
-            tile<Width, s.size, Vectors, LastLanes>(from, w, row, first, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int row = s.count * s.size; row < Count; row += s.rest_size)
-                tile<Width, s.rest_size, Vectors, LastLanes>(from, w, row, first, start, finish);
+        for_each<balanced(Count, most_rows)>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+            tile<Width, TileRows, Vectors, LastLanes>(from, w, row, first, start, finish);
+        });
     }
 
     /// Vectors from column `first` on; of the last one, LastLanes lanes are columns.

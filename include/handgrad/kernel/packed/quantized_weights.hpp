@@ -59,8 +59,9 @@ public:
     /// sum_k q_ko
     constexpr const std::int32_t* sums() const noexcept { return sum_; }
 
-    HANDGRAD_INLINE constexpr const std::int32_t* panel(int p) const noexcept {
-        return words_ + depth * lanes * layout::before(p);
+    /// The panel that begins with this register of columns.
+    HANDGRAD_INLINE constexpr const std::int32_t* panel_at(int register_of_columns) const noexcept {
+        return words_ + depth * lanes * register_of_columns;
     }
 
 private:

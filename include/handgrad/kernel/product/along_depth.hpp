@@ -29,10 +29,11 @@ class gemm_along_depth {
     static constexpr int registers = registers_of(V::width, sizeof(T)) * parts; // that they take
     static constexpr split groups = balanced(Cols, registers > 2 ? 3 : (Rows == 1 ? 8 : 6) / registers);
     static constexpr int most_rows() {
-        int rows = 1;
-        while ((rows + 1) * (groups.size + 1) * registers + 1 <= machine::registers) ++rows;
-        return rows;
+        int most = 1;
+        while ((most + 1) * (groups.size + 1) * registers + 1 <= machine::registers) ++most;
+        return most;
     }
+    static constexpr split rows = balanced(Rows, most_rows());
 
 public:
     /// The numbers of B transposed.
@@ -46,28 +47,27 @@ public:
     }
 
     HANDGRAD_INLINE static constexpr void transpose_columns(const T* b, T* panel) {
-        constexpr int whole_vectors = Cols / V::width * V::width;
-        for (int col = 0; col < whole_vectors; col += V::width) pack<V::width>(b + col, panel + col * stride);
-        if constexpr (whole_vectors < Cols)
-            pack<Cols - whole_vectors>(b + whole_vectors, panel + whole_vectors * stride);
+        for_each<whole_tiles(Cols, V::width)>(
+            [&]<int Count>(int col) HANDGRAD_INLINE_LAMBDA { pack<Count>(b + col, panel + col * stride); });
     }
 
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run_transposed(const T* a, const T* panel, Start start,
                                                          Finish finish) {
         if constexpr (panel_size * static_cast<int>(sizeof(T)) <= machine::direct_bytes) {
-            constexpr split s = balanced(Rows, most_rows());
-            for (int row = 0; row < s.count * s.size; row += s.size)
-                all_columns<s.size>(a, panel, row, start, finish);
-            if constexpr (s.rest_count > 0)
-                for (int row = s.count * s.size; row < Rows; row += s.rest_size)
-                    all_columns<s.rest_size>(a, panel, row, start, finish);
+            // A few rows of A stay in L1 while the whole panel passes.
+            for_each<rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+                for_each<groups>([&]<int TileCols>(int col) HANDGRAD_INLINE_LAMBDA {
+                    tile<TileRows, TileCols>(a, panel, row, col, start, finish);
+                });
+            });
         } else {
-            for (int col = 0; col < groups.count * groups.size; col += groups.size)
-                all_rows<groups.size>(a, panel, col, start, finish);
-            if constexpr (groups.rest_count > 0)
-                for (int col = groups.count * groups.size; col < Cols; col += groups.rest_size)
-                    all_rows<groups.rest_size>(a, panel, col, start, finish);
+            // A few columns of a panel too large for that.
+            for_each<groups>([&]<int TileCols>(int col) HANDGRAD_INLINE_LAMBDA {
+                for_each<rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+                    tile<TileRows, TileCols>(a, panel, row, col, start, finish);
+                });
+            });
         }
     }
 
@@ -75,29 +75,6 @@ public:
     static constexpr int place(int k, int col) { return col * stride + k; }
 
 private:
-    /// A few rows of A, which stay in L1 while the whole panel passes.
-    template <int TileRows, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void all_columns(const T* a, const T* panel, int row, Start start,
-                                                      Finish finish) {
-        for (int col = 0; col < groups.count * groups.size; col += groups.size)
-            tile<TileRows, groups.size>(a, panel, row, col, start, finish);
-        if constexpr (groups.rest_count > 0)
-            for (int col = groups.count * groups.size; col < Cols; col += groups.rest_size)
-                tile<TileRows, groups.rest_size>(a, panel, row, col, start, finish);
-    }
-
-    /// A few columns of a panel too large for that.
-    template <int TileCols, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void all_rows(const T* a, const T* panel, int col, Start start,
-                                                   Finish finish) {
-        constexpr split s = balanced(Rows, most_rows());
-        for (int row = 0; row < s.count * s.size; row += s.size)
-            tile<s.size, TileCols>(a, panel, row, col, start, finish);
-        if constexpr (s.rest_count > 0)
-            for (int row = s.count * s.size; row < Rows; row += s.rest_size)
-                tile<s.rest_size, TileCols>(a, panel, row, col, start, finish);
-    }
-
     /// panel(j, k) = b(k, j) of Count columns; -0 from Depth on: there (+0) (-0) = -0 is added to a chain,
     /// which keeps its bits.
     template <int Count>
@@ -211,15 +188,7 @@ private:
     }
 
     /// The first steps of the tree, between vectors.
-    HANDGRAD_INLINE static constexpr V joined(const V (&chain)[parts]) {
-        V v[parts];
-        HANDGRAD_UNROLL
-        for (int p = 0; p < parts; ++p) v[p] = chain[p];
-        HANDGRAD_UNROLL
-        for (int half = parts / 2; half > 0; half /= 2) HANDGRAD_UNROLL
-        for (int p = 0; p < half; ++p) v[p] = v[p] + v[p + half];
-        return v[0];
-    }
+    HANDGRAD_INLINE static constexpr V joined(const V (&chain)[parts]) { return tree<parts>(chain); }
 };
 
 } // namespace detail

@@ -48,10 +48,8 @@ class gemm_in_copied_strips {
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        for (int t = 0; t < strips.count; ++t) strip<strips.size>(a, b, t * strips.size, start, finish);
-        if constexpr (strips.rest_count > 0)
-            for (int row = strips.count * strips.size; row < Rows; row += strips.rest_size)
-                strip<strips.rest_size>(a, b, row, start, finish);
+        for_each<strips>([&]<int Width>(int row)
+                             HANDGRAD_INLINE_LAMBDA { strip<Width>(a, b, row, start, finish); });
     }
 
 private:

@@ -14,6 +14,7 @@
 #include <handgrad/kernel/product/transposed.hpp>
 
 #include <cassert>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -35,6 +36,7 @@ struct gemm {
     /// The specification, for constant expressions: no tiles, one element after the other.
     template <class Start, class Finish>
     static constexpr void specified(const T* a, const T* b, Start start, Finish finish) {
+        using one = simd::scalar_vector<T>;
         for (int i = 0; i < Rows; ++i)
             for (int j = 0; j < Cols; ++j) {
                 const auto factor_a = [&](int k) { return a[i * A::row + k * A::depth]; };
@@ -42,15 +44,17 @@ struct gemm {
                     return Transposed ? b[j * BStride + k] : b[k * BStride + j];
                 };
                 const T sum =
-                    sum_of_products(start.template begin<V, 1>(i, j).v, Depth, Chains, factor_a, factor_b);
-                finish.template end<V, 1>(i, j, V(sum));
+                    sum_of_products(start.template begin<one, 1>(i, j).v, Depth, Chains, factor_a, factor_b);
+                finish.template end<one, 1>(i, j, one(sum));
             }
     }
 
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
         constexpr int last = (plan.parts - 1) * plan.part;
-        if constexpr (plan.method == gemm_method::along_depth) {
+        if (__builtin_is_constant_evaluated()) {
+            specified(a, b, start, finish);
+        } else if constexpr (plan.method == gemm_method::along_depth) {
             static_assert(A::row == Depth && A::depth == 1 && !Transposed && BStride == Cols);
             gemm_along_depth<V, Rows, Cols, Depth>::run(a, b, start, finish);
         } else if constexpr (plan.method == gemm_method::one_row) {
@@ -80,82 +84,63 @@ private:
 
     template <int Length, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void part(const T* a, const T* b, Start start, Finish finish) {
-        constexpr split s = plan.columns;
-        constexpr int sizes = s.size * s.count * V::width;
-        if constexpr (s.rest_count == 0) {
-            columns_loop<Length, s.count, s.size, plan.overlap, plan.tail>(a, b, 0, start, finish);
-        } else {
-            columns_loop<Length, s.count, s.size, 0, 0>(a, b, 0, start, finish);
-            columns_loop<Length, s.rest_count, s.rest_size, plan.overlap, plan.tail>(a, b, sizes, start,
-                                                                                     finish);
-        }
-    }
-
-    /// Count tiles of Vectors vectors from column `first` on; the last one has its last vector moved back by
-    /// Overlap, or a tail of columns more.
-    template <int Length, int Count, int Vectors, int Overlap, int Tail, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void columns_loop(const T* a, const T* b, int first, Start start,
-                                                       Finish finish) {
-        static_assert(Overlap == 0 || Vectors > 1, "both vectors must be read before one is written");
-        constexpr int tile_cols = Vectors * V::width;
-        constexpr bool special = Overlap > 0 || Tail > 0;
-        for (int t = 0; t < Count - special; ++t)
-            rows_loops<Length, Vectors, 0, 0>(a, b, first + t * tile_cols, start, finish);
+        // The last tile may have its last vector moved back by an overlap, or a tail of columns more.
+        constexpr bool special = plan.overlap > 0 || plan.tail > 0;
+        constexpr split all = plan.columns, plain = special ? all.but_last() : all;
+        static_assert(plan.overlap == 0 || all.last_size() > 1,
+                      "both vectors must be read before one is written");
+        for_each<plain>([&]<int Vectors>(int vector) HANDGRAD_INLINE_LAMBDA {
+            rows_loops<Length, Vectors, 0, 0>(a, b, vector * V::width, start, finish);
+        });
         if constexpr (special)
-            rows_loops<Length, Vectors, Overlap, Tail>(a, b, first + (Count - 1) * tile_cols, start, finish);
+            rows_loops<Length, all.last_size(), plan.overlap, plan.tail>(a, b, plain.length() * V::width,
+                                                                         start, finish);
     }
 
     template <int Length, int Vectors, int Overlap, int Tail, class Start, class Finish>
     static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
         using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, Tail>;
         using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false, Tail, true>;
-        constexpr split s = balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing)
-                                                    : tile_rows(Vectors, registers_of(V::width, sizeof(T))));
+        constexpr split rows =
+            balanced(Rows, Tail > 0 ? tail_tile_rows(Vectors, in_place::sharing)
+                                    : tile_rows(Vectors, registers_of(V::width, sizeof(T))));
         const T* from = b + col * (Transposed ? BStride : 1);
-        constexpr int middle = s.count * s.size;
-        int row = 0;
-        if constexpr (plan.pack) {
-            alignas(64) T panel[Length * in_place::panel_stride];
-            if constexpr (Transposed) {
-                pack_transposed<V, in_place, Length, BStride>(from, panel);
-            } else {
-                using copied = columns<V, Vectors, Overlap, plan.lanes, BStride, true, Tail>;
-                one_tile<Length, s.size, copied, in_place>(a, from, panel, row, col, start, finish);
-                row += s.size;
-            }
-            for (; row < middle; row += s.size)
-                one_tile<Length, s.size, in_panel, in_place>(a, panel, nullptr, row, col, start, finish);
-            if constexpr (s.rest_count > 0)
-                for (; row < Rows; row += s.rest_size)
-                    one_tile<Length, s.rest_size, in_panel, in_place>(a, panel, nullptr, row, col, start,
-                                                                      finish);
+        if constexpr (!plan.pack) {
+            for_each<rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+                one_tile<Length, TileRows, in_place, in_place>(a, from, nullptr, row, col, start, finish);
+            });
         } else {
-            for (; row < middle; row += s.size)
-                one_tile<Length, s.size, in_place, in_place>(a, from, nullptr, row, col, start, finish);
-            if constexpr (s.rest_count > 0)
-                for (; row < Rows; row += s.rest_size)
-                    one_tile<Length, s.rest_size, in_place, in_place>(a, from, nullptr, row, col, start,
-                                                                      finish);
+            alignas(64) T panel[Length * in_place::panel_stride];
+            constexpr bool copied = !Transposed; // by the first tile, as it reads
+            if constexpr (copied) {
+                using copying = columns<V, Vectors, Overlap, plan.lanes, BStride, true, Tail>;
+                one_tile<Length, rows.size, copying, in_place>(a, from, panel, 0, col, start, finish);
+            } else {
+                pack_transposed<V, in_place, Length, BStride>(from, panel);
+            }
+            constexpr int done = copied ? rows.size : 0;
+            for_each<copied ? rows.but_first() : rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+                one_tile<Length, TileRows, in_panel, in_place>(a, panel, nullptr, done + row, col, start,
+                                                               finish);
+            });
         }
     }
 
     template <int Length, int TileRows, class Source, class Target, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void one_tile(const T* a, const T* b, T* panel, int row, int col,
                                                    Start start, const Finish& finish) {
-        if constexpr (TileRows > 0) {
-            const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
-            auto first = decltype(t)::accumulators::zero();
-            HANDGRAD_UNROLL
-            for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
-            for (int j = 0; j < Target::vectors; ++j)
-                first.c[i][j] = start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
-            if constexpr (Target::tail > 0) begin_tail<0, TileRows, Target>(first.tail, row, col, start);
-            const auto sums = t.sum(first);
-            if constexpr (changes_once<Finish> && machine::changes_apart)
-                end_tile_apart<TileRows, Target>(sums, row, col, finish);
-            else
-                end_tile<TileRows, Target>(sums, row, col, finish);
-        }
+        const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
+        auto first = decltype(t)::accumulators::zero();
+        HANDGRAD_UNROLL
+        for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
+        for (int j = 0; j < Target::vectors; ++j)
+            first.c[i][j] = start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
+        if constexpr (Target::tail > 0) begin_tail<0, TileRows, Target>(first.tail, row, col, start);
+        const auto sums = t.sum(first);
+        if constexpr (changes_once<Finish> && machine::changes_apart)
+            end_tile_apart<TileRows, Target>(sums, row, col, finish);
+        else
+            end_tile<TileRows, Target>(sums, row, col, finish);
     }
 
     template <int TileRows, class Target, class Sums, class Finish>
@@ -201,21 +186,10 @@ private:
     }
 };
 
-} // namespace detail
-
-namespace detail {
-
-template <class T, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains, class Start,
-          class Finish>
-HANDGRAD_INLINE constexpr void run_gemm(const T* a, const T* b, Start start, Finish finish) {
-    constexpr int b_stride = Transposed ? Depth : Cols;
-    if (__builtin_is_constant_evaluated())
-        gemm<simd::scalar_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::specified(
-            a, b, start, finish);
-    else
-        gemm<simd::native_vector<T>, Rows, Cols, Depth, A, Transposed, b_stride, Chains>::run(a, b, start,
-                                                                                              finish);
-}
+/// Of two matrices that lie row by row, one after the other, on the machine's vectors.
+template <class T, int Rows, int Cols, int Depth, class A, bool Transposed, int Chains>
+using native_gemm = gemm<simd::native_vector<std::remove_const_t<T>>, Rows, Cols, Depth, A, Transposed,
+                         (Transposed ? Depth : Cols), Chains>;
 
 } // namespace detail
 
@@ -224,30 +198,29 @@ template <int Chains, class TZ, class TW, int M, int K, int KW, int N, class Sta
 HANDGRAD_INLINE constexpr void gemm_nn_in_chains(view<TZ, M, K> z, view<TW, KW, N> w, Start begin,
                                                  Finish finish) {
     static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
-    detail::run_gemm<std::remove_const_t<TZ>, M, N, K, strides<K, 1>, false, Chains>(z.data(), w.data(),
-                                                                                     begin, finish);
+    detail::native_gemm<TZ, M, N, K, strides<K, 1>, false, Chains>::run(z.data(), w.data(), begin, finish);
 }
 
 /// out = finish(start + Z W)          Z: (M, K)   W: (K, N)   out: (M, N), in forward_chains(K, N) chains
 template <class TZ, class TW, int M, int K, int KW, int N, class Start, class Finish>
 constexpr void gemm_nn(view<TZ, M, K> z, view<TW, KW, N> w, Start begin, Finish finish) {
-    gemm_nn_in_chains<forward_chains(K, N)>(z, w, begin, finish);
+    static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
+    detail::native_gemm<TZ, M, N, K, strides<K, 1>, false, forward_chains(K, N)>::run(z.data(), w.data(),
+                                                                                      begin, finish);
 }
 
 /// out = finish(start + Z^T G)        Z: (M, K)   G: (M, N)   out: (K, N), in one chain over the M rows
 template <class TZ, class TG, int M, int MG, int K, int N, class Start, class Finish>
 constexpr void gemm_tn(view<TZ, M, K> z, view<TG, MG, N> g, Start begin, Finish finish) {
     static_assert(M == MG, "Z^T G: Z must have as many rows as G");
-    detail::run_gemm<std::remove_const_t<TZ>, K, N, M, strides<1, K>, false, 1>(z.data(), g.data(), begin,
-                                                                                finish);
+    detail::native_gemm<TZ, K, N, M, strides<1, K>, false, 1>::run(z.data(), g.data(), begin, finish);
 }
 
 /// out = finish(start + G W^T)        G: (M, N)   W: (K, N)   out: (M, K), in one chain over the N columns
 template <class TG, class TW, int M, int N, int NW, int K, class Start, class Finish>
 constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish finish) {
     static_assert(N == NW, "G W^T: G must have as many columns as W");
-    detail::run_gemm<std::remove_const_t<TG>, M, K, N, strides<N, 1>, true, 1>(g.data(), w.data(), begin,
-                                                                               finish);
+    detail::native_gemm<TG, M, K, N, strides<N, 1>, true, 1>::run(g.data(), w.data(), begin, finish);
 }
 
 namespace detail {

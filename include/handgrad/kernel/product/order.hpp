@@ -3,6 +3,7 @@
 #pragma once
 
 #include <handgrad/core/config.hpp>
+#include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
 namespace handgrad {
@@ -38,6 +39,26 @@ constexpr int forward_chains(int depth, int outputs) {
     return outputs < 8 || depth >= 64 ? most_chains : 4;
 }
 
+/// The tree that joins chains, or other partial results p_0 .. p_{Count-1}, Count a power of two: the upper
+/// half is joined to the lower, p_k to p_{k + Count/2}, until one is left:
+///     ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7))
+template <int Count, class X, class Join>
+HANDGRAD_INLINE constexpr X tree(const X* p, Join join) {
+    if constexpr (Count == 1) {
+        return p[0];
+    } else {
+        X lower[Count / 2];
+        HANDGRAD_UNROLL
+        for (int k = 0; k < Count / 2; ++k) lower[k] = join(p[k], p[k + Count / 2]);
+        return tree<Count / 2>(lower, join);
+    }
+}
+/// Of sums.
+template <int Count, class X>
+HANDGRAD_INLINE constexpr X tree(const X* p) {
+    return tree<Count>(p, [](const X& a, const X& b) HANDGRAD_INLINE_LAMBDA { return a + b; });
+}
+
 /// The specification, one element: a(k) and b(k) give the factors.
 template <class T, class A, class B>
 constexpr T sum_of_products(T start, int depth, int chains, A a, B b) {
@@ -46,9 +67,16 @@ constexpr T sum_of_products(T start, int depth, int chains, A a, B b) {
         T& chain = partial[k % chains];
         chain = fma(simd::vector<T, 1>(a(k)), simd::vector<T, 1>(b(k)), simd::vector<T, 1>(chain)).v;
     }
-    for (int half = chains / 2; half > 0; half /= 2)
-        for (int c = 0; c < half; ++c) partial[c] += partial[c + half];
-    return partial[0];
+    switch (chains) {
+    case 8:
+        return tree<8>(partial);
+    case 4:
+        return tree<4>(partial);
+    case 2:
+        return tree<2>(partial);
+    default:
+        return partial[0];
+    }
 }
 
 } // namespace kernel

@@ -84,9 +84,45 @@ public:
     const T* b;
     T* panel;
 
-    /// `first` is what chain 0 starts from.
-    HANDGRAD_INLINE constexpr accumulators sum(const accumulators& first) const {
-        return sum_chains<0, 1>(first);
+    /// The sum of chains First, First + Step, First + 2 Step, ..: those of all by default, each with the part
+    /// of the tree that joins them. `start` is what chain 0 starts from.
+    template <int First = 0, int Step = 1>
+    HANDGRAD_INLINE constexpr accumulators sum(const accumulators& start) const {
+        constexpr int together = Chains / Step;
+        if constexpr (together > 1 && !fit(together)) {
+            accumulators even = sum<First, 2 * Step>(start);
+            simd::put_aside(even);
+            return even + sum<First + Step, 2 * Step>(start);
+        } else {
+            accumulators acc[together];
+            HANDGRAD_UNROLL
+            for (int p = 0; p < together; ++p) acc[p] = First + p == 0 ? start : accumulators::zero();
+            constexpr int last = First + (together - 1) * Step;
+            constexpr int rounds = (Depth - last + Chains - 1) / Chains; // in which each chain has a term
+            constexpr int at_once = together > 2 ? 1 : unrolled(rounds, 4 / together);
+            int k = First;
+            for (int round = 0; round < rounds / at_once; ++round, k += Chains * at_once) {
+                if constexpr (grouped && Step == 1 && at_once * together % V::group == 0) {
+                    HANDGRAD_UNROLL
+                    for (int s = 0; s < at_once * together; s += V::group)
+                        steps_of_group(acc, k + s, s, std::make_integer_sequence<int, V::group>{});
+                } else {
+                    HANDGRAD_UNROLL
+                    for (int s = 0; s < at_once * together; ++s)
+                        step(acc[s % together], k + s / together * Chains + s % together * Step);
+                }
+            }
+            if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
+                          rounds / at_once >= machine::passes_before_pause)
+                simd::put_aside(acc);
+            HANDGRAD_UNROLL
+            for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
+                const int at =
+                    First + rounds / at_once * at_once * Chains + s / together * Chains + s % together * Step;
+                if (at < Depth) step(acc[s % together], at);
+            }
+            return tree<together>(acc);
+        }
     }
 
 private:
@@ -148,7 +184,14 @@ private:
             (step_of_pairs<I>(acc[(first + I) % Together], k + I, group), ...);
         } else {
             const V group = in_register(V::template repeat<V::group>(a + k));
-            (step_of_row(acc[(first + I) % Together], k + I, group.template spread<I>()), ...);
+            const V factors[] = {group.template spread<I>()...};
+            HANDGRAD_UNROLL
+            for (int s = 0; s < V::group; ++s) HANDGRAD_UNROLL
+            for (int j = 0; j < vectors; ++j) {
+                const T* const row = b + (k + s) * Columns::depth_stride + Columns::offset(j);
+                V& sum_j = acc[(first + s) % Together].c[0][j];
+                sum_j = fma(factors[s], V::template load_first<Columns::lanes>(row), sum_j);
+            }
         }
     }
     template <int I>
@@ -156,13 +199,6 @@ private:
         const V row = V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset);
         HANDGRAD_UNROLL
         for (int s = 0; s < shared; ++s) acc.tail[s] = fma(group[s].template spread<I>(), row, acc.tail[s]);
-    }
-    HANDGRAD_INLINE constexpr void step_of_row(accumulators& acc, int k, V factor) const {
-        HANDGRAD_UNROLL
-        for (int j = 0; j < vectors; ++j) {
-            const T* const from = b + k * Columns::depth_stride + Columns::offset(j);
-            acc.c[0][j] = fma(factor, V::template load_first<Columns::lanes>(from), acc.c[0][j]);
-        }
     }
 
     HANDGRAD_INLINE constexpr void add_row(accumulators& acc, int i, const V* row, V factor) const {
@@ -187,58 +223,6 @@ private:
         const V factor = in_register(V(a[I * A::row + k * A::depth]));
         add_row(acc, I, row, factor);
         return V::template joined<I % Columns::sharing * Columns::slot>(factors, factor);
-    }
-
-    /// Chains First, First + Step, First + 2 Step, ... and the part of the tree that joins them.
-    template <int First, int Step>
-    HANDGRAD_INLINE constexpr accumulators sum_chains(const accumulators& first) const {
-        constexpr int together = Chains / Step;
-        if constexpr (together > 1 && !fit(together)) {
-            accumulators even = sum_chains<First, 2 * Step>(first);
-            simd::put_aside(even);
-            return even + sum_chains<First + Step, 2 * Step>(first);
-        } else {
-            accumulators acc[together];
-            HANDGRAD_UNROLL
-            for (int p = 0; p < together; ++p) acc[p] = First + p == 0 ? first : accumulators::zero();
-            constexpr int last = First + (together - 1) * Step;
-            constexpr int rounds = (Depth - last + Chains - 1) / Chains; // in which each chain has a term
-            constexpr int at_once = together > 2 ? 1 : unrolled(rounds, 4 / together);
-            int k = First;
-            for (int round = 0; round < rounds / at_once; ++round, k += Chains * at_once) {
-                if constexpr (grouped && Step == 1 && at_once * together % V::group == 0) {
-                    HANDGRAD_UNROLL
-                    for (int s = 0; s < at_once * together; s += V::group)
-                        steps_of_group(acc, k + s, s, std::make_integer_sequence<int, V::group>{});
-                } else {
-                    HANDGRAD_UNROLL
-                    for (int s = 0; s < at_once * together; ++s)
-                        step(acc[s % together], k + s / together * Chains + s % together * Step);
-                }
-            }
-            if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
-                          rounds / at_once >= machine::passes_before_pause)
-                simd::put_aside(acc);
-            HANDGRAD_UNROLL
-            for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
-                const int at =
-                    First + rounds / at_once * at_once * Chains + s / together * Chains + s % together * Step;
-                if (at < Depth) step(acc[s % together], at);
-            }
-            return tree<together>(acc);
-        }
-    }
-
-    template <int Count>
-    HANDGRAD_INLINE static constexpr accumulators tree(accumulators (&acc)[Count]) {
-        if constexpr (Count == 1) {
-            return acc[0];
-        } else {
-            accumulators half[Count / 2];
-            HANDGRAD_UNROLL
-            for (int p = 0; p < Count / 2; ++p) half[p] = acc[p] + acc[p + Count / 2];
-            return tree<Count / 2>(half);
-        }
     }
 };
 

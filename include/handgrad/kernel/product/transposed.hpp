@@ -25,10 +25,9 @@ class transposed_gemm {
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr int width = transposed_strip(Cols) * V::width;
-        constexpr int whole = Rows / width * width;
-        for (int row = 0; row < whole; row += width) strip<width>(a, b, row, start, finish);
-        if constexpr (whole < Rows) strip<Rows - whole>(a, b, whole, start, finish);
+        constexpr split strips = whole_tiles(Rows, transposed_strip(Cols) * V::width);
+        for_each<strips>([&]<int Width>(int row)
+                             HANDGRAD_INLINE_LAMBDA { strip<Width>(a, b, row, start, finish); });
     }
 
 private:
@@ -70,15 +69,10 @@ private:
     /// Calls f(square<M, N>, i, j) for all squares of Width x Cols elements.
     template <int Width, class F>
     HANDGRAD_INLINE static constexpr void for_each_square(F f) {
-        constexpr int whole = Width / V::width * V::width;
-        for (int i = 0; i < whole; i += V::width) squares_of_rows<V::width>(i, f);
-        if constexpr (whole < Width) squares_of_rows<Width - whole>(whole, f);
-    }
-    template <int M, class F>
-    HANDGRAD_INLINE static constexpr void squares_of_rows(int i, F f) {
-        constexpr int whole = Cols / V::width * V::width;
-        for (int j = 0; j < whole; j += V::width) f(square<M, V::width>{}, i, j);
-        if constexpr (whole < Cols) f(square<M, Cols - whole>{}, i, whole);
+        for_each<whole_tiles(Width, V::width)>([&]<int M>(int i) HANDGRAD_INLINE_LAMBDA {
+            for_each<whole_tiles(Cols, V::width)>([&]<int N>(int j)
+                                                      HANDGRAD_INLINE_LAMBDA { f(square<M, N>{}, i, j); });
+        });
     }
 };
 

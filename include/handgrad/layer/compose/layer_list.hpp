@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace handgrad {
@@ -45,9 +46,26 @@ consteval auto joined_ranges() {
     return result;
 }
 
-/// Layers whose parameters lie one after the other in one block.
+/// What a layer is made of.
+template <class... Layers>
+struct parts_list {};
+
+/// Layers whose parameters lie one after the other in one block: the base of a layer that is made of layers,
+/// of the library's and of yours. Such a layer is a template of its own, whose forward and vjp call
+/// run_forward and run_vjp (layer/options.hpp) with parameters_of<I>(p) for layer I. It may say
+///
+///     template <class... Others> rebuilt      itself, made of other layers: what collapse and
+///     fold_batch_norm
+///                                             make of it, whose layers they fold. Its parameters are those
+///                                             of its layers, and others after them, which are kept
+///     bool in_sequence = true                 each layer's input is the output of the one before: neighbours
+///                                             may become one
+///
+/// and it is frozen with its layers (frozen/layer.hpp) if its forward takes any P as p.
 template <class... Layers>
 struct layer_list {
+    using parts = parts_list<Layers...>;
+
     /// Layer I = 1 .. depth.
     template <int I>
     using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
@@ -58,7 +76,7 @@ struct layer_list {
     static constexpr auto learned = joined_ranges<Layers...>();
     static constexpr int learned_count = (handgrad::learned_count<Layers> + ...);
 
-    template <int B, class T>
+    template <extent B, class T>
     static constexpr stack_arrays arrays = arrays_in_turn<B, T, Layers...>;
 
     /// Where the parameters of layer I begin.
@@ -70,7 +88,7 @@ struct layer_list {
     }();
 
     /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
-    template <int B>
+    template <extent B>
     static constexpr long flops = (flops_of<Layers> + ...) * B;
 
     /// Random parameters, layer after layer. A scheme, such as he_normal{}, replaces the layers' own choice.
@@ -99,9 +117,16 @@ protected:
         return update.template part<parameter_offset<I>, layer_type<I>::parameter_count>();
     }
 
-    template <int I>
-    HANDGRAD_INLINE static constexpr discard parameters_of(discard nowhere) {
-        return nowhere;
+    /// The frozen form of layer I, of a list of them.
+    template <int I, class Frozen>
+    HANDGRAD_INLINE static constexpr auto parameters_of(frozen_parameters<Frozen> all) {
+        const auto& form = all.form.template get<I>();
+        return frozen_parameters<std::remove_cvref_t<decltype(form)>>{form};
+    }
+
+    template <int I, class T>
+    HANDGRAD_INLINE static constexpr auto parameters_of(unwanted_gradient<parameter_count, T> nowhere) {
+        return nowhere.template part<parameter_offset<I>, layer_type<I>::parameter_count>();
     }
 
     /// In place of the vjp of layer I, which does not learn, if nobody wants the gradient of its input.
@@ -122,20 +147,21 @@ protected:
 
     /// draw and update_statistics of the layers that have them; Places says where on the tape each one's is.
     /// Each layer draws by a key of its own.
-    template <int B, class Places, class Tape>
+    template <class Places, class Tape>
     static constexpr void draw_each(Tape tape, std::uint64_t key, std::ptrdiff_t first_row) {
         rng keys{key};
         for_each_layer([&]<int I>(std::integral_constant<int, I>) {
             if constexpr (draws<layer_type<I>>)
-                layer_type<I>::template draw<B>(Places::template tape<I>(tape), keys(), first_row);
+                layer_type<I>::template draw<Places::template before<I>>(Places::template tape<I>(tape),
+                                                                         keys(), first_row);
         });
     }
-    template <int B, class Places, class T, class Tape>
+    template <class Places, class T, class Tape>
     static constexpr void update_each(view<T, 1, parameter_count> p, Tape tape) {
         for_each_layer([&]<int I>(std::integral_constant<int, I>) {
             if constexpr (has_statistics<layer_type<I>>)
-                layer_type<I>::template update_statistics<B>(parameters_of<I>(p),
-                                                             Places::template tape<I>(tape));
+                layer_type<I>::template update_statistics<Places::template before<I>>(
+                    parameters_of<I>(p), Places::template tape<I>(tape));
         });
     }
 
@@ -150,5 +176,8 @@ private:
 };
 
 } // namespace detail
+
+using detail::layer_list;
+
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -1,6 +1,7 @@
 /// The arrays that a layer keeps on the stack.
 #pragma once
 
+#include <handgrad/core/extent.hpp>
 #include <handgrad/layer/concept.hpp>
 
 #include <cstddef>
@@ -39,12 +40,12 @@ struct stack_arrays {
 
 namespace detail {
 
-template <class L, int B, class T>
+template <class L, extent B, class T>
 concept says_arrays = requires {
     { L::template arrays<B, T> } -> std::convertible_to<stack_arrays>;
 };
 
-template <class L, int B, class T>
+template <class L, extent B, class T>
 consteval stack_arrays find_arrays() {
     if constexpr (says_arrays<L, B, T>) {
         return L::template arrays<B, T>;
@@ -57,13 +58,13 @@ consteval stack_arrays find_arrays() {
 
 } // namespace detail
 
-/// For B rows. A layer may say: template <int B, class T> static constexpr stack_arrays arrays. One that does
-/// not is taken to have a row of its inputs and one of its outputs there, whatever B is.
-template <class L, int B, class T>
+/// For B rows. A layer may say: template <extent B, class T> static constexpr stack_arrays arrays. One that
+/// does not is taken to have a row of its inputs and one of its outputs there, whatever B is.
+template <class L, extent B, class T>
 inline constexpr stack_arrays arrays_of = detail::find_arrays<L, B, T>();
 
 /// Of layers that run one after the other.
-template <int B, class T, class First, class... Others>
+template <extent B, class T, class First, class... Others>
 inline constexpr stack_arrays arrays_in_turn = [] {
     stack_arrays all = arrays_of<First, B, T>;
     [[maybe_unused]] const auto add = [&](const stack_arrays& next) {

@@ -67,7 +67,7 @@ consteval auto judge_input_tangent() {
 
 template <class Workspace>
 inline constexpr bool is_dual_workspace = false;
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr bool is_dual_workspace<dual_workspace<Network, B, T>> = true;
 
 template <class Network, class P, class X, class Workspace>

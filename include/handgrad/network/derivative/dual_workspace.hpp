@@ -24,13 +24,13 @@ HANDGRAD_INLINE constexpr void join_tangents(int count, const T* values, zero_ta
 }
 
 /// Parameters and a batch, each with its tangent.
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 class dual_point {
 public:
     constexpr dual_point() noexcept : p_{} {} // the batch stays unset
 
     /// A tangent is a pointer, or zero_tangent.
-    template <int Rows, class DP, class DX>
+    template <extent Rows, class DP, class DX>
     constexpr void set(const T* p, DP dp, const T* x, DX dx) noexcept {
         static_assert(Rows <= B);
         join_tangents(Network::parameter_count, p, dp, p_.data());
@@ -38,7 +38,7 @@ public:
     }
 
     constexpr const parameters<Network, dual<T>>& p() const noexcept { return p_; }
-    template <int Rows>
+    template <extent Rows>
     constexpr auto x() const noexcept {
         return view<const dual<T>, Rows, Network::inputs>(x_);
     }
@@ -54,19 +54,20 @@ private:
 /// the batch and its targets as dual numbers, and a workspace of them, which is where H v and dl/dp come
 /// from. Its size is a constant, about 2 sizeof(Net::workspace<B, T>) and four times the parameters; keep it
 /// where you like.
-template <class Network, int B, class T = float>
+template <class Network, extent B, class T = float>
 class dual_workspace {
 public:
     using network_type = Network;
     using value_type = T;
     static constexpr int batch = B;
+    static constexpr extent shape = B;
 
     constexpr dual_workspace() noexcept {} // the buffers stay unset
 
     constexpr auto& point() noexcept { return point_; }
     constexpr auto& passes() noexcept { return passes_; }
     /// Constants for the targets of a tile.
-    template <int Rows, int Columns>
+    template <extent Rows, int Columns>
     constexpr auto constants(const T* targets) noexcept {
         static_assert(Rows <= B && Columns <= Network::outputs);
         detail::join_tangents(Rows * Columns, targets, zero_tangent{}, target_);
@@ -84,7 +85,7 @@ private:
 
 namespace detail {
 
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 inline constexpr bool is_whole_object<dual_workspace<Network, B, T>> = true;
 
 } // namespace detail

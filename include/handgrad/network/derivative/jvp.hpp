@@ -8,7 +8,7 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
 /// Outputs y, and their derivative in a direction.
-template <class T, int B, int N>
+template <class T, extent B, int N>
 struct outputs_and_tangents {
     matrix<T, B, N> y{uninitialized}, dy{uninitialized};
 };
@@ -16,7 +16,7 @@ struct outputs_and_tangents {
 namespace detail {
 
 /// What jvp has on the stack if it is given no workspace.
-template <class Network, int B, class T>
+template <class Network, extent B, class T>
 struct jvp_buffers {
     dual_point<Network, B, T> point_;
     inference_buffers<Network, B, dual<T>> hidden_;
@@ -26,7 +26,7 @@ struct jvp_buffers {
     constexpr auto& hidden() noexcept { return hidden_; }
     constexpr auto y() noexcept { return y_.view(); }
 };
-template <class Network, int B, int Rows, class T>
+template <class Network, extent B, extent Rows, class T>
 struct jvp_buffers_in {
     dual_workspace<Network, B, T>& ws;
 
@@ -53,13 +53,14 @@ constexpr auto tangent_of(const char* name, const D& d) noexcept {
 }
 
 /// All but y and dy is read before they are written.
-template <class Network, int B, class T, class P, class DP, class X, class DX, class Buffers>
+template <class Network, extent B, class T, class P, class DP, class X, class DX, class Buffers>
 constexpr void jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffers&& buffers, T* y,
                       T* dy) noexcept {
     auto& point = buffers.point();
     point.template set<B>(p.data(), tangent_data(dp), as_rows(x).data(), tangent_data(dx));
     const auto both = buffers.y();
-    infer<Network, B, dual<T>>(point.p(), point.template x<B>(), buffers.hidden(), both);
+    infer<Network, B, dual<T>>(view<const dual<T>, 1, Network::parameter_count>(point.p().data()),
+                               point.template x<B>(), buffers.hidden(), both);
     for (int i = 0; i < both.size; ++i) {
         y[i] = both.data()[i].value;
         dy[i] = both.data()[i].tangent;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/kernel/product/gemm.hpp>
+#include <handgrad/layer/dense.hpp>
 #include <handgrad/network/rewrite/fold.hpp>
 
 #include <algorithm>

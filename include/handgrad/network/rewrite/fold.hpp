@@ -1,14 +1,12 @@
 /// How a network becomes another that computes the same with fewer layers.
 #pragma once
 
-#include <handgrad/layer/checkpoint.hpp>
-#include <handgrad/layer/concatenate.hpp>
-#include <handgrad/layer/residual.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -32,48 +30,71 @@ struct steps {};
 
 /// What becomes of a layer by a Rule, which says of the layers of a chain what steps remain:
 ///     template <class... Layers> using chain = steps<..>
-/// A layer by itself is kept; one that is made of others is made of what becomes of them.
+/// A layer by itself is kept; one that is made of others, and says of what it would be made of other ones
+/// (layer/compose/layer_list.hpp), is made of what becomes of them.
 template <class Rule, class Layer>
 struct folded_layer : kept_layer<Layer> {};
 
-template <template <class...> class Made, class Steps>
+/// The numbers of Layer beyond those of its parts are kept.
+template <class Layer, class Steps>
 struct folded_made;
-template <template <class...> class Made, class... Steps>
-struct folded_made<Made, steps<Steps...>> {
-    using type = Made<typename Steps::type...>;
-    static constexpr int from = (Steps::from + ...);
-    static constexpr int to = (Steps::type::parameter_count + ...);
-    static constexpr int hidden = std::max({Steps::hidden...});
+template <class Layer, class... Steps>
+struct folded_made<Layer, steps<Steps...>> {
+    using type = typename Layer::template rebuilt<typename Steps::type...>;
+    static constexpr int from = Layer::parameter_count, hidden = std::max({Steps::hidden...});
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
+        constexpr int others = from - (Steps::from + ...);
         ((Steps::convert(p_old, p_new), p_old += Steps::from, p_new += Steps::type::parameter_count), ...);
+        std::copy_n(p_old, others, p_new);
     }
 };
-template <template <class...> class Made, class Rule, class... Layers>
-using folded_in_turn = folded_made<Made, typename Rule::template chain<Layers...>>;
 
-template <class Rule, class... Layers>
-struct folded_layer<Rule, network<Layers...>> : folded_in_turn<network, Rule, Layers...> {};
-template <class Rule, class... Layers>
-struct folded_layer<Rule, checkpoint<Layers...>> : folded_in_turn<checkpoint, Rule, Layers...> {};
-template <class Rule, class... Layers>
-struct folded_layer<Rule, residual<Layers...>> : folded_in_turn<residual, Rule, Layers...> {};
-template <class Rule, class... Branches>
-struct folded_layer<Rule, add<Branches...>> : folded_made<add, steps<folded_layer<Rule, Branches>...>> {};
-template <class Rule, class... Branches>
-struct folded_layer<Rule, concatenate<Branches...>>
-    : folded_made<concatenate, steps<folded_layer<Rule, Branches>...>> {};
-template <class Rule, class... Layers>
-struct folded_layer<Rule, projected_residual<Layers...>> {
-    using around = folded_in_turn<projected_residual, Rule, Layers...>;
-    using type = typename around::type;
-    static constexpr int from = projected_residual<Layers...>::parameter_count, hidden = around::hidden;
-    template <class T>
-    static constexpr void convert(const T* p_old, T* p_new) {
-        around::convert(p_old, p_new);
-        std::copy_n(p_old + around::from, from - around::from, p_new + around::to);
-    }
+template <class L>
+concept in_sequence = requires {
+    requires L::in_sequence;
 };
+template <class Rule, class Layer, class... Parts>
+consteval auto find_steps(parts_list<Parts...>) {
+    if constexpr (in_sequence<Layer>)
+        return std::type_identity<typename Rule::template chain<Parts...>>{};
+    else
+        return std::type_identity<steps<folded_layer<Rule, Parts>...>>{};
+}
+
+template <class L, class... Parts>
+typename L::template rebuilt<Parts...> same_again(parts_list<Parts...>);
+
+template <class L, class Again, class... Scratch>
+consteval bool has_same_forward() {
+    using row = one_row<L>;
+    using function =
+        void (*)(typename row::z, typename row::constant_p, discard, typename row::y, Scratch...);
+    constexpr function own = &L::template forward<1>, again = &Again::template forward<1>;
+    return own == again;
+}
+/// Whether L is what it would be rebuilt as; or a name for it, which has its forward and learns as much.
+template <class L>
+consteval bool is_rebuilt() {
+    using again = decltype(same_again<L>(typename L::parts{}));
+    if constexpr (std::is_same_v<L, again>)
+        return true;
+    else if constexpr (!std::is_base_of_v<again, L> || learned_count<L> != learned_count<again>)
+        return false;
+    else if constexpr (wants_scratch<L>)
+        return has_same_forward<L, again, typename scratch_argument<L>::type>();
+    else
+        return has_same_forward<L, again>();
+}
+template <class L>
+concept rebuildable = requires {
+    same_again<L>(typename L::parts{});
+}
+&&is_rebuilt<L>();
+
+template <class Rule, rebuildable Layer>
+struct folded_layer<Rule, Layer>
+    : folded_made<Layer, typename decltype(find_steps<Rule, Layer>(typename Layer::parts{}))::type> {};
 
 template <class... Layers>
 network<Layers...> network_under(const network<Layers...>*);

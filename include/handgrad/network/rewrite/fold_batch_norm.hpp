@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/layer/batch_norm.hpp>
+#include <handgrad/layer/dense.hpp>
 #include <handgrad/network/rewrite/fold.hpp>
 
 namespace handgrad {

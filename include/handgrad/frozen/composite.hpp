@@ -1,4 +1,4 @@
-/// The inference forms of layers, one after the other.
+/// The inference form of a layer that is made of layers.
 #pragma once
 
 #include <handgrad/frozen/layer.hpp>
@@ -34,7 +34,7 @@ public:
         : frozen_member<I, frozen_layer<Layers, Weight>>(view<const T, 1, Layers::parameter_count>(
               p.data() + list::template parameter_offset<I + 1>))... {}
 
-    template <int B>
+    template <extent B>
     static constexpr array_bytes arrays = [] {
         array_bytes all;
         (all.add(frozen_arrays<frozen_layer<Layers, Weight>, Layers, B, T>()), ...);
@@ -47,8 +47,44 @@ public:
         return static_cast<const frozen_member<Number - 1, layer>&>(*this).form;
     }
 };
+template <class Weight, class Parts>
+struct frozen_list_of;
 template <class Weight, class... Layers>
-using frozen_list = frozen_members<Weight, std::make_integer_sequence<int, sizeof...(Layers)>, Layers...>;
+struct frozen_list_of<Weight, parts_list<Layers...>> {
+    using type = frozen_members<Weight, std::make_integer_sequence<int, sizeof...(Layers)>, Layers...>;
+};
+template <class Weight, class Composite>
+using frozen_list = typename frozen_list_of<Weight, typename Composite::parts>::type;
+
+/// The composite's own forward, with the frozen forms of its layers in place of their parameters.
+template <class Weight, class Composite>
+class frozen_composite {
+    using T = number_beside<Weight>;
+    using list = frozen_list<Weight, Composite>;
+
+public:
+    constexpr frozen_composite() = default;
+    constexpr explicit frozen_composite(view<const T, 1, Composite::parameter_count> p) noexcept
+        : layers_(p) {}
+
+    template <extent B>
+    static constexpr array_bytes arrays = list::template arrays<B>;
+
+    template <extent B>
+    HANDGRAD_INLINE constexpr void forward(view<const T, B, Composite::inputs> z,
+                                           view<T, rows_after<Composite>(B), Composite::outputs> y,
+                                           T* scratch) const noexcept {
+        const frozen_parameters<list> p{layers_};
+        if constexpr (wants_scratch<Composite>)
+            Composite::template forward<B>(z, p, discard{}, y,
+                                           view<T, 1, scratch_size_of<Composite, B>>(scratch));
+        else
+            Composite::template forward<B>(z, p, discard{}, y);
+    }
+
+private:
+    list layers_;
+};
 
 } // namespace detail
 HANDGRAD_END_ISA
