@@ -3,11 +3,11 @@
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/core/setting.hpp>
-#include <handgrad/layer/dense_mistake.hpp>
-#include <handgrad/layer/norm_mistake.hpp>
+#include <handgrad/layer/dense_verdict.hpp>
+#include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/verdict.hpp>
-#include <handgrad/layer/window/window_mistake.hpp>
-#include <handgrad/optimizer/step_mistake.hpp>
+#include <handgrad/layer/window/window_verdict.hpp>
+#include <handgrad/optimizer/step_verdict.hpp>
 
 #include <handgrad/layer/compose/branch_verdict.hpp>
 

@@ -62,7 +62,7 @@ using judge_storage = unless<stores_weights<Weight> && std::is_same_v<number_bes
                              no_storage_of_weights<has<Weight>, wants<T>>>;
 
 template <class Network>
-using judge_network = unless<std::is_void_v<own_mistake<Network>>, told_elsewhere>;
+using judge_network = unless<is_well_formed<own_verdict<Network>>, mistake::told_elsewhere>;
 
 template <class P>
 consteval auto judge_any_parameters() {

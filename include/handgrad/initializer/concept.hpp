@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/random.hpp>
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/core/view.hpp>
 
 #include <concepts>

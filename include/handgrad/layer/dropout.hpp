@@ -1,6 +1,7 @@
 /// Inverted dropout.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/options.hpp>
 
@@ -24,7 +25,7 @@ struct not_a_dropout_rate {
 template <int N, class Rate = std::ratio<1, 2>>
 struct dropout {
     static constexpr double rate = static_cast<double>(Rate::num) / static_cast<double>(Rate::den);
-    using mistake = std::conditional_t<(rate >= 0 && rate < 1), void, not_a_dropout_rate<dropout>>;
+    using verdict = std::conditional_t<(rate >= 0 && rate < 1), well_formed, not_a_dropout_rate<dropout>>;
 
     static constexpr int inputs = N, outputs = N, parameter_count = 0;
     template <int B>

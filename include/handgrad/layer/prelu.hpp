@@ -1,6 +1,7 @@
 /// The rectified linear unit with a learned slope.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/layer/concept.hpp>
@@ -25,7 +26,7 @@ struct prelu_slopes {
 /// times a slope of 0 is NaN, as in PyTorch. (K. He et al., "Delving deep into rectifiers", 2015.)
 template <int N, int Slopes = N>
 struct prelu {
-    using mistake = std::conditional_t<Slopes == N || Slopes == 1, void, prelu_slopes<N, Slopes>>;
+    using verdict = std::conditional_t<Slopes == N || Slopes == 1, well_formed, prelu_slopes<N, Slopes>>;
 
     static constexpr int inputs = N;
     static constexpr int outputs = N;
@@ -37,8 +38,8 @@ struct prelu {
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, Slopes> p, Tape, view<T, B, N> y) {
-        if constexpr (!std::is_void_v<mistake>) {
-            using reported [[maybe_unused]] = decltype(mistake{});
+        if constexpr (!is_well_formed<verdict>) {
+            detail::report(verdict{});
         }
         for_each_row<T, B>([&]<class V>(int r, auto lanes) HANDGRAD_INLINE_LAMBDA {
             const V in = lanes.load(z.row(r).data());

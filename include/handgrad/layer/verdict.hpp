@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/layer/concept.hpp>
 
@@ -28,16 +29,6 @@ template <int Width>
 struct outputs {};
 template <int Layers>
 struct layers {};
-
-/// A verdict is `well_formed`, or a mistake. A mistake is named without a sound; instantiated, it prints its
-/// one error.
-struct well_formed {};
-
-template <class Verdict>
-inline constexpr bool is_well_formed = std::is_same_v<Verdict, well_formed>;
-
-/// A mistake that is printed elsewhere.
-struct told_elsewhere {};
 
 template <class Number, class Produced, class Expected>
 struct shape_mismatch;
@@ -159,29 +150,6 @@ struct not_a_layer {
 
 namespace detail {
 
-/// A mistake must not be instantiated before it is to be printed, so judges return not it but its name.
-template <class Verdict>
-inline constexpr std::type_identity<Verdict> verdict_is{};
-
-/// A layer that can be wrong in itself says so: its type `mistake` is not void. (To be specialized for a
-/// template whose instantiation would print the mistake.)
-template <class L>
-struct own_mistake_of {
-    static consteval auto judge() {
-        if constexpr (requires { typename L::mistake; })
-            return verdict_is<typename L::mistake>;
-        else
-            return verdict_is<void>;
-    }
-    using type = typename decltype(judge())::type;
-};
-template <class L>
-using own_mistake = typename own_mistake_of<L>::type;
-
-/// The mistake of a layer that is made of others, void if there is none.
-template <class Verdict>
-using mistake_or_void = std::conditional_t<is_well_formed<Verdict>, void, Verdict>;
-
 /// The same mistake, in layer `Number`.
 template <int Number, class Mistake>
 struct located {
@@ -195,8 +163,8 @@ struct located<Number, Mistake<layer_number<Inner...>, Details...>> {
 /// One layer by itself, which is number `Number` of those that are listed.
 template <int Number, class L>
 consteval auto judge_layer() {
-    if constexpr (!std::is_void_v<own_mistake<L>>)
-        return verdict_is<typename located<Number, own_mistake<L>>::type>;
+    if constexpr (!is_well_formed<own_verdict<L>>)
+        return verdict_is<typename located<Number, own_verdict<L>>::type>;
     else if constexpr (first_flaw<L>() != flaw::none)
         return verdict_is<not_a_layer<layer_number<Number>, L>>;
     else if constexpr (L::inputs < 1 || L::outputs < 1)

@@ -9,13 +9,6 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-namespace detail {
-
-template <class>
-inline constexpr bool holds = false;
-
-} // namespace detail
-
 template <class Type>
 struct has {};
 template <class Type>

@@ -1,11 +1,11 @@
 /// Checks of what is passed to a network's functions, made before anything else is instantiated.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/call_mistake.hpp>
-#include <handgrad/network/first_mistake.hpp>
 #include <handgrad/network/ill_formed.hpp>
 #include <handgrad/network/stack_verdict.hpp>
 #include <handgrad/network/workspace.hpp>
@@ -168,12 +168,10 @@ consteval auto judge_input_gradient() {
 /// An optimizer tells what it wants.
 template <class Step, class Gradient, class... State>
 consteval auto judge_optimizer() {
-    if constexpr (requires { Step::states; }) {
-        using mistake = step_mistake<Step, Gradient, Gradient, State...>;
-        return unless<std::is_void_v<mistake>, mistake>{};
-    } else {
+    if constexpr (requires { Step::states; })
+        return verdict_is<step_verdict<Step, Gradient, Gradient, State...>>;
+    else
         return verdict_is<well_formed>;
-    }
 }
 
 /// Step is a function of parameters, gradient and state.

@@ -38,7 +38,7 @@ struct mlp {
 template <class Activation, int... Widths>
     requires(sizeof...(Widths) < 2)
 struct mlp<Activation, Widths...> {
-    using mistake = too_few_widths<handgrad::widths<sizeof...(Widths)>>;
+    using verdict = too_few_widths<handgrad::widths<sizeof...(Widths)>>;
     using type = network<mlp>;
 };
 

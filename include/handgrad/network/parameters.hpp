@@ -81,8 +81,7 @@ private:
     template <int I, class U>
     static constexpr auto slice(U* data) noexcept {
         if constexpr (!detail::has_layer<Network, I>) {
-            using reported [[maybe_unused]] =
-                decltype(no_such_layer<layer_number<I>, layers<Network::depth>>{});
+            detail::report(no_such_layer<layer_number<I>, layers<Network::depth>>{});
         }
         return view<U, 1, detail::layer_at<Network, I>::parameter_count>(
             data + Network::template parameter_offset<I>);
@@ -93,7 +92,7 @@ private:
         if constexpr (requires { layer_i::weights(p); }) {
             return layer_i::weights(p);
         } else {
-            using reported [[maybe_unused]] = decltype(layer_without_weights<layer_number<I>, layer_i>{});
+            detail::report(layer_without_weights<layer_number<I>, layer_i>{});
             return p;
         }
     }
@@ -103,7 +102,7 @@ private:
         if constexpr (requires { layer_i::biases(p); }) {
             return layer_i::biases(p);
         } else {
-            using reported [[maybe_unused]] = decltype(layer_without_biases<layer_number<I>, layer_i>{});
+            detail::report(layer_without_biases<layer_number<I>, layer_i>{});
             return p;
         }
     }

@@ -1,9 +1,9 @@
 /// Checks that what a call puts on the stack is within the budget.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/call_mistake.hpp>
-#include <handgrad/network/first_mistake.hpp>
 #include <handgrad/network/workspace.hpp>
 
 #include <cstddef>

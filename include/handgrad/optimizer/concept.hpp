@@ -4,7 +4,7 @@
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/elementwise.hpp>
-#include <handgrad/optimizer/step_mistake.hpp>
+#include <handgrad/optimizer/step_verdict.hpp>
 
 #include <array>
 #include <concepts>
@@ -113,7 +113,7 @@ concept counts_steps = requires(State& state) {
     state.set_steps(state.steps());
 };
 
-/// What is wrong with a step of Rule, or void.
+/// What is wrong with a step of Rule.
 template <class Rule, class P, class Gradient>
 consteval auto judge_blocks() {
     if constexpr (block_size<P> < 0)
@@ -126,7 +126,7 @@ consteval auto judge_blocks() {
     else if constexpr (!std::is_same_v<block_number<Gradient>, block_number<P>>)
         return std::type_identity<number_type_mismatch<block_number<P>, block_number<Gradient>>>{};
     else
-        return std::type_identity<void>{};
+        return verdict_is<well_formed>;
 }
 
 template <class Rule, class P>
@@ -136,7 +136,7 @@ consteval auto judge_state() {
     else if constexpr (changes_with_steps<Rule>)
         return std::type_identity<steps_not_counted<Rule, void>>{};
     else
-        return std::type_identity<void>{};
+        return verdict_is<well_formed>;
 }
 template <class Rule, class P, class State>
 consteval auto judge_state() {
@@ -151,19 +151,19 @@ consteval auto judge_state() {
     else if constexpr (changes_with_steps<Rule> && !counts_steps<State>)
         return std::type_identity<steps_not_counted<Rule, State>>{};
     else
-        return std::type_identity<void>{};
+        return verdict_is<well_formed>;
 }
 
 template <class Rule, class P, class Gradient, class... State>
 consteval auto judge_step() {
     using blocks = decltype(judge_blocks<Rule, P, Gradient>());
-    if constexpr (std::is_void_v<typename blocks::type>)
+    if constexpr (is_well_formed<typename blocks::type>)
         return judge_state<Rule, P, State...>();
     else
         return blocks{};
 }
 template <class Rule, class P, class Gradient, class... State>
-using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
+using step_verdict = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
 
 /// The rule of the step that comes next ...
 template <class Rule, class State>
@@ -244,14 +244,14 @@ template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
     using parameters = std::remove_cvref_t<P>;
-    using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
+    using verdict = detail::step_verdict<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
         detail::check_blocks(p, gradient, kept);
         detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);
         detail::count_step(kept);
     };
-    if constexpr (!std::is_void_v<mistake>) {
-        using reported [[maybe_unused]] = decltype(mistake{});
+    if constexpr (!is_well_formed<verdict>) {
+        detail::report(verdict{});
     } else if constexpr (sizeof...(State) == 0) {
         optimizer_state<Rule, 0, detail::block_number<parameters>> nothing;
         step(nothing);

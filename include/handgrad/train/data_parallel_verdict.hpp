@@ -51,8 +51,8 @@ using shard_workspace = typename shard_workspace_of<std::remove_const_t<Workspac
 /// Rows can be told apart, in a network that is one.
 template <class Network>
 consteval auto judge_shards() {
-    if constexpr (requires { typename Network::mistake; })
-        return verdict_is<told_elsewhere>;
+    if constexpr (!is_well_formed<own_verdict<Network>>)
+        return verdict_is<mistake::told_elsewhere>;
     else
         return unless<!mixes_rows<Network>, rows_mixed_across_shards<Network>>{};
 }

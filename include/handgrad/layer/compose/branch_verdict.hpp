@@ -51,7 +51,7 @@ using branch_verdict = typename decltype(judge_branches<Added, 1, 0, 0, Branches
 /// What a layer made of layers is if there is something wrong with them.
 template <class Mistake, int In, int Out>
 struct ill_formed_layer : any_layer<In, Out> {
-    using mistake = Mistake;
+    using verdict = Mistake;
 };
 
 } // namespace detail

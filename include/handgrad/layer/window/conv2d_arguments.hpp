@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/layer/affine.hpp>
-#include <handgrad/layer/window/window_mistake.hpp>
+#include <handgrad/layer/window/window_verdict.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -17,9 +17,9 @@ struct kind_of_bias {
     static constexpr bool has = std::is_same_v<Option, bias> || std::is_same_v<Option, no_bias>;
 };
 
-/// The first mistake in them, named for `Conv`, or void.
+/// The first mistake in them, named for `Conv`.
 template <class Conv, class Image, int Filters, class Window, class... Options>
-struct conv2d_mistake {
+struct conv2d_verdict {
     using options = options_of<Conv, kind_of_activation, kind_of_bias, kind_of_stride, kind_of_padding>;
 
     static consteval auto judge() {
@@ -28,7 +28,7 @@ struct conv2d_mistake {
             return std::type_identity<not_an_image<Conv, Image>>{};
         else if constexpr (!is_window<Window>)
             return std::type_identity<not_a_window<Conv, Window>>{};
-        else if constexpr (!std::is_void_v<of_options>)
+        else if constexpr (!is_well_formed<of_options>)
             return std::type_identity<of_options>{};
         else if constexpr (Filters < 1)
             return std::type_identity<no_filters<Conv, Filters>>{};
@@ -43,7 +43,7 @@ struct conv2d_mistake {
 template <class Image, int Filters, class Window, class... Options>
 struct conv2d_arguments {
     static constexpr bool sound =
-        std::is_void_v<typename conv2d_mistake<void, Image, Filters, Window, Options...>::type>;
+        is_well_formed<typename conv2d_verdict<void, Image, Filters, Window, Options...>::type>;
     static consteval auto find_grid() {
         if constexpr (sound)
             return std::type_identity<

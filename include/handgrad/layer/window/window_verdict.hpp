@@ -2,6 +2,7 @@
 /// sentence.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/window/window.hpp>
 
 #include <type_traits>
@@ -113,7 +114,7 @@ struct options_of {
     template <class... Options>
     static consteval auto judge() {
         if constexpr (sizeof...(Options) == 0)
-            return std::type_identity<void>{};
+            return verdict_is<well_formed>;
         else
             return judge_first<Options...>();
     }
@@ -130,7 +131,7 @@ private:
     }
 };
 
-/// What is wrong with the window's way over the picture, or void.
+/// What is wrong with the window's way over the picture.
 template <class Layer, class Image, class Window, class Stride, class Padding>
 consteval auto judge_grid() {
     if constexpr (Image::height < 1 || Image::width < 1 || Image::channels < 1) {
@@ -152,7 +153,7 @@ consteval auto judge_grid() {
             return std::type_identity<pixels_dropped<Layer, lines_of_pixels<grid::down.dropped()>,
                                                      columns_of_pixels<grid::across.dropped()>>>{};
         else
-            return std::type_identity<void>{};
+            return verdict_is<well_formed>;
     }
 }
 

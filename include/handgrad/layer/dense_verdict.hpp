@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/verdict.hpp>
 
 #include <type_traits>
 
@@ -82,10 +83,10 @@ consteval auto judge_dense() {
     else if constexpr (!std::is_same_v<Bias, bias> && !std::is_same_v<Bias, no_bias>)
         return std::type_identity<neither_bias_nor_no_bias<Dense, Bias>>{};
     else
-        return std::type_identity<void>{};
+        return verdict_is<well_formed>;
 }
 template <class Dense, class Activation, class Bias>
-using dense_mistake = typename decltype(judge_dense<Dense, Activation, Bias>())::type;
+using dense_verdict = typename decltype(judge_dense<Dense, Activation, Bias>())::type;
 
 } // namespace detail
 

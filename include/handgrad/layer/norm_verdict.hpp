@@ -1,7 +1,8 @@
 /// What can be wrong with the arguments of a layer that normalizes, each with its own sentence.
 #pragma once
 
-#include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/core/verdict.hpp>
+#include <handgrad/layer/dense_verdict.hpp>
 
 #include <type_traits>
 
@@ -49,21 +50,21 @@ struct not_a_running_momentum {
 namespace detail {
 
 template <class Layer, class Epsilon>
-using layer_norm_mistake =
-    std::conditional_t<is_positive_ratio<Epsilon>(), void, not_an_epsilon<Layer, Epsilon>>;
+using layer_norm_verdict =
+    std::conditional_t<is_positive_ratio<Epsilon>(), well_formed, not_an_epsilon<Layer, Epsilon>>;
 
 template <class Layer, class Activation, class Momentum, class Epsilon>
 consteval auto judge_batch_norm() {
-    using of_activation = dense_mistake<Layer, Activation, bias>;
-    if constexpr (!std::is_void_v<of_activation>)
+    using of_activation = dense_verdict<Layer, Activation, bias>;
+    if constexpr (!is_well_formed<of_activation>)
         return std::type_identity<of_activation>{};
     else if constexpr (!is_ratio_from_0_to_1<Momentum>())
         return std::type_identity<not_a_running_momentum<Layer, Momentum>>{};
     else
-        return std::type_identity<layer_norm_mistake<Layer, Epsilon>>{};
+        return std::type_identity<layer_norm_verdict<Layer, Epsilon>>{};
 }
 template <class Layer, class Activation, class Momentum, class Epsilon>
-using batch_norm_mistake = typename decltype(judge_batch_norm<Layer, Activation, Momentum, Epsilon>())::type;
+using batch_norm_verdict = typename decltype(judge_batch_norm<Layer, Activation, Momentum, Epsilon>())::type;
 
 } // namespace detail
 

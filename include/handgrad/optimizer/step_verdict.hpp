@@ -1,7 +1,7 @@
 /// What can be wrong with a step of an optimizer, each with its own sentence.
 #pragma once
 
-#include <handgrad/core/config.hpp>
+#include <handgrad/core/verdict.hpp>
 
 #include <type_traits>
 
