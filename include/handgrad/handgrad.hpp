@@ -9,7 +9,16 @@
 #include <handgrad/layer/window/window_verdict.hpp>
 #include <handgrad/optimizer/step_verdict.hpp>
 
+#include <handgrad/kernel/product/gemm.hpp>
+#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/compose/branch_verdict.hpp>
+#include <handgrad/network/batch_verdict.hpp>
+#include <handgrad/network/loss_verdict.hpp>
+#include <handgrad/network/parameters.hpp>
+#include <handgrad/network/parameters_verdict.hpp>
+#include <handgrad/network/stack_verdict.hpp>
+
+#include <handgrad/network/derivative/derivative_verdict.hpp>
 
 #include <handgrad/activation/celu.hpp>
 #include <handgrad/activation/cos.hpp>
@@ -48,13 +57,11 @@
 #include <handgrad/initializer/orthogonal.hpp>
 #include <handgrad/initializer/random_fourier.hpp>
 #include <handgrad/initializer/torch_default.hpp>
-#include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
-#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/conv2d.hpp>
 #include <handgrad/layer/dense.hpp>
@@ -78,8 +85,6 @@
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/math/dual.hpp>
 #include <handgrad/math/fma.hpp>
-#include <handgrad/network/call_mistake.hpp>
-#include <handgrad/network/derivative/derivative_mistake.hpp>
 #include <handgrad/network/derivative/dual_workspace.hpp>
 #include <handgrad/network/derivative/hessian_vector_product.hpp>
 #include <handgrad/network/derivative/jacobian.hpp>
@@ -87,7 +92,6 @@
 #include <handgrad/network/derivative/vjp.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
-#include <handgrad/network/parameters.hpp>
 #include <handgrad/network/rewrite/collapse.hpp>
 #include <handgrad/network/rewrite/fold_batch_norm.hpp>
 #include <handgrad/optimizer/adagrad.hpp>

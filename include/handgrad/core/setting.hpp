@@ -25,12 +25,6 @@ struct setting_name {
     }
 };
 
-/// Fails with "name is found, expected ..". A mistake in a constant expression is printed as a call of this.
-template <setting_name Name, class Range, class Number>
-[[noreturn, gnu::cold, gnu::noinline]] void setting_is_out_of_range(Number found) {
-    fail(std::string(Name.characters) + " is " + text_of(found) + ", expected " + Range::expected);
-}
-
 /// Whether a Number is made of X without a loss that could be a mistake: no integer of 1.5. No concept, of
 /// which Clang would explain at length why it is false.
 template <class X, class Number>
@@ -39,6 +33,16 @@ inline constexpr bool sets = std::is_convertible_v<const X&, Number> &&
                               requires(const X& x) { Number{x}; });
 
 } // namespace detail
+
+namespace mistake {
+
+/// Fails with "name is found, expected ..". A mistake in a constant expression is printed as a call of this.
+template <detail::setting_name Name, class Range, class Number>
+[[noreturn, gnu::cold, gnu::noinline]] void setting_is_out_of_range(Number found) {
+    fail(std::string(Name.characters) + " is " + detail::text_of(found) + ", expected " + Range::expected);
+}
+
+} // namespace mistake
 
 /// A number within Range, one of handgrad::range. It takes the place of a double (or std::int64_t) among the
 /// members of an aggregate, and is set, read, compared, printed and computed with like one. What it is set to
@@ -54,7 +58,7 @@ public:
     template <class X>
         requires(detail::sets<X, Number>)
     HANDGRAD_INLINE constexpr setting(const X& x) : number_(static_cast<Number>(x)) {
-        if (!Range::holds(number_)) detail::setting_is_out_of_range<Name, Range>(number_);
+        if (!Range::holds(number_)) mistake::setting_is_out_of_range<Name, Range>(number_);
     }
 
     HANDGRAD_INLINE constexpr operator Number() const noexcept { return number_; }

@@ -21,6 +21,12 @@ namespace mistake {
 /// A mistake whose error is printed elsewhere: no sentence is told twice.
 struct told_elsewhere {};
 
+// Words for the particulars: what was found, and what was expected. More stand where they are used.
+template <class Type>
+struct has {};
+template <class Type>
+struct wants {};
+
 } // namespace mistake
 
 namespace detail {
@@ -46,10 +52,13 @@ struct first_mistake<std::type_identity<well_formed>, Rest...> : first_mistake<R
 template <class Mistake, class... Rest>
 struct first_mistake<std::type_identity<Mistake>, Rest...> : std::type_identity<Mistake> {};
 
-/// report(verdict{}) prints the mistake. (The caller's braces instantiate it, so that no line about this
-/// function stands between the error and the user's call.)
+/// Prints a mistake, once per function that is called wrongly:
+///     using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+/// The caller's braces instantiate the mistake, so that nothing stands between the error and the user's call;
+/// and it is a declaration, because a statement that holds a mistake makes Clang say, besides, that a call in
+/// a constant expression is none.
 template <class Mistake>
-constexpr void report(Mistake) noexcept {}
+using report = Mistake;
 
 /// The verdict of a type on itself, its member `verdict`; well_formed if it has none. (To be specialized for
 /// a template whose instantiation would print the mistake.)

@@ -96,7 +96,7 @@ public:
     constexpr auto forward(const X& x) const noexcept {
         using verdict = detail::frozen_forward_verdict<frozen, X>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::result<frozen, X, outputs>{};
         } else {
             inference_buffers<Network, batch_traits<X>::rows, value_type> hidden;
@@ -109,7 +109,7 @@ public:
     constexpr auto forward(const X& x, Workspace& ws) const noexcept {
         using verdict = detail::frozen_forward_in_verdict<frozen, X, Workspace>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::result<frozen, X, outputs>{};
         } else {
             detail::check_forward<batch_traits<X>::rows>(self(), x, ws);
@@ -122,7 +122,7 @@ public:
     constexpr void forward(const X& x, Workspace& ws, Y&& y) const noexcept {
         using verdict = detail::frozen_forward_to_verdict<frozen, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             constexpr int B = batch_traits<X>::rows;
             detail::check_forward<B>(self(), x, ws, y);
@@ -137,7 +137,7 @@ public:
     constexpr void predict(const X& x, Y&& y) const {
         using verdict = detail::frozen_predict_verdict<frozen, X, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             detail::check_predict(self(), x, y);
             constexpr int tile = detail::prediction_tile<Network, value_type>;
@@ -151,7 +151,7 @@ public:
     constexpr void predict(const X& x, Workspace& ws, Y&& y) const {
         using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             constexpr int tile = std::min(Workspace::batch, detail::largest_tile);
             detail::check_predict<tile>(self(), x, ws, y);
@@ -199,13 +199,14 @@ constexpr auto freeze(const P& p) noexcept {
     using stored = std::conditional_t<std::is_void_v<Weight>, detail::number<P>, Weight>;
     using verdict = detail::freeze_verdict<P, stored>;
     if constexpr (!is_well_formed<verdict>) {
-        detail::report(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return detail::never_frozen<P>{};
     } else {
         using made = frozen<typename P::network_type, stored>;
-        using verdict_here = typename detail::judge_bytes<sizeof(made), frozen_network_exceeds_stack>::type;
+        using verdict_here =
+            typename detail::judge_bytes<sizeof(made), mistake::frozen_network_exceeds_stack>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            detail::report(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return detail::never_frozen<P>{};
         } else {
             return made(p);

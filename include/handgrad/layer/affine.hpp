@@ -42,7 +42,7 @@ public:
     template <class T, class Scheme>
     static constexpr void initialize(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
         if constexpr (!initializer<Scheme>) {
-            detail::report(not_an_initializer<Scheme>{});
+            using reported [[maybe_unused]] = detail::report<decltype(mistake::not_an_initializer<Scheme>{})>;
         } else if constexpr (has_bias) {
             initialize_weights_and_biases(scheme, weights(p), biases(p), r);
         } else {

@@ -109,7 +109,7 @@ public:
                                   [[maybe_unused]] Tape tape, view<T, B, outputs> y,
                                   view<T, 1, scratch_size<B>> scratch) {
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         }
         for_each_panel<B>([&]<int Lines>(std::integral_constant<int, Lines>, int first) {
             constexpr int M = Lines * grid::cols;

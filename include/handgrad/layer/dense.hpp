@@ -43,7 +43,7 @@ public:
     static constexpr void forward(view<const T, B, In> z, view<const T, 1, parameter_count> p, Tape tape,
                                   view<T, B, Out> y) {
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         }
         base::with_bias_and_sigma(p, tape, y, [&](auto begin, auto finish) HANDGRAD_INLINE_LAMBDA {
             gemm_nn(z, weights(p), begin, finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)

@@ -44,7 +44,8 @@ consteval activation_flaw first_activation_flaw() {
 
 } // namespace detail
 
-/// Both are verdicts in the sense of layer/verdict.hpp: they print an error where they are instantiated.
+namespace mistake {
+
 template <class Dense, class Activation>
 struct not_an_activation {
     template <detail::activation_flaw F>
@@ -74,14 +75,16 @@ struct neither_bias_nor_no_bias {
     static_assert(is_bias, "the fourth argument of dense is bias or no_bias");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 template <class Dense, class Activation, class Bias>
 consteval auto judge_dense() {
     if constexpr (!activation<Activation>)
-        return std::type_identity<not_an_activation<Dense, Activation>>{};
+        return verdict_is<mistake::not_an_activation<Dense, Activation>>;
     else if constexpr (!std::is_same_v<Bias, bias> && !std::is_same_v<Bias, no_bias>)
-        return std::type_identity<neither_bias_nor_no_bias<Dense, Bias>>{};
+        return verdict_is<mistake::neither_bias_nor_no_bias<Dense, Bias>>;
     else
         return verdict_is<well_formed>;
 }

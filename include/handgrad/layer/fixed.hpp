@@ -55,7 +55,7 @@ struct own_verdict_of<fixed<Layer>> {
         if constexpr (!is_well_formed<own_verdict<Layer>>)
             return verdict_is<own_verdict<Layer>>;
         else if constexpr (first_flaw<Layer>() != flaw::none)
-            return verdict_is<not_a_layer<layer_number<>, Layer>>;
+            return verdict_is<mistake::not_a_layer<mistake::layer_number<>, Layer>>;
         else
             return verdict_is<well_formed>;
     }

@@ -33,6 +33,8 @@ consteval bool is_ratio_from_0_to_1() {
 
 } // namespace detail
 
+namespace mistake {
+
 template <class Layer, class Epsilon>
 struct not_an_epsilon {
     static constexpr bool is_positive = detail::is_positive_ratio<Epsilon>();
@@ -47,21 +49,23 @@ struct not_a_running_momentum {
                   "batch's, is a std::ratio from 0 to 1");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 template <class Layer, class Epsilon>
 using layer_norm_verdict =
-    std::conditional_t<is_positive_ratio<Epsilon>(), well_formed, not_an_epsilon<Layer, Epsilon>>;
+    std::conditional_t<is_positive_ratio<Epsilon>(), well_formed, mistake::not_an_epsilon<Layer, Epsilon>>;
 
 template <class Layer, class Activation, class Momentum, class Epsilon>
 consteval auto judge_batch_norm() {
     using of_activation = dense_verdict<Layer, Activation, bias>;
     if constexpr (!is_well_formed<of_activation>)
-        return std::type_identity<of_activation>{};
+        return verdict_is<of_activation>;
     else if constexpr (!is_ratio_from_0_to_1<Momentum>())
-        return std::type_identity<not_a_running_momentum<Layer, Momentum>>{};
+        return verdict_is<mistake::not_a_running_momentum<Layer, Momentum>>;
     else
-        return std::type_identity<layer_norm_verdict<Layer, Epsilon>>{};
+        return verdict_is<layer_norm_verdict<Layer, Epsilon>>;
 }
 template <class Layer, class Activation, class Momentum, class Epsilon>
 using batch_norm_verdict = typename decltype(judge_batch_norm<Layer, Activation, Momentum, Epsilon>())::type;

@@ -82,7 +82,7 @@ public:
     static constexpr void initialize(P& p, rng& r, Scheme... scheme) noexcept {
         using verdict = initialize_verdict<self, P, Scheme...>;
         if constexpr (!is_well_formed<verdict>)
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         else
             base::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
     }
@@ -92,7 +92,7 @@ public:
     static constexpr auto forward(const P& p, const X& x) noexcept {
         using verdict = forward_verdict<self, P, X>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return result<P, X, outputs>{};
         } else {
             inference_buffers<self, batch_traits<X>::rows, typename P::value_type> hidden;
@@ -106,7 +106,7 @@ public:
     static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
         using verdict = forward_in_verdict<self, P, X, Workspace>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return result<P, X, outputs>{};
         } else {
             check_forward<batch_traits<X>::rows>(numbers_of("the parameters", p), x, ws);
@@ -120,7 +120,7 @@ public:
     static constexpr void forward(const P& p, const X& x, Workspace& ws, Y&& y) noexcept {
         using verdict = forward_to_verdict<self, P, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
             constexpr int B = batch_traits<X>::rows;
@@ -135,7 +135,7 @@ public:
     static constexpr void predict(const P& p, const X& x, Y&& y) {
         using verdict = predict_verdict<self, P, X, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
             check_predict(numbers_of("the parameters", p), x, y);
@@ -150,7 +150,7 @@ public:
     static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
         using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             constexpr int tile = std::min(Workspace::batch, largest_tile);
             check_predict<tile>(numbers_of("the parameters", p), x, ws, y);
@@ -176,7 +176,7 @@ public:
         using wanted = std::conditional_t<is_discarded<Gradient>, parameters<self, number<P>>, Gradient>;
         using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, wanted, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return number<P>{};
         } else {
             using T = typename P::value_type;
@@ -204,7 +204,7 @@ public:
         noexcept(!counts_at_run_time<X, Target>) {
         using verdict = train_step_verdict<self, Loss, Step, P, X, Target, Workspace, State...>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return number<P>{};
         } else {
             using T = typename P::value_type;

@@ -221,7 +221,7 @@ constexpr auto gradient_check(const Loss& loss, const P& p, const X& x, const Ta
                               double step = 6e-6) {
     using verdict = detail::gradient_check_verdict<Network, Loss, P, X, Target>;
     if constexpr (!is_well_formed<verdict>) {
-        handgrad::detail::report(verdict{});
+        using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
         return gradient_report<1>{};
     } else {
         std::vector<detail::gradient_checker<Network, Loss, batch_traits<X>::rows>> on_the_heap;

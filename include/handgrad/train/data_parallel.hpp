@@ -53,7 +53,7 @@ public:
             Network, Shards, Team, Workspace,
             detail::value_and_gradient_verdict<Network, Loss, P, X, Target, Gradient, shard, discard>>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::number<P>{};
         } else {
             detail::check_pass<!never_throws<Team, X, Target>>("data_parallel", p, x, target, gradient, ws,
@@ -77,7 +77,7 @@ public:
             Network, Shards, Team, Workspace,
             detail::train_step_verdict<Network, Loss, Step, P, X, Target, shard, State...>>;
         if constexpr (!is_well_formed<verdict>) {
-            detail::report(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::number<P>{};
         } else {
             detail::check_step<!never_throws<Team, X, Target>>("data_parallel", p, x, target, ws, state...);

@@ -25,13 +25,13 @@ struct conv2d_verdict {
     static consteval auto judge() {
         using of_options = typename decltype(options::template judge<Options...>())::type;
         if constexpr (!is_image<Image>)
-            return std::type_identity<not_an_image<Conv, Image>>{};
+            return verdict_is<mistake::not_an_image<Conv, Image>>;
         else if constexpr (!is_window<Window>)
-            return std::type_identity<not_a_window<Conv, Window>>{};
+            return verdict_is<mistake::not_a_window<Conv, Window>>;
         else if constexpr (!is_well_formed<of_options>)
-            return std::type_identity<of_options>{};
+            return verdict_is<of_options>;
         else if constexpr (Filters < 1)
-            return std::type_identity<no_filters<Conv, Filters>>{};
+            return verdict_is<mistake::no_filters<Conv, Filters>>;
         else
             return judge_grid<Conv, Image, Window, option_or<kind_of_stride, stride<1>, Options...>,
                               option_or<kind_of_padding, padding<0>, Options...>>();

@@ -17,11 +17,11 @@ struct pool2d_verdict {
         using of_options =
             typename decltype(options_of<Pool, kind_of_stride>::template judge<Options...>())::type;
         if constexpr (!is_image<Image>)
-            return std::type_identity<not_an_image<Pool, Image>>{};
+            return verdict_is<mistake::not_an_image<Pool, Image>>;
         else if constexpr (!is_window<Window>)
-            return std::type_identity<not_a_window<Pool, Window>>{};
+            return verdict_is<mistake::not_a_window<Pool, Window>>;
         else if constexpr (!is_well_formed<of_options>)
-            return std::type_identity<of_options>{};
+            return verdict_is<of_options>;
         else
             return judge_grid<Pool, Image, Window,
                               option_or<kind_of_stride, stride<Window::height, Window::width>, Options...>,
@@ -63,7 +63,7 @@ struct pool2d {
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, 0>, Tape,
                                   view<T, B, outputs> y) {
         if constexpr (!is_well_formed<typename Self::verdict>) {
-            detail::report(typename Self::verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(typename Self::verdict{})>;
         }
         for_each_window<B, T>([&]<class V>(int from, int to, auto lanes) HANDGRAD_INLINE_LAMBDA {
             const V pooled = Pooling::template forward<V, count>(
