@@ -10,8 +10,9 @@
 #include <handgrad/optimizer/step_verdict.hpp>
 
 #include <handgrad/kernel/product/gemm.hpp>
-#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/compose/branch_verdict.hpp>
+
+#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/network/loss_verdict.hpp>
 #include <handgrad/network/parameters.hpp>

@@ -19,6 +19,7 @@ struct discard {
     HANDGRAD_INLINE constexpr element operator()(int, int) const noexcept { return {}; }
 };
 
+/// Whether a result goes nowhere.
 template <class View>
 inline constexpr bool is_discarded = std::is_same_v<View, discard>;
 

@@ -13,6 +13,7 @@ HANDGRAD_BEGIN_ISA
 /// static_assert prints one error, a sentence, and its arguments are the particulars.
 struct well_formed {};
 
+/// Whether nothing is wrong.
 template <class Verdict>
 inline constexpr bool is_well_formed = std::is_same_v<Verdict, well_formed>;
 
@@ -60,8 +61,8 @@ struct first_mistake<std::type_identity<Mistake>, Rest...> : std::type_identity<
 template <class Mistake>
 using report = Mistake;
 
-/// The verdict of a type on itself, its member `verdict`; well_formed if it has none. (To be specialized for
-/// a template whose instantiation would print the mistake.)
+/// Option of a layer, `using verdict = ..`: what is wrong with its own arguments; well_formed if it says
+/// nothing. (To be specialized for a template whose instantiation would print the mistake.)
 template <class Type>
 struct own_verdict_of {
     static consteval auto judge() {

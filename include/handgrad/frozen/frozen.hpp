@@ -99,7 +99,7 @@ public:
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::result<frozen, X, outputs>{};
         } else {
-            inference_buffers<Network, batch_traits<X>::rows, value_type> hidden;
+            inference_buffers<Network, detail::batch_traits<X>::rows, value_type> hidden;
             return forward_with(x, hidden);
         }
     }
@@ -112,7 +112,7 @@ public:
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::result<frozen, X, outputs>{};
         } else {
-            detail::check_forward<batch_traits<X>::rows>(self(), x, ws);
+            detail::check_forward<detail::batch_traits<X>::rows>(self(), x, ws);
             return forward_with(x, ws);
         }
     }
@@ -124,7 +124,7 @@ public:
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
-            constexpr int B = batch_traits<X>::rows;
+            constexpr int B = detail::batch_traits<X>::rows;
             detail::check_forward<B>(self(), x, ws, y);
             infer<B>(detail::as_rows(x).template tile<B>(0), ws,
                      rows<value_type, outputs>(y).template tile<B>(0));
@@ -168,7 +168,7 @@ private:
     template <class X, class Buffers>
     HANDGRAD_INLINE constexpr detail::result<frozen, X, outputs>
     forward_with(const X& x, Buffers& hidden) const noexcept {
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         matrix<value_type, B, outputs> y(uninitialized);
         infer<B>(detail::as_rows(x).template tile<B>(0), hidden, y.view());
         return y;

@@ -58,10 +58,15 @@ public:
 template <int N>
 using skip = activate<N, identity>;
 
+namespace detail {
+
+/// Whether a layer is a skip.
 template <class L>
 inline constexpr bool is_skip = false;
 template <int N>
 inline constexpr bool is_skip<skip<N>> = true;
+
+} // namespace detail
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -9,8 +9,9 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// Whether a dense layer adds a learned number to each output. The lecture's layer has none.
+/// The fourth argument of dense: it adds a learned number b_j to each output.
 struct bias {};
+/// It adds none, as in the lecture.
 struct no_bias {};
 
 namespace detail {

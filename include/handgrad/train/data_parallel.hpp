@@ -37,8 +37,8 @@ struct data_parallel {
 
 private:
     template <class Team, class X, class Target>
-    static constexpr bool never_throws =
-        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&> && !counts_at_run_time<X, Target>;
+    static constexpr bool never_throws = std::is_nothrow_invocable_v<Team&, int, const detail::any_task&> &&
+                                         !detail::counts_at_run_time<X, Target>;
 
 public:
     /// Network::value_and_gradient, but for the gradient with respect to x: returns the loss of the rows of x
@@ -120,9 +120,9 @@ private:
                     shard_pass<Rows, T>(loss, p, detail::part_of(z_1, first, n),
                                         detail::part_of(targets, first, n), weight, ws.shard(s), key, first);
             };
-            constexpr int static_rows = batch_traits<X>::rows;
-            if constexpr (static_rows == run_time_rows)
-                pass.template operator()<run_time_rows>();
+            constexpr int static_rows = detail::batch_traits<X>::rows;
+            if constexpr (static_rows == detail::run_time_rows)
+                pass.template operator()<detail::run_time_rows>();
             else if (static_rows % Shards != 0 && s < static_rows % Shards)
                 pass.template operator()<(static_rows + Shards - 1) / Shards>();
             else
@@ -144,7 +144,7 @@ private:
         if constexpr (!whole)
             for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
         running_sum<T> sum;
-        for_each_tile<Rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
+        detail::for_each_tile<Rows, Workspace::batch>(z_1.count(), [&]<int B>(std::ptrdiff_t first) {
             sum = detail::loss_and_gradient<Network, B, mode>(loss, sum, p, z_1.template tile<B>(first),
                                                               targets.template tile<B>(first), weight, dp, ws,
                                                               discard{}, key, first_row + first);

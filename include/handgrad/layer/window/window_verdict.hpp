@@ -14,13 +14,15 @@ namespace mistake {
 
 template <class Layer, class Type>
 struct not_an_image {
-    static_assert(is_image<Type>, "the first argument of a layer with a window is the picture that it reads, "
-                                  "image<Height, Width, Channels>");
+    static_assert(detail::is_image<Type>,
+                  "the first argument of a layer with a window is the picture that it reads, "
+                  "image<Height, Width, Channels>");
 };
 template <class Layer, class Type>
 struct not_a_window {
-    static_assert(is_window<Type>, "where the layer expects its window, window<Height, Width>, stands "
-                                   "something else");
+    static_assert(detail::is_window<Type>,
+                  "where the layer expects its window, window<Height, Width>, stands "
+                  "something else");
 };
 template <class Layer, class Type>
 struct not_an_option {

@@ -30,7 +30,7 @@ constexpr void hessian_vector_product(const Loss& loss, const P& p, const V& v, 
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
             std::type_identity<detail::hessian_room_verdict<net, P, Result>>>::type;
@@ -93,7 +93,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        using needed = dual_workspace<net, batch_traits<X>::rows, T>;
+        using needed = dual_workspace<net, detail::batch_traits<X>::rows, T>;
         using verdict_here = detail::result_verdict<sizeof(parameters<net, T>), sizeof(needed)>;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;

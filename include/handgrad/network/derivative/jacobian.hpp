@@ -78,7 +78,7 @@ constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
             matrix<T, tile, copied ? M : 1> copies(uninitialized);
             if constexpr (copied)
                 for (int i = 0; i < tile; ++i) std::copy(row.begin(), row.end(), copies.row(i).begin());
-            for_each_tile<N, tile>(N, [&]<int B>(std::ptrdiff_t first) {
+            detail::for_each_tile<N, tile>(N, [&]<int B>(std::ptrdiff_t first) {
                 const view<const T, B, M> z(copied ? copies.data() : row.data());
                 matrix<int, B, 1> chosen(uninitialized);
                 for (int i = 0; i < B; ++i) chosen(i, 0) = static_cast<int>(first) + i;

@@ -88,7 +88,7 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_of_ws = detail::dual_workspace_verdict<net, P, X, Workspace>;
         using result_type = outputs_and_tangents<T, B, net::outputs>;
         using verdict_here = typename detail::first_mistake<
@@ -111,7 +111,7 @@ constexpr void jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
             std::type_identity<detail::jvp_room_verdict<net, P, X, Y, DY>>>::type;
@@ -140,7 +140,7 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using needed = detail::jvp_buffers<net, B, T>;
         using result_type = outputs_and_tangents<T, B, net::outputs>;
         using verdict_here = detail::result_verdict<sizeof(result_type), sizeof(needed)>;

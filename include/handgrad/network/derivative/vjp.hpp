@@ -52,7 +52,7 @@ constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
-        constexpr int rows = batch_traits<X>::rows;
+        constexpr int rows = detail::batch_traits<X>::rows;
         using needed = workspace<net, (rows > 0 ? rows : 1), typename P::value_type>;
         using verdict_here = typename detail::first_mistake<detail::judge_derivable_rows<X>,
                                                             detail::judge_stack_bytes<sizeof(needed)>>::type;
