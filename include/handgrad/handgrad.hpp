@@ -3,17 +3,23 @@
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/core/setting.hpp>
-#include <handgrad/layer/dense_mistake.hpp>
-#include <handgrad/layer/norm_mistake.hpp>
+#include <handgrad/layer/dense_verdict.hpp>
+#include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/verdict.hpp>
-#include <handgrad/layer/window/window_mistake.hpp>
-#include <handgrad/optimizer/step_mistake.hpp>
-
-#include <handgrad/layer/compose/branch_verdict.hpp>
+#include <handgrad/layer/window/window_verdict.hpp>
+#include <handgrad/optimizer/step_verdict.hpp>
 
 #include <handgrad/kernel/product/gemm.hpp>
+#include <handgrad/layer/compose/branch_verdict.hpp>
+
 #include <handgrad/layer/checkpoint.hpp>
-#include <handgrad/network/call_mistake.hpp>
+#include <handgrad/network/batch_verdict.hpp>
+#include <handgrad/network/loss_verdict.hpp>
+#include <handgrad/network/parameters.hpp>
+#include <handgrad/network/parameters_verdict.hpp>
+#include <handgrad/network/stack_verdict.hpp>
+
+#include <handgrad/network/derivative/derivative_verdict.hpp>
 
 #include <handgrad/activation/celu.hpp>
 #include <handgrad/activation/cos.hpp>
@@ -81,8 +87,6 @@
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 #include <handgrad/math/dual.hpp>
 #include <handgrad/math/fma.hpp>
-#include <handgrad/network/call_mistake.hpp>
-#include <handgrad/network/derivative/derivative_mistake.hpp>
 #include <handgrad/network/derivative/dual_workspace.hpp>
 #include <handgrad/network/derivative/hessian_vector_product.hpp>
 #include <handgrad/network/derivative/jacobian.hpp>
@@ -90,7 +94,6 @@
 #include <handgrad/network/derivative/vjp.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
-#include <handgrad/network/parameters.hpp>
 #include <handgrad/network/rewrite/collapse.hpp>
 #include <handgrad/network/rewrite/fold_batch_norm.hpp>
 #include <handgrad/optimizer/adagrad.hpp>

@@ -1,6 +1,6 @@
 // A layer that observes its batch after the step, in a checkpoint, which has forgotten the batch by then.
 // expect: a checkpoint forgets its forward pass, so that it cannot contain a layer that observes its batch
-// expect: statistics_in_checkpoint<(handgrad::)?(isa_.*::)?layer_number<2, 2>, .*batch_norm<8
+// expect: statistics_in_checkpoint<(handgrad::)?(isa_.*::)?(mistake::)?layer_number<2, 2>, .*batch_norm<8
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

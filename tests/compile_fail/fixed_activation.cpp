@@ -1,6 +1,6 @@
 // An activation given to fixed, which is for layers.
 // expect: an activation is no layer: it is the third argument of dense, dense<In, Out, relu>
-// expect: not_a_layer<(handgrad::)?(isa_.*::)?layer_number<2>, (handgrad::)?(isa_.*::)?cos>
+// expect: not_a_layer<(handgrad::)?(isa_.*::)?(mistake::)?layer_number<2>, (handgrad::)?(isa_.*::)?cos>
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

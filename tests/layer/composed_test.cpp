@@ -114,21 +114,28 @@ template <class Expected, class... Layers>
 constexpr bool judged = std::is_same_v<hg::verdict<Layers...>, Expected>;
 
 static_assert(hg::chainable<hg::residual<dense<4, 9>, dense<9, 4>>, dense<4, 2>>);
-static_assert(
-    judged<hg::skip_mismatch<hg::produces<5>, hg::inputs<4>>, hg::residual<dense<4, 9>, dense<9, 5>>>);
-static_assert(judged<hg::shape_mismatch<hg::layer_number<2, 3>, hg::produces<6>, hg::expects<7>>, dense<3, 4>,
-                     hg::residual<dense<4, 9>, dense<9, 6>, dense<7, 4>>>);
-static_assert(judged<hg::branch_inputs_mismatch<hg::layer_number<1, 2>, hg::inputs<5>, hg::expects<4>>,
+static_assert(judged<hg::mistake::skip_mismatch<hg::mistake::produces<5>, hg::mistake::inputs<4>>,
+                     hg::residual<dense<4, 9>, dense<9, 5>>>);
+static_assert(judged<hg::mistake::shape_mismatch<hg::mistake::layer_number<2, 3>, hg::mistake::produces<6>,
+                                                 hg::mistake::expects<7>>,
+                     dense<3, 4>, hg::residual<dense<4, 9>, dense<9, 6>, dense<7, 4>>>);
+static_assert(judged<hg::mistake::branch_inputs_mismatch<hg::mistake::layer_number<1, 2>,
+                                                         hg::mistake::inputs<5>, hg::mistake::expects<4>>,
                      hg::concatenate<dense<4, 9>, dense<5, 9>>>);
-static_assert(judged<hg::branch_outputs_mismatch<hg::layer_number<1, 3>, hg::outputs<8>, hg::expects<9>>,
+static_assert(judged<hg::mistake::branch_outputs_mismatch<hg::mistake::layer_number<1, 3>,
+                                                          hg::mistake::outputs<8>, hg::mistake::expects<9>>,
                      hg::add<dense<4, 9>, dense<4, 9>, dense<4, 8>>>);
-static_assert(judged<hg::not_a_layer<hg::layer_number<1, 2>, int>, hg::add<dense<4, 9>, int>>);
+static_assert(
+    judged<hg::mistake::not_a_layer<hg::mistake::layer_number<1, 2>, int>, hg::add<dense<4, 9>, int>>);
 template <class Layer>
 constexpr bool expects_nine =
-    judged<hg::shape_mismatch<hg::layer_number<2>, hg::produces<8>, hg::expects<9>>, dense<4, 8>, Layer>;
+    judged<hg::mistake::shape_mismatch<hg::mistake::layer_number<2>, hg::mistake::produces<8>,
+                                       hg::mistake::expects<9>>,
+           dense<4, 8>, Layer>;
 static_assert(expects_nine<hg::activate<9, hg::relu>> && expects_nine<hg::dropout<9>>);
 static_assert(expects_nine<hg::layer_norm<9>> && expects_nine<hg::batch_norm<9>>);
-static_assert(judged<hg::shape_mismatch<hg::layer_number<2>, hg::produces<13>, hg::expects<12>>,
+static_assert(judged<hg::mistake::shape_mismatch<hg::mistake::layer_number<2>, hg::mistake::produces<13>,
+                                                 hg::mistake::expects<12>>,
                      hg::concatenate<dense<4, 9>, hg::skip<4>>, dense<12, 1>>);
 
 } // namespace

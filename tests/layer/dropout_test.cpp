@@ -118,6 +118,6 @@ TEST_CASE("without training nothing is dropped") {
 }
 
 static_assert(std::is_same_v<hg::verdict<hg::dropout<3, std::ratio<1>>>,
-                             hg::not_a_dropout_rate<hg::dropout<3, std::ratio<1>>>>);
+                             hg::mistake::not_a_dropout_rate<hg::dropout<3, std::ratio<1>>>>);
 static_assert(sizeof(hg::mlp<hg::relu, 3, 2>::workspace<1>) % 64 ==
               0); // no random numbers where none are drawn

@@ -98,16 +98,17 @@ TEST_CASE("batch_norm as in PyTorch") {
 }
 
 // The ratios in their ranges, and what is none.
-static_assert(std::is_void_v<hg::layer_norm<4>::mistake> && std::is_void_v<hg::batch_norm<4>::mistake>);
-static_assert(std::is_void_v<hg::batch_norm<4, hg::identity, std::ratio<0>>::mistake> &&
-              std::is_void_v<hg::batch_norm<4, hg::identity, std::ratio<1>>::mistake>);
+static_assert(hg::is_well_formed<hg::layer_norm<4>::verdict> &&
+              hg::is_well_formed<hg::batch_norm<4>::verdict>);
+static_assert(hg::is_well_formed<hg::batch_norm<4, hg::identity, std::ratio<0>>::verdict> &&
+              hg::is_well_formed<hg::batch_norm<4, hg::identity, std::ratio<1>>::verdict>);
 template <class Momentum, class Epsilon = std::ratio<1, 100>>
-using mistake_of_batch_norm = typename hg::batch_norm<4, hg::identity, Momentum, Epsilon>::mistake;
-static_assert(!std::is_void_v<mistake_of_batch_norm<std::ratio<-1, 10>>> &&
-              !std::is_void_v<mistake_of_batch_norm<std::ratio<11, 10>>> &&
-              !std::is_void_v<mistake_of_batch_norm<int>> &&
-              !std::is_void_v<mistake_of_batch_norm<std::ratio<1, 10>, std::ratio<0>>> &&
-              !std::is_void_v<mistake_of_batch_norm<std::ratio<1, 10>, int>>);
-static_assert(!std::is_void_v<hg::layer_norm<4, std::ratio<0>>::mistake> &&
-              !std::is_void_v<hg::layer_norm<4, std::ratio<-1, 10>>::mistake> &&
-              !std::is_void_v<hg::layer_norm<4, int>::mistake>);
+using verdict_of_batch_norm = typename hg::batch_norm<4, hg::identity, Momentum, Epsilon>::verdict;
+static_assert(!hg::is_well_formed<verdict_of_batch_norm<std::ratio<-1, 10>>> &&
+              !hg::is_well_formed<verdict_of_batch_norm<std::ratio<11, 10>>> &&
+              !hg::is_well_formed<verdict_of_batch_norm<int>> &&
+              !hg::is_well_formed<verdict_of_batch_norm<std::ratio<1, 10>, std::ratio<0>>> &&
+              !hg::is_well_formed<verdict_of_batch_norm<std::ratio<1, 10>, int>>);
+static_assert(!hg::is_well_formed<hg::layer_norm<4, std::ratio<0>>::verdict> &&
+              !hg::is_well_formed<hg::layer_norm<4, std::ratio<-1, 10>>::verdict> &&
+              !hg::is_well_formed<hg::layer_norm<4, int>::verdict>);

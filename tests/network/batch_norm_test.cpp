@@ -94,10 +94,11 @@ template <class X, int Rows>
 using judged = hg::detail::pass_verdict<net, hg::softmax_cross_entropy, hg::parameters<net>, X,
                                         std::span<const int>, net::workspace<Rows>>;
 template <int Batch, int Workspace>
-using mistake = hg::whole_batch_needed<hg::batch_rows<Batch>, hg::workspace_rows<Workspace>>;
+using mistake =
+    hg::mistake::whole_batch_needed<hg::mistake::batch_rows<Batch>, hg::mistake::workspace_rows<Workspace>>;
 static_assert(hg::is_well_formed<judged<hg::matrix<float, 8, 5>, 8>>);
 static_assert(std::is_same_v<judged<hg::matrix<float, 8, 5>, 4>, mistake<8, 4>>);
-static_assert(std::is_same_v<judged<hg::rows<float, 5>, 8>, mistake<hg::run_time_rows, 8>>);
+static_assert(std::is_same_v<judged<hg::rows<float, 5>, 8>, mistake<hg::detail::run_time_rows, 8>>);
 // one row is its own mean: nothing of it would be left
 static_assert(std::is_same_v<judged<hg::matrix<float, 1, 5>, 8>, mistake<1, 8>>);
 static_assert(hg::is_well_formed<judged<hg::matrix<float, 2, 5>, 8>>);

@@ -60,22 +60,29 @@ template <class Expected, class... Layers>
 constexpr bool judged = std::is_same_v<hg::verdict<Layers...>, Expected>;
 
 static_assert(judged<hg::well_formed, dense<2, 3>, dense<3, 4>>);
-static_assert(judged<hg::empty_network<hg::layers<0>>>);
-static_assert(judged<hg::shape_mismatch<hg::layer_number<2>, hg::produces<3>, hg::expects<4>>, dense<2, 3>,
-                     dense<4, 5>, dense<6, 7>, int>);
-static_assert(judged<hg::shape_mismatch<hg::layer_number<3>, hg::produces<5>, hg::expects<6>>, dense<2, 3>,
-                     dense<3, 5>, dense<6, 7>>);
-static_assert(judged<hg::not_a_layer<hg::layer_number<2>, int>, dense<2, 3>, int, dense<9, 9>>);
-static_assert(judged<hg::empty_layer<hg::layer_number<1>, hg::inputs<0>, hg::outputs<3>>, dense<0, 3>>);
+static_assert(judged<hg::mistake::empty_network<hg::mistake::layers<0>>>);
+static_assert(judged<hg::mistake::shape_mismatch<hg::mistake::layer_number<2>, hg::mistake::produces<3>,
+                                                 hg::mistake::expects<4>>,
+                     dense<2, 3>, dense<4, 5>, dense<6, 7>, int>);
+static_assert(judged<hg::mistake::shape_mismatch<hg::mistake::layer_number<3>, hg::mistake::produces<5>,
+                                                 hg::mistake::expects<6>>,
+                     dense<2, 3>, dense<3, 5>, dense<6, 7>>);
 static_assert(
-    judged<hg::empty_layer<hg::layer_number<2>, hg::inputs<3>, hg::outputs<-1>>, dense<2, 3>, dense<3, -1>>);
-static_assert(
-    judged<hg::not_an_activation<dense<3, 4, int>, int>, dense<2, 3>, dense<3, 4, int>, dense<9, 9>>);
+    judged<hg::mistake::not_a_layer<hg::mistake::layer_number<2>, int>, dense<2, 3>, int, dense<9, 9>>);
+static_assert(judged<hg::mistake::empty_layer<hg::mistake::layer_number<1>, hg::mistake::inputs<0>,
+                                              hg::mistake::outputs<3>>,
+                     dense<0, 3>>);
+static_assert(judged<hg::mistake::empty_layer<hg::mistake::layer_number<2>, hg::mistake::inputs<3>,
+                                              hg::mistake::outputs<-1>>,
+                     dense<2, 3>, dense<3, -1>>);
+static_assert(judged<hg::mistake::not_an_activation<dense<3, 4, int>, int>, dense<2, 3>, dense<3, 4, int>,
+                     dense<9, 9>>);
 
 // A mistake in a network inside a network is told with the way to it.
 static_assert(
-    judged<hg::shape_mismatch<hg::layer_number<2, 1, 3>, hg::produces<5>, hg::expects<6>>, dense<1, 2>,
-           hg::network<hg::network<dense<2, 3>, dense<3, 5>, dense<6, 7>>, dense<8, 9>>>);
+    judged<hg::mistake::shape_mismatch<hg::mistake::layer_number<2, 1, 3>, hg::mistake::produces<5>,
+                                       hg::mistake::expects<6>>,
+           dense<1, 2>, hg::network<hg::network<dense<2, 3>, dense<3, 5>, dense<6, 7>>, dense<8, 9>>>);
 
 // Naming a network that is none is silent, and so is asking for what would be wrong with it.
 using none = hg::network<dense<2, 3>, dense<4, 5>>;

@@ -110,7 +110,8 @@ template <int N>
 struct without_vjp : scale<N> {
     static void vjp() = delete;
 };
-static_assert(hg::has_forward<without_vjp<3>> && !hg::has_vjp<without_vjp<3>> && !hg::layer<without_vjp<3>>);
+static_assert(hg::detail::has_forward<without_vjp<3>> && !hg::detail::has_vjp<without_vjp<3>> &&
+              !hg::layer<without_vjp<3>>);
 
 // Losses
 

@@ -74,17 +74,17 @@ static_assert(std::is_same_v<decltype(std::declval<a_batch&>()[0]), view<const f
 
 // What a network takes for a batch, and which shape it sees.
 template <class X, class T, int Rows, int Cols>
-constexpr bool is_batch =
-    hg::batch_traits<X>::valid&& hg::batch_traits<X>::rows == Rows&& hg::batch_traits<X>::cols ==
-    Cols&& std::is_same_v<typename hg::batch_traits<X>::value_type, T>;
+constexpr bool is_batch = hg::detail::batch_traits<X>::valid&& hg::detail::batch_traits<X>::rows ==
+                          Rows&& hg::detail::batch_traits<X>::cols ==
+                          Cols&& std::is_same_v<typename hg::detail::batch_traits<X>::value_type, T>;
 static_assert(is_batch<a_matrix, float, 2, 3> && is_batch<const a_matrix&, float, 2, 3>);
 static_assert(is_batch<a_view, float, 2, 3> && is_batch<a_const_view&, float, 2, 3>);
-static_assert(is_batch<a_batch, float, hg::run_time_rows, 3>);
+static_assert(is_batch<a_batch, float, hg::detail::run_time_rows, 3>);
 static_assert(is_batch<std::array<int, 5>, int, 5, 1>);
-static_assert(is_batch<std::span<const int>, int, hg::run_time_rows, 1>);
-static_assert(is_batch<std::vector<double>, double, hg::run_time_rows, 1>);
-static_assert(!hg::batch_traits<int>::valid && !hg::batch_traits<float*>::valid);
-static_assert(!hg::batch_traits<std::vector<std::vector<float>>>::valid);
-static_assert(!hg::batch_traits<std::array<a_matrix, 2>>::valid);
+static_assert(is_batch<std::span<const int>, int, hg::detail::run_time_rows, 1>);
+static_assert(is_batch<std::vector<double>, double, hg::detail::run_time_rows, 1>);
+static_assert(!hg::detail::batch_traits<int>::valid && !hg::detail::batch_traits<float*>::valid);
+static_assert(!hg::detail::batch_traits<std::vector<std::vector<float>>>::valid);
+static_assert(!hg::detail::batch_traits<std::array<a_matrix, 2>>::valid);
 
 } // namespace

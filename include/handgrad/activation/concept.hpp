@@ -8,6 +8,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace detail {
+
 /// The derivative is a function of the output: the backward pass needs nothing more than the layer's result.
 template <class A>
 concept offers_derivative_from_output = requires(simd::scalar_vector<float> f,
@@ -23,6 +25,8 @@ concept offers_derivative_from_input = requires(simd::scalar_vector<float> f, si
     { A::derivative_from_input(d) } -> std::same_as<simd::scalar_vector<double>>;
 };
 
+} // namespace detail
+
 /// An activation sigma is a type without data that offers, as static members,
 ///     const char* name
 ///     V value(V z)                    sigma(z)
@@ -37,11 +41,11 @@ concept activation = requires(simd::scalar_vector<float> f, simd::scalar_vector<
     { A::value(f) } -> std::same_as<simd::scalar_vector<float>>;
     { A::value(d) } -> std::same_as<simd::scalar_vector<double>>;
 }
-&&(offers_derivative_from_output<A> != offers_derivative_from_input<A>);
+&&(detail::offers_derivative_from_output<A> != detail::offers_derivative_from_input<A>);
 
 /// Whether the backward pass needs the pre-activation z.
 template <activation A>
-inline constexpr bool needs_input = offers_derivative_from_input<A>;
+inline constexpr bool needs_input = detail::offers_derivative_from_input<A>;
 
 /// Whether about half of what comes in is cut off, which He's initialization makes up for: activations that
 /// say `static constexpr bool rectifies = true`.

@@ -38,7 +38,7 @@ struct softplus_with {
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
         using T = typename V::value_type;
         // Of a dual, infinity times a constant has the tangent infinity times 0.
-        if constexpr (is_dual<T>) y = min(V(std::numeric_limits<real_of<T>>::max()), y);
+        if constexpr (math::is_dual<T>) y = min(V(std::numeric_limits<real_of<T>>::max()), y);
         return -math::expm1(y * V(-beta<T>));
     }
 };

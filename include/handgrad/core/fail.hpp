@@ -22,11 +22,15 @@ HANDGRAD_BEGIN_ISA
 #endif
 }
 
+namespace detail {
+
 /// The same in a function that promises not to throw: prints the sentence and aborts.
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse(const char* sentence) noexcept {
     std::fprintf(stderr, "handgrad: %s\n", sentence);
     std::abort();
 }
+
+} // namespace detail
 
 HANDGRAD_END_ISA
 } // namespace handgrad

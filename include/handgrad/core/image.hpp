@@ -12,9 +12,14 @@ struct image {
     static constexpr int size = Height * Width * Channels;
 };
 
+namespace detail {
+
+/// Whether a type is an image.
 template <class Type>
 inline constexpr bool is_image = false;
 template <int Height, int Width, int Channels>
 inline constexpr bool is_image<image<Height, Width, Channels>> = true;
+
+} // namespace detail
 
 } // namespace handgrad

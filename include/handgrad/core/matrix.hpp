@@ -9,6 +9,7 @@ namespace handgrad {
 
 /// Asks a matrix to leave its storage unset: for buffers that are written before they are read.
 struct uninitialized_t {};
+/// matrix<float, 8, 8> m(uninitialized)
 inline constexpr uninitialized_t uninitialized{};
 
 /// A row-major R x C matrix of fixed size, 64-byte aligned, stored in place (no heap). Zero by default.

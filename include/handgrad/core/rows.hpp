@@ -30,9 +30,13 @@ HANDGRAD_END_ISA
 
 namespace handgrad {
 
+namespace detail {
+
 /// Says that there are as many rows as the caller says, who must know.
 struct unchecked_t {};
 inline constexpr unchecked_t unchecked{};
+
+} // namespace detail
 
 /// count() x C numbers, row-major and contiguous, that belong to somebody else: the width is static, the
 /// number of rows is not. T may be const.
@@ -43,26 +47,27 @@ public:
     static constexpr int cols = C;
 
     /// Fails if the count is negative, or if there are rows where there is no memory.
-    HANDGRAD_INLINE constexpr rows(T* data, std::ptrdiff_t count) : rows(unchecked, data, count) {
+    HANDGRAD_INLINE constexpr rows(T* data, std::ptrdiff_t count) : rows(detail::unchecked, data, count) {
         if (count < 0 || (count > 0 && data == nullptr)) detail::fail_rows(count);
     }
-    HANDGRAD_INLINE constexpr rows(unchecked_t, T* data, std::ptrdiff_t count) noexcept
+    HANDGRAD_INLINE constexpr rows(detail::unchecked_t, T* data, std::ptrdiff_t count) noexcept
         : data_(data), count_(count) {}
 
     /// A batch of static size is also one of run-time size.
     template <int R>
-    HANDGRAD_INLINE constexpr rows(view<T, R, C> of) noexcept : rows(unchecked, of.data(), R) {}
+    HANDGRAD_INLINE constexpr rows(view<T, R, C> of) noexcept : rows(detail::unchecked, of.data(), R) {}
     template <int R>
     requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(view<value_type, R, C> of) noexcept
-        : rows(unchecked, of.data(), R) {}
+        : rows(detail::unchecked, of.data(), R) {}
     template <int R>
-    HANDGRAD_INLINE constexpr rows(matrix<value_type, R, C>& of) noexcept : rows(unchecked, of.data(), R) {}
+    HANDGRAD_INLINE constexpr rows(matrix<value_type, R, C>& of) noexcept
+        : rows(detail::unchecked, of.data(), R) {}
     template <int R>
     requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(const matrix<value_type, R, C>& of) noexcept
-        : rows(unchecked, of.data(), R) {}
+        : rows(detail::unchecked, of.data(), R) {}
 
     HANDGRAD_INLINE constexpr operator rows<const T, C>() const noexcept requires(!std::is_const_v<T>) {
-        return rows<const T, C>(unchecked, data_, count_);
+        return rows<const T, C>(detail::unchecked, data_, count_);
     }
 
     HANDGRAD_INLINE constexpr T* data() const noexcept { return data_; }
@@ -80,7 +85,7 @@ public:
     /// `n` rows from row `first` on. Fails if there are none such.
     HANDGRAD_INLINE constexpr rows subrows(std::ptrdiff_t first, std::ptrdiff_t n) const {
         if (first < 0 || n < 0 || first > count_ - n) detail::fail_subrows(first, n, count_);
-        return rows(unchecked, data_ + first * C, n);
+        return rows(detail::unchecked, data_ + first * C, n);
     }
 
 private:

@@ -26,26 +26,6 @@ struct setting_name {
     }
 };
 
-/// Fails with "name is found, expected ..". A mistake in a constant expression is printed as a call of this.
-template <setting_name Name, class Range, class Number>
-[[noreturn, gnu::cold, gnu::noinline]] void setting_is_out_of_range(Number found) {
-    fail(std::string(Name.characters) + " is " + text_of(found) + ", expected " + Range::expected);
-}
-
-/// Fails likewise if an integer is beyond those of 64 bits: one that was passed, ...
-template <setting_name Name, class Range>
-[[noreturn, gnu::cold, gnu::noinline]] void setting_is_too_large(std::uint64_t found) {
-    fail(std::string(Name.characters) + " is " + text_of(found) + ", expected " + Range::expected +
-         ", at most " + text_of(std::numeric_limits<std::int64_t>::max()));
-}
-/// ... or one that would come of a calculation.
-template <setting_name Name, class Range, class Other>
-[[noreturn, gnu::cold, gnu::noinline]] void setting_is_beyond_integers(std::int64_t number, char operation,
-                                                                       Other other) {
-    fail(std::string(Name.characters) + " is " + text_of(number) + ' ' + operation + ' ' + text_of(other) +
-         ", expected " + Range::expected + ", at most " + text_of(std::numeric_limits<std::int64_t>::max()));
-}
-
 /// Whether a Number is made of X without a loss that could be a mistake: no integer of 1.5. No concept, of
 /// which Clang would explain at length why it is false.
 template <class X, class Number>
@@ -54,6 +34,31 @@ inline constexpr bool sets = std::is_convertible_v<const X&, Number> &&
                               requires(const X& x) { Number{x}; });
 
 } // namespace detail
+
+namespace mistake {
+
+/// Fails with "name is found, expected ..". A mistake in a constant expression is printed as a call of this.
+template <detail::setting_name Name, class Range, class Number>
+[[noreturn, gnu::cold, gnu::noinline]] void setting_is_out_of_range(Number found) {
+    fail(std::string(Name.characters) + " is " + detail::text_of(found) + ", expected " + Range::expected);
+}
+
+/// Fails likewise if an integer is beyond those of 64 bits: one that was passed, ...
+template <detail::setting_name Name, class Range>
+[[noreturn, gnu::cold, gnu::noinline]] void setting_is_too_large(std::uint64_t found) {
+    fail(std::string(Name.characters) + " is " + detail::text_of(found) + ", expected " + Range::expected +
+         ", at most " + detail::text_of(std::numeric_limits<std::int64_t>::max()));
+}
+/// ... or one that would come of a calculation.
+template <detail::setting_name Name, class Range, class Other>
+[[noreturn, gnu::cold, gnu::noinline]] void setting_is_beyond_integers(std::int64_t number, char operation,
+                                                                       Other other) {
+    fail(std::string(Name.characters) + " is " + detail::text_of(number) + ' ' + operation + ' ' +
+         detail::text_of(other) + ", expected " + Range::expected + ", at most " +
+         detail::text_of(std::numeric_limits<std::int64_t>::max()));
+}
+
+} // namespace mistake
 
 /// A number within Range, one of handgrad::range. It takes the place of a double (or std::int64_t) among the
 /// members of an aggregate, and is set, read, compared, printed and computed with like one. What it is set to
@@ -78,8 +83,8 @@ public:
         requires(detail::sets<X, Number>)
     HANDGRAD_INLINE constexpr setting(const X& x) : number_(static_cast<Number>(x)) {
         if constexpr (is_wide<X>)
-            if (number_ < 0) detail::setting_is_too_large<Name, Range>(x);
-        if (!Range::holds(number_)) detail::setting_is_out_of_range<Name, Range>(number_);
+            if (number_ < 0) mistake::setting_is_too_large<Name, Range>(x);
+        if (!Range::holds(number_)) mistake::setting_is_out_of_range<Name, Range>(number_);
     }
 
     HANDGRAD_INLINE constexpr operator Number() const noexcept { return number_; }
@@ -138,14 +143,14 @@ private:
                      : Operation == '*' ? number_ * other
                                         : number_ / other;
         } else if constexpr (Operation == '/') {
-            if (other == 0) detail::setting_is_beyond_integers<Name, Range>(number_, Operation, other);
+            if (other == 0) mistake::setting_is_beyond_integers<Name, Range>(number_, Operation, other);
             const auto divisor = static_cast<Number>(other); // of a number too large: below zero
             result = is_wide<Other> && divisor < 0 ? 0 : number_ / divisor;
         } else {
             const bool overflows = Operation == '+'   ? __builtin_add_overflow(number_, other, &result)
                                    : Operation == '-' ? __builtin_sub_overflow(number_, other, &result)
                                                       : __builtin_mul_overflow(number_, other, &result);
-            if (overflows) detail::setting_is_beyond_integers<Name, Range>(number_, Operation, other);
+            if (overflows) mistake::setting_is_beyond_integers<Name, Range>(number_, Operation, other);
         }
         return result;
     }

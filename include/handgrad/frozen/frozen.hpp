@@ -91,10 +91,10 @@ public:
     constexpr auto forward(const X& x) const noexcept {
         using verdict = detail::frozen_forward_verdict<frozen, X>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::result<frozen, X, outputs>{};
         } else {
-            inference_buffers<Network, batch_traits<X>::rows, value_type> hidden;
+            inference_buffers<Network, detail::batch_traits<X>::rows, value_type> hidden;
             return forward_with(x, hidden);
         }
     }
@@ -104,10 +104,10 @@ public:
     constexpr auto forward(const X& x, Workspace& ws) const noexcept {
         using verdict = detail::frozen_forward_in_verdict<frozen, X, Workspace>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::result<frozen, X, outputs>{};
         } else {
-            detail::check_forward<batch_traits<X>::rows>(self(), x, ws);
+            detail::check_forward<detail::batch_traits<X>::rows>(self(), x, ws);
             return forward_with(x, ws);
         }
     }
@@ -117,9 +117,9 @@ public:
     constexpr void forward(const X& x, Workspace& ws, Y&& y) const noexcept {
         using verdict = detail::frozen_forward_to_verdict<frozen, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
-            constexpr int B = batch_traits<X>::rows;
+            constexpr int B = detail::batch_traits<X>::rows;
             detail::check_forward<B>(self(), x, ws, y);
             detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), ws,
                                                   rows<value_type, outputs>(y).template tile<B>(0));
@@ -132,7 +132,7 @@ public:
     constexpr void predict(const X& x, Y&& y) const {
         using verdict = detail::frozen_predict_verdict<frozen, X, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             detail::check_predict(self(), x, y);
             detail::predict<Network>(forms(), rows<const value_type, inputs>(detail::as_rows(x)),
@@ -145,7 +145,7 @@ public:
     constexpr void predict(const X& x, Workspace& ws, Y&& y) const {
         using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             constexpr extent tile = detail::tile_in<Workspace>;
             detail::check_predict<tile>(self(), x, ws, y);
@@ -163,7 +163,7 @@ private:
     template <class X, class Buffers>
     HANDGRAD_INLINE constexpr detail::result<frozen, X, outputs>
     forward_with(const X& x, Buffers& hidden) const noexcept {
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         matrix<value_type, B, outputs> y(uninitialized);
         detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), hidden,
                                               y.view());
@@ -185,13 +185,14 @@ constexpr auto freeze(const P& p) noexcept {
     using stored = std::conditional_t<std::is_void_v<Weight>, detail::number<P>, Weight>;
     using verdict = detail::freeze_verdict<P, stored>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return detail::never_frozen<P>{};
     } else {
         using made = frozen<typename P::network_type, stored>;
-        using verdict_here = typename detail::judge_bytes<sizeof(made), frozen_network_exceeds_stack>::type;
+        using verdict_here =
+            typename detail::judge_bytes<sizeof(made), mistake::frozen_network_exceeds_stack>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return detail::never_frozen<P>{};
         } else {
             return made(p);

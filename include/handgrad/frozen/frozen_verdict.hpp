@@ -9,6 +9,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace mistake {
+
 template <class Weight, class Parameters>
 struct no_storage_of_weights;
 template <class Has, class Number>
@@ -56,14 +58,16 @@ struct frozen_network_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> 
         "it stays, `static const frozen<Net, Weight> f(p)`, or make_unique<frozen<Net, Weight>>(p)");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 template <class Weight, class T>
 using judge_storage = unless<stores_weights<Weight> && std::is_same_v<number_beside<Weight>, T>,
-                             no_storage_of_weights<has<Weight>, wants<T>>>;
+                             mistake::no_storage_of_weights<mistake::has<Weight>, mistake::wants<T>>>;
 
 template <class Network>
-using judge_network = unless<std::is_void_v<own_mistake<Network>>, told_elsewhere>;
+using judge_network = unless<is_well_formed<own_verdict<Network>>, mistake::told_elsewhere>;
 
 template <class P>
 consteval auto judge_any_parameters() {
@@ -73,7 +77,7 @@ consteval auto judge_any_parameters() {
                   })
         return judge_network<typename P::network_type>{};
     else
-        return verdict_is<not_parameters<P>>;
+        return verdict_is<mistake::not_parameters<P>>;
 }
 
 template <class P, class Weight>
@@ -82,38 +86,39 @@ using freeze_verdict =
 
 template <class Frozen, class X>
 using frozen_forward_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()), judge_static_rows<X>,
+    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),
+    judge_static_rows<X>,
     decltype(judge_stack<typename Frozen::network_type, typename Frozen::value_type, X,
-                         frozen_result_exceeds_stack, frozen_forward_exceeds_stack>())>::type;
+                         mistake::frozen_result_exceeds_stack, mistake::frozen_forward_exceeds_stack>())>::
+    type;
 
 template <class Frozen, class X, class Workspace>
-using frozen_workspace_verdict =
-    typename first_mistake<decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()),
-                           decltype(judge_workspace<Workspace, typename Frozen::network_type>()),
-                           judge_writable<Workspace>,
-                           judge_number<Workspace, typename Frozen::value_type>>::type;
+using frozen_workspace_verdict = typename first_mistake<
+    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),
+    decltype(judge_workspace<Workspace, typename Frozen::network_type>()), judge_writable<Workspace>,
+    judge_number<Workspace, typename Frozen::value_type>>::type;
 template <class Frozen, class X, class Workspace>
 using frozen_forward_in_verdict =
     typename first_mistake<std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>,
                            judge_static_rows<X>, decltype(judge_capacity<X, Workspace>()),
                            judge_result<typename Frozen::network_type, typename Frozen::value_type, X,
-                                        frozen_result_exceeds_stack>>::type;
+                                        mistake::frozen_result_exceeds_stack>>::type;
 template <class Frozen, class X, class Workspace, class Y>
 using frozen_forward_to_verdict = typename first_mistake<
     std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>, judge_static_rows<X>,
     decltype(judge_capacity<X, Workspace>()),
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>()),
+    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>()),
     judge_static_rows<std::remove_cvref_t<Y>>>::type;
 template <class Frozen, class X, class Y>
 using frozen_predict_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, inputs>()),
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>()),
+    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),
+    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>()),
     judge_row<typename Frozen::network_type, typename Frozen::value_type,
-              frozen_predict_exceeds_stack>>::type;
+              mistake::frozen_predict_exceeds_stack>>::type;
 template <class Frozen, class X, class Workspace, class Y>
 using frozen_predict_in_verdict = typename first_mistake<
     std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>,
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, outputs>())>::type;
+    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>())>::type;
 
 } // namespace detail
 

@@ -13,23 +13,6 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-// A layer may offer, as a member,
-//
-//     template <class Weight> frozen     its inference form: a trivially copyable class, made of parameters,
-//         explicit frozen(p)             p: view<const T, 1, parameter_count>
-//         template <extent B> void forward(z, y, scratch) const
-//                                        z: view<const T, B, inputs>   y: view<T, B, outputs>
-//                                        scratch: T*, to scratch_size<B> numbers if the layer wants them
-//         template <extent B> static constexpr array_bytes arrays
-//                                        optional: bytes of the arrays that forward has on the stack; else
-//                                        taken to be a row of inputs and one of outputs
-//                                        (layer/compose/stack.hpp)
-//
-// Weight is how weights are stored: float, double, bfloat16 or std::int8_t; T, the type of all other numbers,
-// is double in the second case, else float. A layer that is made of layers (layer/compose/layer_list.hpp)
-// need not offer one if its forward takes whatever it hands down to theirs as p: it is called with the frozen
-// forms of its layers in place of their parameters. Any other keeps its parameters as they are.
-
 /// How weights can be stored.
 template <class Weight>
 inline constexpr bool stores_weights =
@@ -134,7 +117,20 @@ struct frozen_form {
 
 } // namespace detail
 
-/// The inference form of a layer, its weights stored as Weight.
+/// The inference form of a layer, its weights stored as Weight: float, double, bfloat16 or std::int8_t. T,
+/// the type of all other numbers, is double in the second case, else float.
+///
+/// Option `template <class Weight> frozen`: that form, a trivially copyable class, made of parameters, with
+///     explicit frozen(p)             p: view<const T, 1, parameter_count>
+///     template <extent B> void forward(z, y, scratch) const
+///                                    z: view<const T, B, inputs>   y: view<T, B, outputs>
+///                                    scratch: T*, to scratch_size<B> numbers if the layer wants them
+///     template <extent B> static constexpr array_bytes arrays
+///                                    optional: bytes of the arrays that forward has on the stack; else taken
+///                                    to be a row of inputs and one of outputs (layer/compose/stack.hpp)
+/// A layer that is made of layers (layer/compose/layer_list.hpp) need not offer one if its forward takes
+/// whatever it hands down to theirs as p: it is called with the frozen forms of its layers in place of their
+/// parameters. Any other that offers none keeps its parameters as they are.
 template <class Layer, class Weight>
 using frozen_layer = typename detail::frozen_form<Layer, Weight>::type;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/random.hpp>
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/core/view.hpp>
 
 #include <concepts>
@@ -39,7 +40,8 @@ constexpr void initialize_weights_and_biases(const Scheme& scheme, view<T, In, O
     }
 }
 
-/// Prints its one error where it is instantiated.
+namespace mistake {
+
 template <class Scheme>
 struct not_an_initializer {
     static constexpr bool fills_weights = !std::is_same_v<Scheme, Scheme>;
@@ -48,6 +50,8 @@ struct not_an_initializer {
         "this is no initializer, such as he_normal{}: it lacks a public `template <class T, int In, "
         "int Out> constexpr void operator()(view<T, In, Out> w, rng&) const`");
 };
+
+} // namespace mistake
 
 HANDGRAD_END_ISA
 } // namespace handgrad

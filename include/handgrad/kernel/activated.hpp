@@ -11,7 +11,7 @@ namespace kernel {
 /// ways have the same derivative, at a kink too, and to the bit where no sum is in between.
 template <class F, class V>
 HANDGRAD_INLINE constexpr V activated(V z) noexcept {
-    if constexpr (!is_dual<typename V::value_type>) {
+    if constexpr (!math::is_dual<typename V::value_type>) {
         return F::value(z);
     } else {
         const auto x = z.value(), y = F::value(x);

@@ -16,7 +16,7 @@ namespace kernel {
 template <class V>
 HANDGRAD_INLINE constexpr V power_of_two_over(V x) noexcept {
     using T = typename V::value_type;
-    if constexpr (is_dual<T>) {
+    if constexpr (math::is_dual<T>) {
         using real = typename V::real;
         return {power_of_two_over(x.value()), real(real_of<T>(0))};
     } else {

@@ -4,7 +4,7 @@
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/kernel/activated.hpp>
 #include <handgrad/kernel/elementwise.hpp>
-#include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/layer/dense_verdict.hpp>
 #include <handgrad/layer/options.hpp>
 
 #include <type_traits>
@@ -17,7 +17,7 @@ HANDGRAD_BEGIN_ISA
 /// For places where no dense layer applies sigma: after residual, for example. Learns nothing, keeps nothing.
 template <int N, class Activation>
 struct activate {
-    using mistake = detail::dense_mistake<activate, Activation, bias>;
+    using verdict = detail::dense_verdict<activate, Activation, bias>;
 
 private:
     using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
@@ -58,10 +58,15 @@ public:
 template <int N>
 using skip = activate<N, identity>;
 
+namespace detail {
+
+/// Whether a layer is a skip.
 template <class L>
 inline constexpr bool is_skip = false;
 template <int N>
 inline constexpr bool is_skip<skip<N>> = true;
+
+} // namespace detail
 
 HANDGRAD_END_ISA
 } // namespace handgrad

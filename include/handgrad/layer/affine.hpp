@@ -6,7 +6,7 @@
 #include <handgrad/initializer/he.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/concept.hpp>
-#include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/layer/dense_verdict.hpp>
 
 #include <type_traits>
 
@@ -42,7 +42,7 @@ public:
     template <class T, class Scheme>
     static constexpr void initialize(view<T, 1, parameter_count> p, rng& r, Scheme scheme) {
         if constexpr (!initializer<Scheme>) {
-            using reported [[maybe_unused]] = decltype(not_an_initializer<Scheme>{});
+            using reported [[maybe_unused]] = detail::report<decltype(mistake::not_an_initializer<Scheme>{})>;
         } else if constexpr (has_bias) {
             initialize_weights_and_biases(scheme, weights(p), biases(p), r);
         } else {

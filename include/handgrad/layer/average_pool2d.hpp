@@ -39,7 +39,7 @@ template <class Image, class Window, class... Options>
 struct average_pool2d : detail::pool2d<average_pool2d<Image, Window, Options...>,
                                        typename detail::pool2d_arguments<Image, Window, Options...>::grid,
                                        detail::pooling_mean> {
-    using mistake = typename detail::pool2d_mistake<average_pool2d, Image, Window, Options...>::type;
+    using verdict = typename detail::pool2d_verdict<average_pool2d, Image, Window, Options...>::type;
 };
 
 HANDGRAD_END_ISA

@@ -5,7 +5,7 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/power_of_two.hpp>
 #include <handgrad/layer/activate.hpp>
-#include <handgrad/layer/norm_mistake.hpp>
+#include <handgrad/layer/norm_verdict.hpp>
 
 #include <ratio>
 
@@ -32,7 +32,7 @@ HANDGRAD_BEGIN_ISA
 template <int N, class Activation = identity, class Momentum = std::ratio<1, 10>,
           class Epsilon = std::ratio<1, 100000>>
 struct batch_norm {
-    using mistake = detail::batch_norm_mistake<batch_norm, Activation, Momentum, Epsilon>;
+    using verdict = detail::batch_norm_verdict<batch_norm, Activation, Momentum, Epsilon>;
 
 private:
     using sigma = std::conditional_t<activation<Activation>, Activation, identity>;

@@ -8,7 +8,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// A verdict in the sense of layer/verdict.hpp: it prints an error where it is instantiated.
+namespace mistake {
+
 template <class Number, class Layer>
 struct statistics_in_checkpoint {
     static constexpr bool keeps_statistics = has_statistics<Layer>;
@@ -16,6 +17,8 @@ struct statistics_in_checkpoint {
                   "a checkpoint forgets its forward pass, so that it cannot contain a layer "
                   "that observes its batch after the step, such as batch_norm");
 };
+
+} // namespace mistake
 
 namespace detail {
 
@@ -47,7 +50,7 @@ struct kept_draw {
 template <int Number, class First, class... Rest>
 consteval auto find_statistics() {
     if constexpr (has_statistics<First>)
-        return verdict_is<statistics_in_checkpoint<layer_number<Number>, First>>;
+        return verdict_is<mistake::statistics_in_checkpoint<mistake::layer_number<Number>, First>>;
     else if constexpr (sizeof...(Rest) > 0)
         return find_statistics<Number + 1, Rest...>();
     else

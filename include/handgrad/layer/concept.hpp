@@ -11,35 +11,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// A layer is a type without data. It has no base class; it offers, as static members,
-///
-///     int inputs, outputs             widths of a row before and after it
-///     int parameter_count             numbers that it learns, one flat block
-///     template <int B> int tape_size  numbers that its backward pass wants from its forward pass of B rows
-///                                     besides z and y (does not fall as B grows)
-///
-///     template <int B> void forward(z, p, tape, y)
-///         y = f(z, p), row by row: a row's result must not depend on the rows beside it.
-///         z: view<const T, B, inputs>   p: view<const T, 1, parameter_count>   y: view<T, B, outputs>
-///         tape: view<T, 1, tape_size<B>>, or `discard` when no backward pass follows
-///
-///     template <int B, write W> void vjp(z, y, p, tape, g, g_in, dp)
-///         The vector-Jacobian product: from g = dl/dy, g_in = dl/dz and dp = dl/dp.
-///         z, y, p, tape as in forward (all const); g: view<T, B, outputs>, which it may destroy;
-///         g_in: view<T, B, inputs>, overwritten, or `discard` if nobody wants it;
-///         dp: view<T, 1, parameter_count>, which W says to overwrite or to accumulate to. Each element of dp
-///         is one chain of additions over the rows in order, so that a batch may be cut anywhere and give the
-///         same bits: begin it with start<W>(dp(0, i)).
-///
-///     void initialize(p, rng&)        p: view<T, 1, parameter_count>
-///
-/// A layer that looks from step to step of a sequence is a template of `extent B` (core/extent.hpp) in place
-/// of `int B`; sequences are then what rows are here.
-///
-/// All must be constexpr for the layer to work in constant expressions, and take any T (with hg::fma, not
-/// std::fma) for jvp and hessian_vector_product, where T is a dual. What else a layer may offer is in
-/// layer/options.hpp. testing/layer_laws.hpp proves a layer: its vjp against differences, its batches against
-/// its rows. (After "the layer as vector-Jacobian product", CMU Deep Learning Systems, lecture 3.)
+namespace detail {
+
 template <class L>
 concept has_inputs = requires {
     { L::inputs } -> std::convertible_to<int>;
@@ -56,6 +29,8 @@ template <class L>
 concept has_tape_size = requires {
     { L::template tape_size<1> } -> std::convertible_to<int>;
 };
+
+} // namespace detail
 
 /// Whether forward and vjp take one more argument: view<T, 1, scratch_size<B>> scratch.
 template <class L>
@@ -98,23 +73,51 @@ struct scratch_argument {
     using type = view<float, 1, L::template scratch_size<1>>;
 };
 
-} // namespace detail
-
 template <class L>
-concept has_forward = (wants_scratch<L> &&
-                       detail::forward_with<L, typename detail::scratch_argument<L>::type>) ||
-                      (!wants_scratch<L> && detail::forward_with<L>);
+concept has_forward = (wants_scratch<L> && forward_with<L, typename scratch_argument<L>::type>) ||
+                      (!wants_scratch<L> && forward_with<L>);
 template <class L>
-concept has_vjp = (wants_scratch<L> && detail::vjp_with<L, typename detail::scratch_argument<L>::type>) ||
-                  (!wants_scratch<L> && detail::vjp_with<L>);
+concept has_vjp = (wants_scratch<L> && vjp_with<L, typename scratch_argument<L>::type>) ||
+                  (!wants_scratch<L> && vjp_with<L>);
 template <class L>
 concept has_initialize = requires(view<float, 1, L::parameter_count> p, rng r) {
     L::initialize(p, r);
 };
 
+} // namespace detail
+
+/// A layer is a type without data. It has no base class; it offers, as static members,
+///
+///     int inputs, outputs             widths of a row before and after it
+///     int parameter_count             numbers that it learns, one flat block
+///     template <int B> int tape_size  numbers that its backward pass wants from its forward pass of B rows
+///                                     besides z and y (does not fall as B grows)
+///
+///     template <int B> void forward(z, p, tape, y)
+///         y = f(z, p), row by row: a row's result must not depend on the rows beside it.
+///         z: view<const T, B, inputs>   p: view<const T, 1, parameter_count>   y: view<T, B, outputs>
+///         tape: view<T, 1, tape_size<B>>, or `discard` when no backward pass follows
+///
+///     template <int B, write W> void vjp(z, y, p, tape, g, g_in, dp)
+///         The vector-Jacobian product: from g = dl/dy, g_in = dl/dz and dp = dl/dp.
+///         z, y, p, tape as in forward (all const); g: view<T, B, outputs>, which it may destroy;
+///         g_in: view<T, B, inputs>, overwritten, or `discard` if nobody wants it;
+///         dp: view<T, 1, parameter_count>, which W says to overwrite or to accumulate to. Each element of dp
+///         is one chain of additions over the rows in order, so that a batch may be cut anywhere and give the
+///         same bits: begin it with start<W>(dp(0, i)).
+///
+///     void initialize(p, rng&)        p: view<T, 1, parameter_count>
+///
+/// A layer that looks from step to step of a sequence is a template of `extent B` (core/extent.hpp) in place
+/// of `int B`; sequences are then what rows are here.
+///
+/// All must be constexpr for the layer to work in constant expressions, and take any T (with hg::fma, not
+/// std::fma) for jvp and hessian_vector_product, where T is a dual. What else a layer may offer is in
+/// layer/options.hpp. testing/layer_laws.hpp proves a layer: its vjp against differences, its batches against
+/// its rows. (After "the layer as vector-Jacobian product", CMU Deep Learning Systems, lecture 3.)
 template <class L>
-concept layer = has_inputs<L> && has_outputs<L> && has_parameter_count<L> && has_tape_size<L> &&
-    has_forward<L> && has_vjp<L> && has_initialize<L>;
+concept layer = detail::has_inputs<L> && detail::has_outputs<L> && detail::has_parameter_count<L> &&
+    detail::has_tape_size<L> && detail::has_forward<L> && detail::has_vjp<L> && detail::has_initialize<L>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad

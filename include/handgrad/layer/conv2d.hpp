@@ -45,8 +45,8 @@ HANDGRAD_BEGIN_ISA
 /// layer's scratch.
 template <class Image, int Filters, class Window, class... Options>
 struct conv2d : detail::conv2d_arguments<Image, Filters, Window, Options...>::affine {
-    /// What is wrong with the arguments, or void; others stand for them here if something is.
-    using mistake = typename detail::conv2d_mistake<conv2d, Image, Filters, Window, Options...>::type;
+    /// What is wrong with the arguments; others stand for them here if something is.
+    using verdict = typename detail::conv2d_verdict<conv2d, Image, Filters, Window, Options...>::type;
 
 private:
     using arguments = detail::conv2d_arguments<Image, Filters, Window, Options...>;
@@ -108,8 +108,8 @@ public:
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, parameter_count> p,
                                   [[maybe_unused]] Tape tape, view<T, B, outputs> y,
                                   view<T, 1, scratch_size<B>> scratch) {
-        if constexpr (!std::is_void_v<mistake>) {
-            using reported [[maybe_unused]] = decltype(mistake{});
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         }
         for_each_panel<B>([&]<int Lines>(int first) {
             constexpr int M = Lines * grid::cols;

@@ -19,9 +19,9 @@ HANDGRAD_BEGIN_ISA
 /// begin as He's for a rectifier, else Glorot's; b begins as zero.
 template <int In, int Out, class Activation = identity, class Bias = bias>
 struct dense : detail::affine<In, Out, Activation, Bias> {
-    /// What is wrong with the arguments, or void. It is for the network to tell, so here stands another
+    /// What is wrong with the arguments. It is for the network to tell, so here stands another
     /// activation for one that is none.
-    using mistake = detail::dense_mistake<dense, Activation, Bias>;
+    using verdict = detail::dense_verdict<dense, Activation, Bias>;
 
 private:
     using base = detail::affine<In, Out, Activation, Bias>;
@@ -42,8 +42,8 @@ public:
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, In> z, view<const T, 1, parameter_count> p, Tape tape,
                                   view<T, B, Out> y) {
-        if constexpr (!std::is_void_v<mistake>) {
-            using reported [[maybe_unused]] = decltype(mistake{});
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         }
         // Z_{i+1} = sigma_i(Z_i W_i + b_i)
         gemm_nn(z, weights(p), base::start_at_bias(p), base::finish_with_sigma(tape, y));

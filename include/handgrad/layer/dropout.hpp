@@ -1,6 +1,7 @@
 /// Inverted dropout.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/options.hpp>
 
@@ -9,11 +10,15 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace mistake {
+
 template <class Layer>
 struct not_a_dropout_rate {
     static constexpr bool is_probability = Layer::rate >= 0 && Layer::rate < 1;
     static_assert(is_probability, "the rate of a dropout layer is a std::ratio from 0 to less than 1");
 };
+
+} // namespace mistake
 
 /// Y = Z o M / (1 - rate) in training, where each element of M is 0 with probability `rate`, else 1; Y = Z
 /// otherwise (N. Srivastava et al., "Dropout", 2014; scaled in training, as in PyTorch)   Z, Y: (B, N)
@@ -24,7 +29,8 @@ struct not_a_dropout_rate {
 template <int N, class Rate = std::ratio<1, 2>>
 struct dropout {
     static constexpr double rate = static_cast<double>(Rate::num) / static_cast<double>(Rate::den);
-    using mistake = std::conditional_t<(rate >= 0 && rate < 1), void, not_a_dropout_rate<dropout>>;
+    using verdict =
+        std::conditional_t<(rate >= 0 && rate < 1), well_formed, mistake::not_a_dropout_rate<dropout>>;
 
     static constexpr int inputs = N, outputs = N, parameter_count = 0;
     template <int B>

@@ -67,14 +67,14 @@ namespace detail {
 
 // A type that is no layer is judged before it is inherited from.
 template <class Layer>
-struct own_mistake_of<fixed<Layer>> {
+struct own_verdict_of<fixed<Layer>> {
     static consteval auto judge() {
-        if constexpr (!std::is_void_v<own_mistake<Layer>>)
-            return verdict_is<own_mistake<Layer>>;
+        if constexpr (!is_well_formed<own_verdict<Layer>>)
+            return verdict_is<own_verdict<Layer>>;
         else if constexpr (first_flaw<Layer>() != flaw::none)
-            return verdict_is<not_a_layer<layer_number<>, Layer>>;
+            return verdict_is<mistake::not_a_layer<mistake::layer_number<>, Layer>>;
         else
-            return verdict_is<void>;
+            return verdict_is<well_formed>;
     }
     using type = typename decltype(judge())::type;
 };

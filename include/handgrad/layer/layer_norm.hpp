@@ -4,7 +4,7 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/power_of_two.hpp>
 #include <handgrad/kernel/reduce.hpp>
-#include <handgrad/layer/norm_mistake.hpp>
+#include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/options.hpp>
 
 #include <ratio>
@@ -25,7 +25,7 @@ HANDGRAD_BEGIN_ISA
 /// NaN.
 template <int N, class Epsilon = std::ratio<1, 100000>>
 struct layer_norm {
-    using mistake = detail::layer_norm_mistake<layer_norm, Epsilon>;
+    using verdict = detail::layer_norm_verdict<layer_norm, Epsilon>;
 
     static constexpr int inputs = N, outputs = N, parameter_count = 2 * N;
     template <int B>

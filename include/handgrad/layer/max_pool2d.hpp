@@ -64,7 +64,7 @@ template <class Image, class Window, class... Options>
 struct max_pool2d : detail::pool2d<max_pool2d<Image, Window, Options...>,
                                    typename detail::pool2d_arguments<Image, Window, Options...>::grid,
                                    detail::pooling_max> {
-    using mistake = typename detail::pool2d_mistake<max_pool2d, Image, Window, Options...>::type;
+    using verdict = typename detail::pool2d_verdict<max_pool2d, Image, Window, Options...>::type;
 };
 
 HANDGRAD_END_ISA

@@ -18,40 +18,9 @@ struct parameter_range {
     int count;
 };
 
-// A layer may offer, as static members,
-//
-//     long flops                          additions and multiplications of one row's forward pass
-//     template <int B> int scratch_size   numbers that forward and vjp of B rows may use as they like while
-//                                         they run: both then take one more argument, view<T, 1,
-//                                         scratch_size<B>> scratch
-//     extent after(extent)                what it makes of so many steps of so many sequences
-//     (core/extent.hpp);
-//                                         else as many. y and g then have so many rows
-//     bool reads_output = false           vjp never looks at y
-//     template <int B, class T> stack_arrays arrays
-//                                         bytes of the arrays that forward and vjp of B rows have on the
-//                                         stack: see layer/compose/stack.hpp
-//     input_shape, output_shape           what picture, image<..>, a row of its inputs or outputs is: types,
-//                                         which must agree from layer to layer; `bool keeps_shape = true` if
-//                                         every number stays in its place
-//     std::array<parameter_range, K> learned
-//                                         the parameters that an optimizer may change, in order; the
-//                                         gradient with respect to any other is 0
-//     bool steps_in_vjp = true            vjp may be given, in place of dp, something for which is_discarded
-//                                         is true, or a detail::parameter_update, which changes the
-//                                         parameters by their gradient while that is in registers; it must
-//                                         have read them for g_in before
-//
-// and, if it does something else in training, where forward is given a tape, than without one,
-//
-//     template <int B> void draw(tape, std::uint64_t key, std::ptrdiff_t first_row)
-//         is called before such a forward: what row r of the batch draws, it draws from rng{key + first_row
-//         + r}, so that a batch may be cut anywhere
-//     bool mixes_rows = true
-//         a row's training forward depends on the rows beside it: such a batch is never cut
-//     template <int B> void update_statistics(p, tape)
-//         is called after a step of training, with the tape of its forward pass: for parameters that are
-//         observed, not learned. Only for a layer that mixes rows
+// Each option that a layer may offer, as a static member, is described where it is asked for: here, in
+// core/extent.hpp (after), layer/compose/stack.hpp (arrays), layer/compose/picture.hpp (input_shape,
+// output_shape, keeps_shape), frozen/layer.hpp (frozen) and core/verdict.hpp (verdict).
 
 namespace detail {
 
@@ -107,6 +76,9 @@ consteval bool find_mixes_rows() {
         return false;
 }
 
+/// Option `bool steps_in_vjp = true`: vjp may be given, in place of dp, `discard` or a parameter_update,
+/// which changes the parameters by their gradient while that is in registers; it must have read them for g_in
+/// before. For one that does not say so, a place for the whole gradient is on the stack meanwhile.
 template <class L>
 concept steps_in_vjp = requires {
     requires L::steps_in_vjp;
@@ -132,25 +104,43 @@ consteval int count_learned() {
 
 } // namespace detail
 
-/// The operations of one row's forward pass, 0 if the layer does not say.
+/// Option `long flops`, or `template <int B> long flops`: additions and multiplications of one row's forward
+/// pass. 0 if the layer does not say.
 template <class L>
 inline constexpr long flops_of = detail::find_flops<L>();
-/// For B rows, 0 if the layer wants none.
+
+/// Option `template <int B> int scratch_size`: numbers that forward and vjp of B rows may use as they like
+/// while they run. Both then take one more argument, view<T, 1, scratch_size<B>> scratch. Else 0.
 template <class L, extent B>
 inline constexpr int scratch_size_of = detail::find_scratch_size<L, B>();
+
+/// Option `bool reads_output = false`: vjp never looks at y, which need not be kept for it. Else true.
 template <class L>
 inline constexpr bool reads_output = detail::find_reads_output<L>();
+
+/// Option `bool mixes_rows = true`: a row's forward pass in training depends on the rows beside it, so that
+/// such a batch is never cut. Else false.
 template <class L>
 inline constexpr bool mixes_rows = detail::find_mixes_rows<L>();
+
+/// Option `std::array<parameter_range, K> learned`: the parameters that an optimizer may change, in order;
+/// the gradient with respect to any other is 0. Else all of them.
 template <class L>
 inline constexpr auto learned_parameters = detail::find_learned<L>();
 
+/// Option `template <int B> void draw(tape, std::uint64_t key, std::ptrdiff_t first_row)`, of a layer that is
+/// random in training: it is called before a forward pass that is given a tape, view<T, 1, tape_size<B>>.
+/// What row r of the batch draws, it draws from rng{key + first_row + r}, so that a batch may be cut
+/// anywhere.
 template <class L>
 concept draws = requires(view<float, 1, L::template tape_size<1>> tape, std::uint64_t key,
                          std::ptrdiff_t row) {
     L::template draw<1>(tape, key, row);
 };
 
+/// Option `template <int B> void update_statistics(p, tape)`, of a layer that mixes rows: it is called after
+/// a step of training, with the tape of its forward pass, view<const T, 1, tape_size<B>>, and changes
+/// parameters that are observed, not learned, view<T, 1, parameter_count>.
 template <class L>
 concept has_statistics = requires(view<float, 1, L::parameter_count> p,
                                   view<const float, 1, L::template tape_size<2>> tape) {
@@ -170,7 +160,7 @@ constexpr extent rows_after(extent rows) noexcept {
 template <class L>
 inline constexpr int learned_count = detail::count_learned<L>();
 
-/// Whether forward does something else in training.
+/// Whether forward does something else in training, where it is given a tape, than without one.
 template <class L>
 inline constexpr bool trains_differently = draws<L> || mixes_rows<L>;
 

@@ -14,8 +14,8 @@ consteval auto judge_residual() {
     if constexpr (!chainable<Layers...>)
         return verdict_is<verdict<Layers...>>;
     else if constexpr (chain<Layers...>::inputs != chain<Layers...>::outputs)
-        return verdict_is<
-            skip_mismatch<produces<chain<Layers...>::outputs>, inputs<chain<Layers...>::inputs>>>;
+        return verdict_is<mistake::skip_mismatch<mistake::produces<chain<Layers...>::outputs>,
+                                                 mistake::inputs<chain<Layers...>::inputs>>>;
     else
         return verdict_is<well_formed>;
 }

@@ -8,6 +8,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace detail {
+
 /// y = f(z), row by row, where the backward pass needs y alone. F offers, as static members,
 ///     template <class V, int N> void forward(const T* z, T* y)
 ///     template <class V, int N> void vjp(const T* y, const T* g, T* g_in)
@@ -41,8 +43,6 @@ struct row_function {
     template <class T>
     static constexpr void initialize(view<T, 1, 0>, rng&) {}
 };
-
-namespace detail {
 
 /// The largest of a row: what a softmax takes out first, so that no logit overflows.
 template <class V, int N>

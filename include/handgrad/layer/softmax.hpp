@@ -43,7 +43,7 @@ struct softmax_of_row {
 /// +inf among the logits makes its row NaN, as in PyTorch; so does a row of nothing but -inf. (A network that
 /// is trained with softmax_cross_entropy ends without it, for that loss has it built in.)
 template <int N>
-struct softmax : row_function<N, detail::softmax_of_row> {};
+struct softmax : detail::row_function<N, detail::softmax_of_row> {};
 
 HANDGRAD_END_ISA
 } // namespace handgrad

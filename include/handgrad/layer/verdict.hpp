@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/layer/concept.hpp>
 
@@ -9,6 +10,8 @@
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+
+namespace mistake {
 
 /// The words of a verdict: they appear, with their numbers, in the compiler's message. layer_number<3, 2> is
 /// the second layer of those that the third is made of.
@@ -28,16 +31,6 @@ template <int Width>
 struct outputs {};
 template <int Layers>
 struct layers {};
-
-/// A verdict is `well_formed`, or a mistake. A mistake is named without a sound; instantiated, it prints its
-/// one error.
-struct well_formed {};
-
-template <class Verdict>
-inline constexpr bool is_well_formed = std::is_same_v<Verdict, well_formed>;
-
-/// A mistake that is printed elsewhere.
-struct told_elsewhere {};
 
 template <class Number, class Produced, class Expected>
 struct shape_mismatch;
@@ -69,6 +62,8 @@ template <int Count>
 struct empty_network<layers<Count>> {
     static_assert(Count > 0, "a network must have at least one layer");
 };
+
+} // namespace mistake
 
 namespace detail {
 
@@ -131,6 +126,8 @@ consteval flaw first_flaw() {
 
 } // namespace detail
 
+namespace mistake {
+
 template <class Number, class Type>
 struct not_a_layer {
     template <detail::flaw F>
@@ -157,30 +154,9 @@ struct not_a_layer {
                   "this is no layer: it lacks a public `static void initialize(p, rng&)`");
 };
 
+} // namespace mistake
+
 namespace detail {
-
-/// A mistake must not be instantiated before it is to be printed, so judges return not it but its name.
-template <class Verdict>
-inline constexpr std::type_identity<Verdict> verdict_is{};
-
-/// A layer that can be wrong in itself says so: its type `mistake` is not void. (To be specialized for a
-/// template whose instantiation would print the mistake.)
-template <class L>
-struct own_mistake_of {
-    static consteval auto judge() {
-        if constexpr (requires { typename L::mistake; })
-            return verdict_is<typename L::mistake>;
-        else
-            return verdict_is<void>;
-    }
-    using type = typename decltype(judge())::type;
-};
-template <class L>
-using own_mistake = typename own_mistake_of<L>::type;
-
-/// The mistake of a layer that is made of others, void if there is none.
-template <class Verdict>
-using mistake_or_void = std::conditional_t<is_well_formed<Verdict>, void, Verdict>;
 
 /// The same mistake, in layer `Number`.
 template <int Number, class Mistake>
@@ -188,19 +164,20 @@ struct located {
     using type = Mistake;
 };
 template <int Number, template <class...> class Mistake, int... Inner, class... Details>
-struct located<Number, Mistake<layer_number<Inner...>, Details...>> {
-    using type = Mistake<layer_number<Number, Inner...>, Details...>;
+struct located<Number, Mistake<mistake::layer_number<Inner...>, Details...>> {
+    using type = Mistake<mistake::layer_number<Number, Inner...>, Details...>;
 };
 
 /// One layer by itself, which is number `Number` of those that are listed.
 template <int Number, class L>
 consteval auto judge_layer() {
-    if constexpr (!std::is_void_v<own_mistake<L>>)
-        return verdict_is<typename located<Number, own_mistake<L>>::type>;
+    if constexpr (!is_well_formed<own_verdict<L>>)
+        return verdict_is<typename located<Number, own_verdict<L>>::type>;
     else if constexpr (first_flaw<L>() != flaw::none)
-        return verdict_is<not_a_layer<layer_number<Number>, L>>;
+        return verdict_is<mistake::not_a_layer<mistake::layer_number<Number>, L>>;
     else if constexpr (L::inputs < 1 || L::outputs < 1)
-        return verdict_is<empty_layer<layer_number<Number>, inputs<L::inputs>, outputs<L::outputs>>>;
+        return verdict_is<mistake::empty_layer<mistake::layer_number<Number>, mistake::inputs<L::inputs>,
+                                               mistake::outputs<L::outputs>>>;
     else
         return verdict_is<well_formed>;
 }
@@ -219,10 +196,12 @@ consteval auto judge_chain() {
     if constexpr (!is_well_formed<layer_verdict<Number, First>>)
         return verdict_is<layer_verdict<Number, First>>;
     else if constexpr (pictures_differ<Picture, picture_before<First>>)
-        return verdict_is<image_mismatch<layer_number<Number>, produces_image<Picture>,
-                                         expects_image<picture_before<First>>>>;
+        return verdict_is<
+            mistake::image_mismatch<mistake::layer_number<Number>, mistake::produces_image<Picture>,
+                                    mistake::expects_image<picture_before<First>>>>;
     else if constexpr (Number > 1 && First::inputs != Produced)
-        return verdict_is<shape_mismatch<layer_number<Number>, produces<Produced>, expects<First::inputs>>>;
+        return verdict_is<mistake::shape_mismatch<mistake::layer_number<Number>, mistake::produces<Produced>,
+                                                  mistake::expects<First::inputs>>>;
     else if constexpr (sizeof...(Rest) > 0)
         return judge_chain<Number + 1, First::outputs, picture_after<First, Picture>, Rest...>();
     else
@@ -232,7 +211,7 @@ consteval auto judge_chain() {
 template <class... Layers>
 consteval auto judge() {
     if constexpr (sizeof...(Layers) == 0)
-        return verdict_is<empty_network<layers<0>>>;
+        return verdict_is<mistake::empty_network<mistake::layers<0>>>;
     else
         return judge_chain<1, 0, void, Layers...>();
 }

@@ -50,10 +50,15 @@ private:
     using one = simd::vector<dual, 1>;
 };
 
+namespace math {
+
+/// Whether a number is a dual.
 template <class X>
 inline constexpr bool is_dual = false;
 template <class T>
 inline constexpr bool is_dual<dual<T>> = true;
+
+} // namespace math
 
 namespace simd::detail {
 

@@ -12,11 +12,10 @@
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+namespace detail {
 
 /// The number of rows of a batch that only the run time knows.
 inline constexpr int run_time_rows = -1;
-
-namespace detail {
 
 template <class U, int Rows, int Cols>
 struct batch_shape {
@@ -32,21 +31,25 @@ concept numbers = std::ranges::contiguous_range<X> && std::ranges::sized_range<X
     std::is_arithmetic_v<std::ranges::range_value_t<X>>;
 
 template <class X>
-struct batch_traits : batch_shape<void, run_time_rows, 0> {
+struct traits_of_batch : batch_shape<void, run_time_rows, 0> {
     static constexpr bool valid = false;
 };
 template <class U, int R, int C>
-struct batch_traits<matrix<U, R, C>> : batch_shape<U, R, C> {};
+struct traits_of_batch<matrix<U, R, C>> : batch_shape<U, R, C> {};
 template <class U, int R, int C>
-struct batch_traits<view<U, R, C>> : batch_shape<U, R, C> {};
+struct traits_of_batch<view<U, R, C>> : batch_shape<U, R, C> {};
 template <class U, int C>
-struct batch_traits<rows<U, C>> : batch_shape<U, run_time_rows, C> {};
+struct traits_of_batch<rows<U, C>> : batch_shape<U, run_time_rows, C> {};
 template <class U, std::size_t N>
     requires std::is_arithmetic_v<U>
-struct batch_traits<std::array<U, N>> : batch_shape<U, static_cast<int>(N), 1> {
+struct traits_of_batch<std::array<U, N>> : batch_shape<U, static_cast<int>(N), 1> {
 };
 template <numbers X>
-struct batch_traits<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
+struct traits_of_batch<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
+
+/// What X is as a batch: valid or not, rows (run_time_rows if only the run time knows), cols, value_type.
+template <class X>
+using batch_traits = traits_of_batch<std::remove_cvref_t<X>>;
 
 template <class U, int R, int C>
 constexpr rows<const std::remove_const_t<U>, C> as_rows(view<U, R, C> x) noexcept {
@@ -69,11 +72,6 @@ constexpr rows<const std::ranges::range_value_t<X>, 1> as_rows(const X& x) {
     else
         return {std::ranges::data(x), count};
 }
-
-} // namespace detail
-
-template <class X>
-using batch_traits = detail::batch_traits<std::remove_cvref_t<X>>;
 
 /// Whether the compiler knows how many rows a result has room for, or nobody wants it.
 template <class Y>
@@ -112,8 +110,6 @@ constexpr void for_each_tile(std::ptrdiff_t count, F f) {
         if constexpr (rest.sequences != 0) f.template operator()<rest>(first);
     }
 }
-
-namespace detail {
 
 /// B rows, from row `first` on, of what is written, which may be `discard`.
 template <int B, class T, int C, class Y>

@@ -54,7 +54,7 @@ struct network_of : nearest_chain<Layers...> {
     using trace = handgrad::trace<network_of, B, T>;
 
     /// To the network that this is a layer of.
-    using mistake = told_elsewhere;
+    using verdict = mistake::told_elsewhere;
     template <extent B>
     static constexpr void forward(auto...) {}
     template <extent B, write W>

@@ -9,6 +9,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace mistake {
+
 template <int Count>
 struct widths {};
 
@@ -18,6 +20,8 @@ template <int Count>
 struct too_few_widths<widths<Count>> {
     static_assert(Count > 1, "an mlp must have at least an input and an output width");
 };
+
+} // namespace mistake
 
 namespace detail {
 
@@ -38,7 +42,7 @@ struct mlp {
 template <class Activation, int... Widths>
     requires(sizeof...(Widths) < 2)
 struct mlp<Activation, Widths...> {
-    using mistake = too_few_widths<handgrad::widths<sizeof...(Widths)>>;
+    using verdict = mistake::too_few_widths<mistake::widths<sizeof...(Widths)>>;
     using type = network<mlp>;
 };
 

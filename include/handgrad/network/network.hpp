@@ -42,8 +42,8 @@ namespace detail {
 
 // A network as a layer of another is judged before it is instantiated.
 template <class... Layers>
-struct own_mistake_of<network<Layers...>> {
-    using type = mistake_or_void<verdict<Layers...>>;
+struct own_verdict_of<network<Layers...>> {
+    using type = verdict<Layers...>;
 };
 template <class... Layers>
 struct usable_widths_of<network<Layers...>> {
@@ -86,7 +86,7 @@ public:
     static constexpr void initialize(P& p, rng& r, Scheme... scheme) noexcept {
         using verdict = initialize_verdict<self, P, Scheme...>;
         if constexpr (!is_well_formed<verdict>)
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         else
             base::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
     }
@@ -96,7 +96,7 @@ public:
     static constexpr auto forward(const P& p, const X& x) noexcept {
         using verdict = forward_verdict<self, P, X>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return result<P, X, outputs>{};
         } else {
             constexpr extent B = batch_traits<X>::rows;
@@ -111,7 +111,7 @@ public:
     static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
         using verdict = forward_in_verdict<self, P, X, Workspace>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return result<P, X, outputs>{};
         } else {
             constexpr extent B = batch_in<X, Workspace>;
@@ -126,7 +126,7 @@ public:
     static constexpr void forward(const P& p, const X& x, Workspace& ws, Y&& y) noexcept {
         using verdict = forward_to_verdict<self, P, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
             constexpr extent B = batch_in<X, Workspace>;
@@ -142,7 +142,7 @@ public:
     static constexpr void predict(const P& p, const X& x, Y&& y) {
         using verdict = predict_verdict<self, P, X, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
             check_predict(numbers_of("the parameters", p), x, y);
@@ -155,7 +155,7 @@ public:
     static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
         using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
             constexpr extent tile = tile_in<Workspace>;
@@ -185,7 +185,7 @@ public:
         using wanted = std::conditional_t<is_discarded<Gradient>, parameters<self, number<P>>, Gradient>;
         using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, wanted, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return number<P>{};
         } else {
             using T = typename P::value_type;
@@ -216,7 +216,7 @@ public:
         noexcept(!counts_at_run_time<X, Target>) {
         using verdict = train_step_verdict<self, Loss, Step, P, X, Target, Workspace, State...>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return number<P>{};
         } else {
             using T = typename P::value_type;

@@ -4,12 +4,34 @@
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
-#include <handgrad/network/call_mistake.hpp>
 
 #include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+
+namespace mistake {
+
+template <class Number, class Layers>
+struct no_such_layer;
+template <int Number, int Depth>
+struct no_such_layer<layer_number<Number>, layers<Depth>> {
+    static_assert(1 <= Number, "layers are numbered from 1 to depth");
+    static_assert(Number < 1 || Number <= Depth, "layers are numbered from 1 to depth");
+};
+
+template <class Number, class Layer>
+struct layer_without_weights {
+    static_assert(detail::holds<Layer>, "this layer has no `weights(p)`, as dense has");
+};
+
+template <class Number, class Layer>
+struct layer_without_biases {
+    static_assert(detail::holds<Layer>,
+                  "this layer has no `biases(p)`, as dense has if its fourth argument is bias");
+};
+
+} // namespace mistake
 
 namespace detail {
 
@@ -81,8 +103,8 @@ private:
     template <int I, class U>
     static constexpr auto slice(U* data) noexcept {
         if constexpr (!detail::has_layer<Network, I>) {
-            using reported [[maybe_unused]] =
-                decltype(no_such_layer<layer_number<I>, layers<Network::depth>>{});
+            using reported [[maybe_unused]] = detail::report<decltype(
+                mistake::no_such_layer<mistake::layer_number<I>, mistake::layers<Network::depth>>{})>;
         }
         return view<U, 1, detail::layer_at<Network, I>::parameter_count>(
             data + Network::template parameter_offset<I>);
@@ -93,7 +115,8 @@ private:
         if constexpr (requires { layer_i::weights(p); }) {
             return layer_i::weights(p);
         } else {
-            using reported [[maybe_unused]] = decltype(layer_without_weights<layer_number<I>, layer_i>{});
+            using reported [[maybe_unused]] =
+                detail::report<decltype(mistake::layer_without_weights<mistake::layer_number<I>, layer_i>{})>;
             return p;
         }
     }
@@ -103,7 +126,8 @@ private:
         if constexpr (requires { layer_i::biases(p); }) {
             return layer_i::biases(p);
         } else {
-            using reported [[maybe_unused]] = decltype(layer_without_biases<layer_number<I>, layer_i>{});
+            using reported [[maybe_unused]] =
+                detail::report<decltype(mistake::layer_without_biases<mistake::layer_number<I>, layer_i>{})>;
             return p;
         }
     }

@@ -100,7 +100,7 @@ constexpr double clip_norm(Gradient&& gradient,
                            setting<"clip_norm: max_norm", range::any_length> max_norm) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
-        using reported [[maybe_unused]] = decltype(not_a_block<block>{});
+        using reported [[maybe_unused]] = detail::report<decltype(mistake::not_a_block<block>{})>;
         return 0;
     } else {
         using T = detail::block_number<block>;

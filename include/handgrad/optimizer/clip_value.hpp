@@ -14,7 +14,7 @@ constexpr void clip_value(Gradient&& gradient,
                           setting<"clip_value: bound", range::any_length> bound) noexcept {
     using block = std::remove_cvref_t<Gradient>;
     if constexpr (detail::block_size<block> < 0) {
-        using reported [[maybe_unused]] = decltype(not_a_block<block>{});
+        using reported [[maybe_unused]] = detail::report<decltype(mistake::not_a_block<block>{})>;
     } else {
         using T = detail::block_number<block>;
         T* const g = gradient.data();

@@ -4,7 +4,7 @@
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/elementwise.hpp>
-#include <handgrad/optimizer/step_mistake.hpp>
+#include <handgrad/optimizer/step_verdict.hpp>
 
 #include <array>
 #include <concepts>
@@ -25,11 +25,6 @@ template <class Rule>
 struct rule_of_a_step<Rule> : std::type_identity<decltype(std::declval<const Rule&>().at_step(1))> {};
 
 template <class Rule>
-inline constexpr bool changes_with_steps = requires(const Rule& rule, std::int64_t t) {
-    rule.at_step(t);
-};
-
-template <class Rule>
 concept says_what_steps = requires {
     typename Rule::elementwise;
 };
@@ -43,15 +38,6 @@ constexpr bool updates(std::index_sequence<State...>) {
         rule.update(p, g, state[State]...);
     };
 }
-
-/// The number of elements of a block: its static member `size`, or the length of a std::array; else -1.
-template <class Block>
-inline constexpr int block_size = -1;
-template <class Block>
-    requires requires { typename std::integral_constant<int, Block::size>; }
-inline constexpr int block_size<Block> = Block::size;
-template <class T, std::size_t N>
-inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 
 } // namespace detail
 
@@ -120,66 +106,6 @@ namespace detail {
 
 template <class Rule, int N, class T>
 inline constexpr bool is_whole_object<optimizer_state<Rule, N, T>> = true;
-
-template <class Block>
-using block_number = std::remove_cvref_t<decltype(*std::declval<Block&>().data())>;
-
-template <class State>
-concept counts_steps = requires(State& state) {
-    state.set_steps(state.steps());
-};
-
-/// What is wrong with a step of Rule, or void.
-template <class Rule, class P, class Gradient>
-consteval auto judge_blocks() {
-    if constexpr (block_size<P> < 0)
-        return std::type_identity<not_a_block<P>>{};
-    else if constexpr (block_size<Gradient> < 0)
-        return std::type_identity<not_a_block<Gradient>>{};
-    else if constexpr (block_size<Gradient> != block_size<P>)
-        return std::type_identity<gradient_size_mismatch<gradient_numbers<block_size<Gradient>>,
-                                                         parameter_numbers<block_size<P>>>>{};
-    else if constexpr (!std::is_same_v<block_number<Gradient>, block_number<P>>)
-        return std::type_identity<number_type_mismatch<block_number<P>, block_number<Gradient>>>{};
-    else
-        return std::type_identity<void>{};
-}
-
-template <class Rule, class P>
-consteval auto judge_state() {
-    if constexpr (Rule::states != 0)
-        return std::type_identity<state_missing<Rule, wants_numbers<Rule::states * block_size<P>>>>{};
-    else if constexpr (changes_with_steps<Rule>)
-        return std::type_identity<steps_not_counted<Rule, void>>{};
-    else
-        return std::type_identity<void>{};
-}
-template <class Rule, class P, class State>
-consteval auto judge_state() {
-    constexpr int wanted = Rule::states * block_size<P>;
-    if constexpr (block_size<State> < 0)
-        return std::type_identity<not_a_block<State>>{};
-    else if constexpr (block_size<State> != wanted)
-        return std::type_identity<
-            state_size_mismatch<state_numbers<block_size<State>>, wants_numbers<wanted>>>{};
-    else if constexpr (!std::is_same_v<block_number<State>, block_number<P>>)
-        return std::type_identity<number_type_mismatch<block_number<P>, block_number<State>>>{};
-    else if constexpr (changes_with_steps<Rule> && !counts_steps<State>)
-        return std::type_identity<steps_not_counted<Rule, State>>{};
-    else
-        return std::type_identity<void>{};
-}
-
-template <class Rule, class P, class Gradient, class... State>
-consteval auto judge_step() {
-    using blocks = decltype(judge_blocks<Rule, P, Gradient>());
-    if constexpr (std::is_void_v<typename blocks::type>)
-        return judge_state<Rule, P, State...>();
-    else
-        return blocks{};
-}
-template <class Rule, class P, class Gradient, class... State>
-using step_mistake = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
 
 /// The rule of the step that comes next ...
 template <class Rule, class State>
@@ -260,14 +186,14 @@ template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
     using parameters = std::remove_cvref_t<P>;
-    using mistake = detail::step_mistake<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
+    using verdict = detail::step_verdict<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
         detail::check_blocks(p, gradient, kept);
         detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);
         detail::count_step(kept);
     };
-    if constexpr (!std::is_void_v<mistake>) {
-        using reported [[maybe_unused]] = decltype(mistake{});
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else if constexpr (sizeof...(State) == 0) {
         optimizer_state<Rule, 0, detail::block_number<parameters>> nothing;
         step(nothing);

@@ -10,6 +10,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace detail {
+
 /// Whether RMSprop divides by the spread of the gradient about its mean instead of about zero.
 enum class centered : bool { no, yes };
 /// Whether it has a heavy ball, which takes one more number of state per parameter.
@@ -20,8 +22,6 @@ struct no_momentum {
     constexpr no_momentum() = default;
     constexpr no_momentum(double) = delete;
 };
-
-namespace detail {
 
 template <heavy_ball>
 struct heavy_ball_momentum {
@@ -45,10 +45,10 @@ struct heavy_ball_momentum<heavy_ball::no> {
 /// (G. Hinton, Neural networks for machine learning, lecture 6e, 2012; centered as of A. Graves, "Generating
 /// sequences with recurrent neural networks", 2013; PyTorch's definition.) TensorFlow puts epsilon under the
 /// root and the rate into u. The maximum with zero is ours: rounding can make v - a^2 negative.
-template <centered Centred, heavy_ball HeavyBall>
+template <detail::centered Centred, detail::heavy_ball HeavyBall>
 struct basic_rmsprop {
-    static constexpr bool has_mean = Centred == centered::yes;
-    static constexpr bool has_momentum = HeavyBall == heavy_ball::yes;
+    static constexpr bool has_mean = Centred == detail::centered::yes;
+    static constexpr bool has_momentum = HeavyBall == detail::heavy_ball::yes;
 
     setting<"rmsprop: rate", range::finite> rate = by_default(1e-2);
     setting<"rmsprop: alpha", range::from_0_to_less_than_1> alpha = by_default(0.99);
@@ -106,10 +106,14 @@ private:
     }
 };
 
-using rmsprop = basic_rmsprop<centered::no, heavy_ball::no>;
-using rmsprop_momentum = basic_rmsprop<centered::no, heavy_ball::yes>;
-using centered_rmsprop = basic_rmsprop<centered::yes, heavy_ball::no>;
-using centered_rmsprop_momentum = basic_rmsprop<centered::yes, heavy_ball::yes>;
+/// RMSprop as it is above: v alone.
+using rmsprop = basic_rmsprop<detail::centered::no, detail::heavy_ball::no>;
+/// With a heavy ball: v and u.
+using rmsprop_momentum = basic_rmsprop<detail::centered::no, detail::heavy_ball::yes>;
+/// Centered: v and a.
+using centered_rmsprop = basic_rmsprop<detail::centered::yes, detail::heavy_ball::no>;
+/// Centered, with a heavy ball: v, a and u.
+using centered_rmsprop_momentum = basic_rmsprop<detail::centered::yes, detail::heavy_ball::yes>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -30,7 +30,7 @@ struct one_cycle {
     constexpr double operator()(std::int64_t k) const {
         using V = detail::rate_number;
         if (three_phases && rise > 0.5)
-            detail::setting_is_out_of_range<"one_cycle: rise in three phases", range::from_0_to_half>(
+            mistake::setting_is_out_of_range<"one_cycle: rise in three phases", range::from_0_to_half>(
                 double{rise});
         const double begin = detail::ratio(max_rate, start_divisor);
         const double end = detail::ratio(begin, end_divisor);

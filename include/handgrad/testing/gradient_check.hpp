@@ -19,13 +19,17 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace mistake {
+
 /// The mistake of calling gradient_check with a batch X whose number of rows only the run time knows.
 template <class X>
 struct gradient_check_of_run_time_rows {
-    static_assert(batch_traits<X>::rows != run_time_rows,
+    static_assert(handgrad::detail::batch_traits<X>::rows != handgrad::detail::run_time_rows,
                   "gradient_check must know the number of rows when it is compiled: pass a matrix or a view, "
                   "such as x.tile<4>(0)");
 };
+
+} // namespace mistake
 
 namespace testing {
 
@@ -34,10 +38,12 @@ namespace detail {
 template <class Network, class Loss, class P, class X, class Target>
 using gradient_check_verdict = typename handgrad::detail::first_mistake<
     std::type_identity<handgrad::detail::input_verdict<Network, P, X>>,
-    handgrad::detail::unless<batch_traits<X>::rows != run_time_rows, gradient_check_of_run_time_rows<X>>,
+    handgrad::detail::unless<handgrad::detail::batch_traits<X>::rows != handgrad::detail::run_time_rows,
+                             mistake::gradient_check_of_run_time_rows<X>>,
     std::type_identity<handgrad::detail::value_and_gradient_verdict<
         Network, Loss, P, X, Target, parameters<Network, typename P::value_type>,
-        workspace<Network, std::max(batch_traits<X>::rows, 1), typename P::value_type>, discard>>>::type;
+        workspace<Network, std::max(handgrad::detail::batch_traits<X>::rows, 1), typename P::value_type>,
+        discard>>>::type;
 
 /// Everything one check needs, in double.
 template <class Network, class Loss, int B>
@@ -221,10 +227,11 @@ constexpr auto gradient_check(const Loss& loss, const P& p, const X& x, const Ta
                               double step = 6e-6) {
     using verdict = detail::gradient_check_verdict<Network, Loss, P, X, Target>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
         return gradient_report<1>{};
     } else {
-        std::vector<detail::gradient_checker<Network, Loss, batch_traits<X>::rows>> on_the_heap;
+        std::vector<detail::gradient_checker<Network, Loss, handgrad::detail::batch_traits<X>::rows>>
+            on_the_heap;
         on_the_heap.emplace_back(loss, step);
         return on_the_heap.front().run(p, x, target);
     }

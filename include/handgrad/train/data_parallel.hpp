@@ -37,8 +37,8 @@ struct data_parallel {
 
 private:
     template <class Team, class X, class Target>
-    static constexpr bool never_throws =
-        std::is_nothrow_invocable_v<Team&, int, const detail::any_task&> && !counts_at_run_time<X, Target>;
+    static constexpr bool never_throws = std::is_nothrow_invocable_v<Team&, int, const detail::any_task&> &&
+                                         !detail::counts_at_run_time<X, Target>;
 
 public:
     /// Network::value_and_gradient, but for the gradient with respect to x: returns the loss of the rows of x
@@ -53,7 +53,7 @@ public:
             Network, Shards, Team, Workspace,
             detail::value_and_gradient_verdict<Network, Loss, P, X, Target, Gradient, shard, discard>>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::number<P>{};
         } else {
             detail::check_pass<!never_throws<Team, X, Target>>("data_parallel", p, x, target, gradient, ws,
@@ -77,7 +77,7 @@ public:
             Network, Shards, Team, Workspace,
             detail::train_step_verdict<Network, Loss, Step, P, X, Target, shard, State...>>;
         if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = decltype(verdict{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::number<P>{};
         } else {
             detail::check_step<!never_throws<Team, X, Target>, Step>("data_parallel", p, x, target, ws,
@@ -123,9 +123,9 @@ private:
                     shard_pass<Rows, T>(loss, p, detail::part_of(z_1, first, n),
                                         detail::part_of(targets, first, n), weight, ws.shard(s), key, first);
             };
-            constexpr int static_rows = batch_traits<X>::rows, sequences = static_rows / steps;
-            if constexpr (static_rows == run_time_rows)
-                pass.template operator()<run_time_rows>();
+            constexpr int static_rows = detail::batch_traits<X>::rows, sequences = static_rows / steps;
+            if constexpr (static_rows == detail::run_time_rows)
+                pass.template operator()<detail::run_time_rows>();
             else if (sequences % Shards != 0 && s < sequences % Shards)
                 pass.template operator()<(sequences + Shards - 1) / Shards * steps>();
             else
@@ -147,7 +147,7 @@ private:
         if constexpr (!whole)
             for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
         running_sum<T> sum;
-        for_each_tile<Rows, Workspace::shape>(z_1.count(), [&]<extent B>(std::ptrdiff_t first) {
+        detail::for_each_tile<Rows, Workspace::shape>(z_1.count(), [&]<extent B>(std::ptrdiff_t first) {
             sum = detail::loss_and_gradient<Network, B, mode>(
                 loss, sum, p, z_1.template tile<B>(first),
                 targets.template tile<rows_after<Network>(B)>(first), weight, dp, ws, discard{}, key,

@@ -8,6 +8,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace mistake {
+
 template <int Count>
 struct shards {};
 
@@ -32,6 +34,8 @@ struct not_a_sharded_workspace {
                   "the workspace is of type data_parallel<Net, Shards>::workspace<B>, with as many shards");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 /// The workspace of one shard, which a network can judge; what it is called for anything else.
@@ -51,19 +55,19 @@ using shard_workspace = typename shard_workspace_of<std::remove_const_t<Workspac
 /// Rows can be told apart, in a network that is one.
 template <class Network>
 consteval auto judge_shards() {
-    if constexpr (requires { typename Network::mistake; })
-        return verdict_is<told_elsewhere>;
+    if constexpr (!is_well_formed<own_verdict<Network>>)
+        return verdict_is<mistake::told_elsewhere>;
     else
-        return unless<!mixes_rows<Network>, rows_mixed_across_shards<Network>>{};
+        return unless<!mixes_rows<Network>, mistake::rows_mixed_across_shards<Network>>{};
 }
 
 // `Rest` is what the network says of the same call in the workspace of one shard.
 template <class Network, int Shards, class Team, class Workspace, class Rest>
 using data_parallel_verdict =
     typename first_mistake<decltype(judge_shards<Network>()),
-                           unless<executor<Team>, not_an_executor<std::remove_reference_t<Team>>>,
+                           unless<executor<Team>, mistake::not_an_executor<std::remove_reference_t<Team>>>,
                            unless<shard_workspace_of<std::remove_const_t<Workspace>, Shards>::valid,
-                                  not_a_sharded_workspace<Workspace, shards<Shards>>>,
+                                  mistake::not_a_sharded_workspace<Workspace, mistake::shards<Shards>>>,
                            judge_writable<Workspace>, std::type_identity<Rest>>::type;
 
 } // namespace detail

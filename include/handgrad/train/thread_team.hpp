@@ -96,7 +96,7 @@ private:
     };
 
     [[noreturn, gnu::cold, gnu::noinline]] void refuse_call() const noexcept {
-        refuse(
+        detail::refuse(
             process_ != detail::process_number()
                 ? "thread_team: called in a process that was forked after the team was made, found none of "
                   "its threads there: make a team in the new process"

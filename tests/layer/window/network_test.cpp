@@ -90,13 +90,14 @@ template <class Layer, class Mistake>
 inline constexpr bool is_wrong = std::is_same_v<hg::verdict<Layer>, Mistake>;
 
 using negative = conv<window<3>, padding<0, -1>>;
-static_assert(is_wrong<negative, hg::padding_negative<negative, padding<0, -1>>>);
+static_assert(is_wrong<negative, hg::mistake::padding_negative<negative, padding<0, -1>>>);
 using twice = conv<window<3>, stride<1>, hg::relu, stride<2>>;
-static_assert(is_wrong<twice, hg::option_twice<twice, stride<1>>>);
+static_assert(is_wrong<twice, hg::mistake::option_twice<twice, stride<1>>>);
 using flat = hg::max_pool2d<picture, window<0, 2>>;
-static_assert(is_wrong<flat, hg::empty_window<flat, window<0, 2>>>);
+static_assert(is_wrong<flat, hg::mistake::empty_window<flat, window<0, 2>>>);
 using uneven = conv<window<3>, stride<2>>;
-static_assert(is_wrong<uneven, hg::pixels_dropped<uneven, hg::lines_of_pixels<1>, hg::columns_of_pixels<1>>>);
+static_assert(is_wrong<uneven, hg::mistake::pixels_dropped<uneven, hg::mistake::lines_of_pixels<1>,
+                                                           hg::mistake::columns_of_pixels<1>>>);
 static_assert(hg::chainable<conv<window<3>, stride<2>, padding<1>>>); // padding is not read at the end
 static_assert(hg::chainable<conv<window<1>, stride<2>>>);             // pixels are left out on purpose
 static_assert(

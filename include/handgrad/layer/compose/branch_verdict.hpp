@@ -6,6 +6,8 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
+namespace mistake {
+
 template <class Number, class Inputs, class Expected>
 struct branch_inputs_mismatch;
 template <class Number, int Has, int Wants>
@@ -28,6 +30,8 @@ struct skip_mismatch<produces<Has>, inputs<Wants>> {
                                 "as many numbers: else project the input, projected_residual<Layers...>");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 /// Layers from `Number` on, which stand beside one of In inputs and, if they are to be added, Out outputs.
@@ -36,10 +40,11 @@ consteval auto judge_branches() {
     if constexpr (!is_well_formed<layer_verdict<Number, First>>)
         return verdict_is<layer_verdict<Number, First>>;
     else if constexpr (Number > 1 && First::inputs != In)
-        return verdict_is<branch_inputs_mismatch<layer_number<Number>, inputs<First::inputs>, expects<In>>>;
+        return verdict_is<mistake::branch_inputs_mismatch<
+            mistake::layer_number<Number>, mistake::inputs<First::inputs>, mistake::expects<In>>>;
     else if constexpr (Added && Number > 1 && First::outputs != Out)
-        return verdict_is<
-            branch_outputs_mismatch<layer_number<Number>, outputs<First::outputs>, expects<Out>>>;
+        return verdict_is<mistake::branch_outputs_mismatch<
+            mistake::layer_number<Number>, mistake::outputs<First::outputs>, mistake::expects<Out>>>;
     else if constexpr (sizeof...(Rest) > 0)
         return judge_branches<Added, Number + 1, First::inputs, First::outputs, Rest...>();
     else
@@ -51,7 +56,7 @@ using branch_verdict = typename decltype(judge_branches<Added, 1, 0, 0, Branches
 /// What a layer made of layers is if there is something wrong with them.
 template <class Mistake, int In, int Out>
 struct ill_formed_layer : any_layer<In, Out> {
-    using mistake = Mistake;
+    using verdict = Mistake;
 };
 
 } // namespace detail

@@ -10,14 +10,17 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
 
-// A layer whose rows are pictures says so by its types input_shape and output_shape, image<..>; one that
-// keeps each number in its place, whatever picture that makes, by `bool keeps_shape = true`. Layers made of
-// layers need not: the first and the last of them say it. All else has no picture: void.
+// Layers made of layers need not say: the first and the last of them do. What says nothing has no picture:
+// void.
 
+/// Option `using input_shape = image<..>`: the picture that a row of the layer's inputs is. It must be that
+/// of the layer before, if that says one.
 template <class L>
 concept says_input_shape = is_image<typename L::input_shape>;
+/// Option `using output_shape = image<..>`: the picture that a row of its outputs is.
 template <class L>
 concept says_output_shape = is_image<typename L::output_shape>;
+/// Option `bool keeps_shape = true`: every number stays in its place, whatever picture that makes.
 template <class L>
 concept keeps_shape = requires {
     requires L::keeps_shape;

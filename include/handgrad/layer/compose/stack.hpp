@@ -58,8 +58,9 @@ consteval stack_arrays find_arrays() {
 
 } // namespace detail
 
-/// For B rows. A layer may say: template <extent B, class T> static constexpr stack_arrays arrays. One that
-/// does not is taken to have a row of its inputs and one of its outputs there, whatever B is.
+/// Option `template <extent B, class T> stack_arrays arrays`: bytes of the arrays that forward and vjp of B
+/// rows have on the stack. A layer that does not say is taken to have a row of its inputs and one of its
+/// outputs there, whatever B is.
 template <class L, extent B, class T>
 inline constexpr stack_arrays arrays_of = detail::find_arrays<L, B, T>();
 

@@ -66,7 +66,7 @@ consteval int width_after(int i) {
 template <class... Layers>
 struct chain_near {
     template <class L, int I>
-    using stand_in = std::conditional_t<(usable_widths<L>().before > 0 && std::is_void_v<own_mistake<L>>), L,
+    using stand_in = std::conditional_t<(usable_widths<L>().before > 0 && is_well_formed<own_verdict<L>>), L,
                                         any_layer<width_before<Layers...>(I), width_after<Layers...>(I)>>;
 
     template <int... I>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/layer/affine.hpp>
-#include <handgrad/layer/window/window_mistake.hpp>
+#include <handgrad/layer/window/window_verdict.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -17,21 +17,21 @@ struct kind_of_bias {
     static constexpr bool has = std::is_same_v<Option, bias> || std::is_same_v<Option, no_bias>;
 };
 
-/// The first mistake in them, named for `Conv`, or void.
+/// The first mistake in them, named for `Conv`.
 template <class Conv, class Image, int Filters, class Window, class... Options>
-struct conv2d_mistake {
+struct conv2d_verdict {
     using options = options_of<Conv, kind_of_activation, kind_of_bias, kind_of_stride, kind_of_padding>;
 
     static consteval auto judge() {
         using of_options = typename decltype(options::template judge<Options...>())::type;
         if constexpr (!is_image<Image>)
-            return std::type_identity<not_an_image<Conv, Image>>{};
+            return verdict_is<mistake::not_an_image<Conv, Image>>;
         else if constexpr (!is_window<Window>)
-            return std::type_identity<not_a_window<Conv, Window>>{};
-        else if constexpr (!std::is_void_v<of_options>)
-            return std::type_identity<of_options>{};
+            return verdict_is<mistake::not_a_window<Conv, Window>>;
+        else if constexpr (!is_well_formed<of_options>)
+            return verdict_is<of_options>;
         else if constexpr (Filters < 1)
-            return std::type_identity<no_filters<Conv, Filters>>{};
+            return verdict_is<mistake::no_filters<Conv, Filters>>;
         else
             return judge_grid<Conv, Image, Window, option_or<kind_of_stride, stride<1>, Options...>,
                               option_or<kind_of_padding, padding<0>, Options...>>();
@@ -43,7 +43,7 @@ struct conv2d_mistake {
 template <class Image, int Filters, class Window, class... Options>
 struct conv2d_arguments {
     static constexpr bool sound =
-        std::is_void_v<typename conv2d_mistake<void, Image, Filters, Window, Options...>::type>;
+        is_well_formed<typename conv2d_verdict<void, Image, Filters, Window, Options...>::type>;
     static consteval auto find_grid() {
         if constexpr (sound)
             return std::type_identity<

@@ -4,24 +4,24 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/concept.hpp>
-#include <handgrad/layer/window/window_mistake.hpp>
+#include <handgrad/layer/window/window_verdict.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
 
-/// The first mistake in the arguments of a pool, named for `Pool`, or void.
+/// The first mistake in the arguments of a pool, named for `Pool`.
 template <class Pool, class Image, class Window, class... Options>
-struct pool2d_mistake {
+struct pool2d_verdict {
     static consteval auto judge() {
         using of_options =
             typename decltype(options_of<Pool, kind_of_stride>::template judge<Options...>())::type;
         if constexpr (!is_image<Image>)
-            return std::type_identity<not_an_image<Pool, Image>>{};
+            return verdict_is<mistake::not_an_image<Pool, Image>>;
         else if constexpr (!is_window<Window>)
-            return std::type_identity<not_a_window<Pool, Window>>{};
-        else if constexpr (!std::is_void_v<of_options>)
-            return std::type_identity<of_options>{};
+            return verdict_is<mistake::not_a_window<Pool, Window>>;
+        else if constexpr (!is_well_formed<of_options>)
+            return verdict_is<of_options>;
         else
             return judge_grid<Pool, Image, Window,
                               option_or<kind_of_stride, stride<Window::height, Window::width>, Options...>,
@@ -33,7 +33,7 @@ struct pool2d_mistake {
 template <class Image, class Window, class... Options>
 struct pool2d_arguments {
     static consteval auto find_grid() {
-        if constexpr (std::is_void_v<typename pool2d_mistake<void, Image, Window, Options...>::type>)
+        if constexpr (is_well_formed<typename pool2d_verdict<void, Image, Window, Options...>::type>)
             return std::type_identity<
                 window_grid<Image, Window,
                             option_or<kind_of_stride, stride<Window::height, Window::width>, Options...>>>{};
@@ -62,8 +62,8 @@ struct pool2d {
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, inputs> z, view<const T, 1, 0>, Tape,
                                   view<T, B, outputs> y) {
-        if constexpr (!std::is_void_v<typename Self::mistake>) {
-            using reported [[maybe_unused]] = decltype(typename Self::mistake{});
+        if constexpr (!is_well_formed<typename Self::verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(typename Self::verdict{})>;
         }
         for_each_window<B, T>([&]<class V>(int from, int to, auto lanes) HANDGRAD_INLINE_LAMBDA {
             const V pooled = Pooling::template forward<V, count>(

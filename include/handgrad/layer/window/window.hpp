@@ -7,21 +7,27 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// What a window covers; how far it moves from one position to the next; and how many lines and columns of
-/// zeros are set around the picture first, on each side. One number holds for both directions.
+/// What a window covers: Height lines of Width pixels. One number holds for both.
 template <int Height, int Width = Height>
 struct window {
     static constexpr int height = Height, width = Width;
 };
+/// How far a window moves from one position to the next, in lines and in columns: at least 1. One number
+/// holds for both.
 template <int Down, int Across = Down>
 struct stride {
     static constexpr int down = Down, across = Across;
 };
+/// How many lines and columns of zeros are set around the picture first, on each side. One number holds for
+/// both.
 template <int Vertical, int Horizontal = Vertical>
 struct padding {
     static constexpr int vertical = Vertical, horizontal = Horizontal;
 };
 
+namespace detail {
+
+/// Whether a type is a window, a stride, a padding.
 template <class Type>
 inline constexpr bool is_window = false;
 template <int Height, int Width>
@@ -34,8 +40,6 @@ template <class Type>
 inline constexpr bool is_padding = false;
 template <int Vertical, int Horizontal>
 inline constexpr bool is_padding<padding<Vertical, Horizontal>> = true;
-
-namespace detail {
 
 /// One direction of it: positions o = 0 .. count - 1, of which o covers pixels o step - before ..
 /// o step - before + covered - 1 of `length`.

@@ -1,12 +1,89 @@
-/// Checks of what is passed to vjp, jvp, jacobian and hessian_vector_product.
+/// What can be wrong with a call of vjp, jvp, jacobian or hessian_vector_product.
 #pragma once
 
 #include <handgrad/network/call_verdict.hpp>
-#include <handgrad/network/derivative/derivative_mistake.hpp>
 #include <handgrad/network/derivative/dual_workspace.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+
+namespace mistake {
+
+template <class Batch>
+struct derivative_of_run_time_batch {
+    static_assert(detail::holds<Batch>,
+                  "this derivative is of a batch whose number of rows the compiler knows: x.tile<B>(first)");
+};
+
+template <class Needed, class Budget>
+struct derivative_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct derivative_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: give it a workspace "
+                  "that is static or on the heap as its last argument");
+};
+
+template <class Needed, class Budget>
+struct derivative_result_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct derivative_result_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "the result of this call needs more bytes of the stack than HANDGRAD_STACK_BUDGET: have it "
+                  "written to one that is static or on the heap, which follows the workspace: jvp(p, dp, x, "
+                  "dx, ws, y, dy), jacobian(p, x, ws, J), hessian_vector_product(loss, p, v, x, target, ws, "
+                  "Hv)");
+};
+
+template <class Given, class Wanted>
+struct not_room_for_a_jacobian {
+    static_assert(detail::holds<Given>,
+                  "a jacobian is written to a matrix or a view of the parameters' type of number, not const, "
+                  "with a row for each output of the network and a column for each input");
+};
+
+template <class Batch, class Gradient>
+struct gradient_rows_mismatch;
+template <int Wants, int Has>
+struct gradient_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
+    static_assert(Has == Wants, "vjp wants a row of dl/dy for each row of the batch");
+};
+
+template <class Batch, class Tangent>
+struct tangent_rows_mismatch;
+template <int Wants, int Has>
+struct tangent_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
+    static_assert(Has == Wants, "a tangent of the input must have as many rows as the input");
+};
+
+template <class Given>
+struct jacobian_of_one_row;
+template <int Has>
+struct jacobian_of_one_row<batch_rows<Has>> {
+    static_assert(Has == 1, "a jacobian is that of one row: x.row(r)");
+};
+
+template <class Network>
+struct jacobian_of_training {
+    static_assert(detail::holds<Network>,
+                  "a jacobian is built of backward passes, which follow a forward pass of training: a "
+                  "network with dropout or batch_norm does something else there (see fold_batch_norm)");
+};
+
+template <class Given>
+struct not_a_dual_workspace {
+    static_assert(detail::holds<Given>, "the last argument of this call is a dual_workspace<net, B, T>");
+};
+
+template <class Given>
+struct loss_without_duals {
+    static_assert(detail::holds<Given>,
+                  "a second derivative is computed with dual numbers: the loss must take any type of number, "
+                  "and as many target columns as there are outputs or fewer");
+};
+
+} // namespace mistake
+
 namespace detail {
 
 /// The network of parameters; of anything else, one that is none of theirs.
@@ -27,23 +104,24 @@ using judge_given_parameters = unless < requires {
     typename P::network_type;
     P::size;
 }
-, not_parameters < P >> ;
+, mistake::not_parameters < P >> ;
 
 template <class X>
-using judge_derivable_rows = unless<batch_traits<X>::rows != run_time_rows, derivative_of_run_time_batch<X>>;
+using judge_derivable_rows =
+    unless<batch_traits<X>::rows != run_time_rows, mistake::derivative_of_run_time_batch<X>>;
 
 template <std::size_t Needed>
-using judge_stack_bytes = judge_bytes<Needed, derivative_exceeds_stack>;
+using judge_stack_bytes = judge_bytes<Needed, mistake::derivative_exceeds_stack>;
 
 /// A call returns so many bytes, and has others on the stack besides.
 template <std::size_t Result, std::size_t Others = 0>
-using result_verdict = typename first_mistake<judge_bytes<Result, derivative_result_exceeds_stack>,
+using result_verdict = typename first_mistake<judge_bytes<Result, mistake::derivative_result_exceeds_stack>,
                                               judge_stack_bytes<Result + Others>>::type;
 
 /// G holds dl/dy, or T a tangent of x, for each row of X.
 template <class Given, class X, template <class, class> class Mistake>
-using judge_rows = unless<rows_agree<X, Given>,
-                          Mistake<batch_rows<batch_traits<X>::rows>, result_rows<batch_traits<Given>::rows>>>;
+using judge_rows = unless<rows_agree<X, Given>, Mistake<mistake::batch_rows<batch_traits<X>::rows>,
+                                                        mistake::result_rows<batch_traits<Given>::rows>>>;
 
 /// DP is a tangent of the parameters P.
 template <class DP, class P>
@@ -60,9 +138,9 @@ consteval auto judge_input_tangent() {
     if constexpr (std::is_same_v<DX, zero_tangent>)
         return verdict_is<well_formed>;
     else
-        return verdict_is<
-            typename first_mistake<decltype(judge_batch<DX, T, N, inputs>()), judge_derivable_rows<DX>,
-                                   judge_rows<DX, X, tangent_rows_mismatch>>::type>;
+        return verdict_is<typename first_mistake<decltype(judge_batch<DX, T, N, mistake::inputs>()),
+                                                 judge_derivable_rows<DX>,
+                                                 judge_rows<DX, X, mistake::tangent_rows_mismatch>>::type>;
 }
 
 template <class Workspace>
@@ -72,16 +150,16 @@ inline constexpr bool is_dual_workspace<dual_workspace<Network, B, T>> = true;
 
 template <class Network, class P, class X, class Workspace>
 using dual_workspace_verdict = typename first_mistake<
-    unless<is_dual_workspace<std::remove_const_t<Workspace>>, not_a_dual_workspace<Workspace>>,
+    unless<is_dual_workspace<std::remove_const_t<Workspace>>, mistake::not_a_dual_workspace<Workspace>>,
     decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
     judge_number<Workspace, number<P>>, decltype(judge_capacity<X, Workspace>())>::type;
 
 /// Y and DY have room for the outputs of X.
 template <class Network, class P, class X, class Y, class DY>
 using jvp_room_verdict =
-    typename first_mistake<decltype(judge_room<Y, X, number<P>, Network::outputs, outputs>()),
+    typename first_mistake<decltype(judge_room<Y, X, number<P>, Network::outputs, mistake::outputs>()),
                            judge_derivable_rows<std::remove_cvref_t<Y>>,
-                           decltype(judge_room<DY, X, number<P>, Network::outputs, outputs>()),
+                           decltype(judge_room<DY, X, number<P>, Network::outputs, mistake::outputs>()),
                            judge_derivable_rows<std::remove_cvref_t<DY>>>::type;
 
 template <class Network, class P, class Workspace>
@@ -96,9 +174,9 @@ consteval auto judge_jacobian() {
     constexpr int N = Network::outputs, M = Network::inputs;
     if constexpr (traits::valid && traits::rows == N && traits::cols == M)
         return unless<std::is_constructible_v<rows<T, M>, J&>,
-                      not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>{};
+                      mistake::not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>{};
     else
-        return verdict_is<not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>;
+        return verdict_is<mistake::not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>;
 }
 
 /// R is the parameters of the network, to be written to.
@@ -124,10 +202,10 @@ constexpr Result written(F write) {
 template <class Network, class Loss, class T>
 consteval auto judge_dual_loss() {
     if constexpr (!loss_of_outputs<Loss, dual<T>, Network::outputs>)
-        return verdict_is<loss_without_duals<Loss>>;
+        return verdict_is<mistake::loss_without_duals<Loss>>;
     else
         return unless<(Loss::template target_cols<Network::outputs> <= Network::outputs),
-                      loss_without_duals<Loss>>{};
+                      mistake::loss_without_duals<Loss>>{};
 }
 
 // What is wrong with each call, but for what the call that it is made of judges.
@@ -135,9 +213,10 @@ consteval auto judge_dual_loss() {
 template <class P, class X, class G>
 struct vjp_verdict_of {
     using network = network_of_p<P>;
-    using type = typename first_mistake<std::type_identity<input_verdict<network, P, X>>,
-                                        decltype(judge_batch<G, number<P>, network::outputs, outputs>()),
-                                        judge_rows<G, X, gradient_rows_mismatch>>::type;
+    using type =
+        typename first_mistake<std::type_identity<input_verdict<network, P, X>>,
+                               decltype(judge_batch<G, number<P>, network::outputs, mistake::outputs>()),
+                               judge_rows<G, X, mistake::gradient_rows_mismatch>>::type;
 };
 
 template <class P, class DP, class X, class DX>
@@ -154,8 +233,9 @@ struct jacobian_verdict_of {
     using network = network_of_p<P>;
     using type = typename first_mistake<
         std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
-        unless<batch_traits<X>::rows == 1, jacobian_of_one_row<batch_rows<batch_traits<X>::rows>>>,
-        unless<!trains_differently<network>, jacobian_of_training<network>>>::type;
+        unless<batch_traits<X>::rows == 1,
+               mistake::jacobian_of_one_row<mistake::batch_rows<batch_traits<X>::rows>>>,
+        unless<!trains_differently<network>, mistake::jacobian_of_training<network>>>::type;
 };
 
 template <class Loss, class P, class V, class X, class Target>

@@ -26,16 +26,16 @@ constexpr void hessian_vector_product(const Loss& loss, const P& p, const V& v, 
                                       const Target& target, Workspace& ws, Result& result) {
     using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
             std::type_identity<detail::hessian_room_verdict<net, P, Result>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
             const auto targets = detail::as_rows(target);
             if (targets.count() != B)
@@ -66,7 +66,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
                                       const Target& target, Workspace& ws) {
     using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return P{};
     } else {
         using net = typename P::network_type;
@@ -75,7 +75,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
             std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return result_type{};
         } else {
             return detail::written<result_type>(
@@ -88,15 +88,15 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
                                       const Target& target) {
     using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return P{};
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        using needed = dual_workspace<net, batch_traits<X>::rows, T>;
+        using needed = dual_workspace<net, detail::batch_traits<X>::rows, T>;
         using verdict_here = detail::result_verdict<sizeof(parameters<net, T>), sizeof(needed)>;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return parameters<net, T>{};
         } else {
             needed ws;

@@ -53,7 +53,7 @@ template <class P, class X, class Workspace, class J>
 constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
@@ -62,7 +62,7 @@ constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
             std::type_identity<detail::jacobian_workspace_verdict<net, P, Workspace>>,
             decltype(detail::judge_jacobian<J, net, T>())>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
             constexpr bool copied = detail::fits_as_copy<net, T>;
             const auto block = detail::numbers_of("the parameters", p);
@@ -78,7 +78,7 @@ constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
             matrix<T, tile, copied ? M : 1> copies(uninitialized);
             if constexpr (copied)
                 for (int i = 0; i < tile; ++i) std::copy(row.begin(), row.end(), copies.row(i).begin());
-            for_each_tile<N, tile>(N, [&]<extent B>(std::ptrdiff_t first) {
+            detail::for_each_tile<N, tile>(N, [&]<extent B>(std::ptrdiff_t first) {
                 const view<const T, B, M> z(copied ? copies.data() : row.data());
                 matrix<int, B, 1> chosen(uninitialized);
                 for (int i = 0; i < B; ++i) chosen(i, 0) = static_cast<int>(first) + i;
@@ -93,7 +93,7 @@ template <class P, class X, class Workspace>
 constexpr auto jacobian(const P& p, const X& x, Workspace& ws) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return matrix<detail::number<P>, 1, 1>{};
     } else {
         using net = typename P::network_type;
@@ -102,7 +102,7 @@ constexpr auto jacobian(const P& p, const X& x, Workspace& ws) {
             std::type_identity<detail::jacobian_workspace_verdict<net, P, Workspace>>,
             std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return result_type{};
         } else {
             return detail::written<result_type>([&](auto& J) { jacobian(p, x, ws, J); });
@@ -113,7 +113,7 @@ template <class P, class X>
 constexpr auto jacobian(const P& p, const X& x) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return matrix<detail::number<P>, 1, 1>{};
     } else {
         using net = typename P::network_type;
@@ -123,7 +123,7 @@ constexpr auto jacobian(const P& p, const X& x) {
         using verdict_here = detail::result_verdict<sizeof(matrix<T, net::outputs, net::inputs>),
                                                     sizeof(needed) + sizeof(matrix<T, tile, net::inputs>)>;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return matrix<T, net::outputs, net::inputs>{};
         } else {
             needed ws;

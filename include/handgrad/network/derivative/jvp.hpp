@@ -84,19 +84,19 @@ template <class P, class DP, class X, class DX, class Workspace>
 constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws) noexcept {
     using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return outputs_and_tangents<detail::number<P>, 1, 1>{};
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_of_ws = detail::dual_workspace_verdict<net, P, X, Workspace>;
         using result_type = outputs_and_tangents<T, B, net::outputs>;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<verdict_of_ws>,
             std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return result_type{};
         } else {
             return detail::written<result_type>([&](auto& to) { jvp(p, dp, x, dx, ws, to.y, to.dy); });
@@ -108,16 +108,16 @@ constexpr void jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
                    DY&& dy) noexcept {
     using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
             std::type_identity<detail::jvp_room_verdict<net, P, X, Y, DY>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
             detail::require_apart<false>(
                 "jvp", detail::object_of("the workspace", ws), detail::numbers_of("the parameters", p),
@@ -136,17 +136,17 @@ template <class P, class DP, class X, class DX = zero_tangent>
 constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noexcept {
     using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return outputs_and_tangents<detail::number<P>, 1, 1>{};
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = batch_traits<X>::rows;
+        constexpr int B = detail::batch_traits<X>::rows;
         using needed = detail::jvp_buffers<net, B, T>;
         using result_type = outputs_and_tangents<T, B, net::outputs>;
         using verdict_here = detail::result_verdict<sizeof(result_type), sizeof(needed)>;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return result_type{};
         } else {
             return detail::written<result_type>([&](auto& to) {

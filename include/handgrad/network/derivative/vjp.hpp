@@ -37,7 +37,7 @@ template <class P, class X, class G, class DX, class DP, class Workspace>
 constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp, Workspace& ws) {
     using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
         net::value_and_gradient(detail::linear_loss{}, p, x, g, dp, ws, dx);
@@ -49,15 +49,15 @@ template <class P, class X, class G, class DX, class DP>
 constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
     using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G>;
     if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
-        constexpr int rows = batch_traits<X>::rows;
+        constexpr int rows = detail::batch_traits<X>::rows;
         using needed = workspace<net, (rows > 0 ? rows : 1), typename P::value_type>;
         using verdict_here = typename detail::first_mistake<detail::judge_derivable_rows<X>,
                                                             detail::judge_stack_bytes<sizeof(needed)>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = decltype(verdict_here{});
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
             needed ws;
             vjp(p, x, g, dx, dp, ws);

@@ -125,7 +125,7 @@ constexpr parameters<collapsed<Network>, T> collapse(const parameters<Network, T
     using verdict = detail::returned_fold_verdict<folded, T>;
     parameters<collapsed<Network>, T> q;
     if constexpr (!is_well_formed<verdict>)
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     else
         folded::convert(p.data(), q.data());
     return q;
@@ -136,7 +136,7 @@ constexpr void collapse(const parameters<Network, T>& p, Q& q) {
     using folded = detail::folded_network<detail::collapse_rule, Network>;
     using verdict = detail::fold_verdict<folded, T, Q>;
     if constexpr (!is_well_formed<verdict>)
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     else
         folded::convert(p.data(), q.data());
 }

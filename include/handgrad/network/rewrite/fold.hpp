@@ -10,6 +10,30 @@
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+
+namespace mistake {
+
+template <class Needed, class Budget>
+struct parameters_exceed_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct parameters_exceed_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(
+        Needed <= Budget,
+        "parameters of more bytes than HANDGRAD_STACK_BUDGET are not returned: have them written to "
+        "some that are static or on the heap, collapse(p, q) or fold_batch_norm(p, q)");
+};
+
+template <class Needed, class Budget>
+struct hidden_row_exceeds_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct hidden_row_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "collapse has a row of each hidden layer on the stack: where there is room for more than "
+                  "HANDGRAD_STACK_BUDGET bytes, that is to be defined larger, before the first header");
+};
+
+} // namespace mistake
+
 namespace detail {
 
 // What becomes of layers is told by steps: the layer `type` that results, and how its parameters are made of
@@ -105,16 +129,17 @@ using folded_network = folded_layer<Rule, decltype(network_under(static_cast<con
 // What is wrong with its parameters as a result of type Result, or as one that is returned.
 
 template <class Folded, class T>
-using judge_hidden_rows = judge_bytes<sizeof(T) * std::size_t{Folded::hidden}, hidden_row_exceeds_stack>;
+using judge_hidden_rows =
+    judge_bytes<sizeof(T) * std::size_t{Folded::hidden}, mistake::hidden_row_exceeds_stack>;
 
 template <class Folded, class T, class Result>
 using fold_verdict = typename first_mistake<decltype(judge_parameters<Result, typename Folded::type>()),
                                             judge_writable<Result>, judge_number<Result, T>,
                                             judge_hidden_rows<Folded, T>>::type;
 template <class Folded, class T>
-using returned_fold_verdict =
-    typename first_mistake<judge_bytes<sizeof(parameters<typename Folded::type, T>), parameters_exceed_stack>,
-                           judge_hidden_rows<Folded, T>>::type;
+using returned_fold_verdict = typename first_mistake<
+    judge_bytes<sizeof(parameters<typename Folded::type, T>), mistake::parameters_exceed_stack>,
+    judge_hidden_rows<Folded, T>>::type;
 
 } // namespace detail
 HANDGRAD_END_ISA

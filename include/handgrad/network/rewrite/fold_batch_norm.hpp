@@ -113,7 +113,7 @@ constexpr parameters<without_batch_norm<Network>, T> fold_batch_norm(const param
     using verdict = detail::returned_fold_verdict<folded, T>;
     parameters<without_batch_norm<Network>, T> q;
     if constexpr (!is_well_formed<verdict>)
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     else
         folded::convert(p.data(), q.data());
     return q;
@@ -124,7 +124,7 @@ constexpr void fold_batch_norm(const parameters<Network, T>& p, Q& q) {
     using folded = detail::folded_network<detail::batch_norm_rule, Network>;
     using verdict = detail::fold_verdict<folded, T, Q>;
     if constexpr (!is_well_formed<verdict>)
-        using reported [[maybe_unused]] = decltype(verdict{});
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     else
         folded::convert(p.data(), q.data());
 }

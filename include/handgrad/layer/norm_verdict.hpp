@@ -1,7 +1,8 @@
 /// What can be wrong with the arguments of a layer that normalizes, each with its own sentence.
 #pragma once
 
-#include <handgrad/layer/dense_mistake.hpp>
+#include <handgrad/core/verdict.hpp>
+#include <handgrad/layer/dense_verdict.hpp>
 
 #include <type_traits>
 
@@ -32,6 +33,8 @@ consteval bool is_ratio_from_0_to_1() {
 
 } // namespace detail
 
+namespace mistake {
+
 template <class Layer, class Epsilon>
 struct not_an_epsilon {
     static constexpr bool is_positive = detail::is_positive_ratio<Epsilon>();
@@ -46,24 +49,26 @@ struct not_a_running_momentum {
                   "batch's, is a std::ratio from 0 to 1");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 template <class Layer, class Epsilon>
-using layer_norm_mistake =
-    std::conditional_t<is_positive_ratio<Epsilon>(), void, not_an_epsilon<Layer, Epsilon>>;
+using layer_norm_verdict =
+    std::conditional_t<is_positive_ratio<Epsilon>(), well_formed, mistake::not_an_epsilon<Layer, Epsilon>>;
 
 template <class Layer, class Activation, class Momentum, class Epsilon>
 consteval auto judge_batch_norm() {
-    using of_activation = dense_mistake<Layer, Activation, bias>;
-    if constexpr (!std::is_void_v<of_activation>)
-        return std::type_identity<of_activation>{};
+    using of_activation = dense_verdict<Layer, Activation, bias>;
+    if constexpr (!is_well_formed<of_activation>)
+        return verdict_is<of_activation>;
     else if constexpr (!is_ratio_from_0_to_1<Momentum>())
-        return std::type_identity<not_a_running_momentum<Layer, Momentum>>{};
+        return verdict_is<mistake::not_a_running_momentum<Layer, Momentum>>;
     else
-        return std::type_identity<layer_norm_mistake<Layer, Epsilon>>{};
+        return verdict_is<layer_norm_verdict<Layer, Epsilon>>;
 }
 template <class Layer, class Activation, class Momentum, class Epsilon>
-using batch_norm_mistake = typename decltype(judge_batch_norm<Layer, Activation, Momentum, Epsilon>())::type;
+using batch_norm_verdict = typename decltype(judge_batch_norm<Layer, Activation, Momentum, Epsilon>())::type;
 
 } // namespace detail
 

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/verdict.hpp>
 
 #include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// Whether a dense layer adds a learned number to each output. The lecture's layer has none.
+/// The fourth argument of dense: it adds a learned number b_j to each output.
 struct bias {};
+/// It adds none, as in the lecture.
 struct no_bias {};
 
 namespace detail {
@@ -43,7 +45,8 @@ consteval activation_flaw first_activation_flaw() {
 
 } // namespace detail
 
-/// Both are verdicts in the sense of layer/verdict.hpp: they print an error where they are instantiated.
+namespace mistake {
+
 template <class Dense, class Activation>
 struct not_an_activation {
     template <detail::activation_flaw F>
@@ -73,19 +76,21 @@ struct neither_bias_nor_no_bias {
     static_assert(is_bias, "the fourth argument of dense is bias or no_bias");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 template <class Dense, class Activation, class Bias>
 consteval auto judge_dense() {
     if constexpr (!activation<Activation>)
-        return std::type_identity<not_an_activation<Dense, Activation>>{};
+        return verdict_is<mistake::not_an_activation<Dense, Activation>>;
     else if constexpr (!std::is_same_v<Bias, bias> && !std::is_same_v<Bias, no_bias>)
-        return std::type_identity<neither_bias_nor_no_bias<Dense, Bias>>{};
+        return verdict_is<mistake::neither_bias_nor_no_bias<Dense, Bias>>;
     else
-        return std::type_identity<void>{};
+        return verdict_is<well_formed>;
 }
 template <class Dense, class Activation, class Bias>
-using dense_mistake = typename decltype(judge_dense<Dense, Activation, Bias>())::type;
+using dense_verdict = typename decltype(judge_dense<Dense, Activation, Bias>())::type;
 
 } // namespace detail
 

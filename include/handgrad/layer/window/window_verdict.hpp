@@ -2,6 +2,7 @@
 /// sentence.
 #pragma once
 
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/window/window.hpp>
 
 #include <type_traits>
@@ -9,16 +10,19 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// All are verdicts in the sense of layer/verdict.hpp: they print an error where they are instantiated.
+namespace mistake {
+
 template <class Layer, class Type>
 struct not_an_image {
-    static_assert(is_image<Type>, "the first argument of a layer with a window is the picture that it reads, "
-                                  "image<Height, Width, Channels>");
+    static_assert(detail::is_image<Type>,
+                  "the first argument of a layer with a window is the picture that it reads, "
+                  "image<Height, Width, Channels>");
 };
 template <class Layer, class Type>
 struct not_a_window {
-    static_assert(is_window<Type>, "where the layer expects its window, window<Height, Width>, stands "
-                                   "something else");
+    static_assert(detail::is_window<Type>,
+                  "where the layer expects its window, window<Height, Width>, stands "
+                  "something else");
 };
 template <class Layer, class Type>
 struct not_an_option {
@@ -76,6 +80,8 @@ struct pixels_dropped<Layer, lines_of_pixels<Lines>, columns_of_pixels<Columns>>
                             "reach them: choose another window or stride, or padding");
 };
 
+} // namespace mistake
+
 namespace detail {
 
 struct kind_of_stride {
@@ -113,7 +119,7 @@ struct options_of {
     template <class... Options>
     static consteval auto judge() {
         if constexpr (sizeof...(Options) == 0)
-            return std::type_identity<void>{};
+            return verdict_is<well_formed>;
         else
             return judge_first<Options...>();
     }
@@ -122,37 +128,37 @@ private:
     template <class First, class... Rest>
     static consteval auto judge_first() {
         if constexpr (!has<First>)
-            return std::type_identity<not_an_option<Layer, First>>{};
+            return verdict_is<mistake::not_an_option<Layer, First>>;
         else if constexpr ((has_twice<Kinds, First, Rest...> || ...))
-            return std::type_identity<option_twice<Layer, First>>{};
+            return verdict_is<mistake::option_twice<Layer, First>>;
         else
             return judge<Rest...>();
     }
 };
 
-/// What is wrong with the window's way over the picture, or void.
+/// What is wrong with the window's way over the picture.
 template <class Layer, class Image, class Window, class Stride, class Padding>
 consteval auto judge_grid() {
     if constexpr (Image::height < 1 || Image::width < 1 || Image::channels < 1) {
-        return std::type_identity<empty_image<Layer, Image>>{};
+        return verdict_is<mistake::empty_image<Layer, Image>>;
     } else if constexpr (Window::height < 1 || Window::width < 1) {
-        return std::type_identity<empty_window<Layer, Window>>{};
+        return verdict_is<mistake::empty_window<Layer, Window>>;
     } else if constexpr (Stride::down < 1 || Stride::across < 1) {
-        return std::type_identity<stride_too_small<Layer, Stride>>{};
+        return verdict_is<mistake::stride_too_small<Layer, Stride>>;
     } else if constexpr (Padding::vertical < 0 || Padding::horizontal < 0) {
-        return std::type_identity<padding_negative<Layer, Padding>>{};
+        return verdict_is<mistake::padding_negative<Layer, Padding>>;
     } else {
         using grid = window_grid<Image, Window, Stride, Padding>;
         if constexpr (!grid::down.fits() || !grid::across.fits())
-            return std::type_identity<
-                window_too_large<Layer, Window,
-                                 image<Image::height + 2 * Padding::vertical,
-                                       Image::width + 2 * Padding::horizontal, Image::channels>>>{};
+            return verdict_is<
+                mistake::window_too_large<Layer, Window,
+                                          image<Image::height + 2 * Padding::vertical,
+                                                Image::width + 2 * Padding::horizontal, Image::channels>>>;
         else if constexpr (grid::down.dropped() > 0 || grid::across.dropped() > 0)
-            return std::type_identity<pixels_dropped<Layer, lines_of_pixels<grid::down.dropped()>,
-                                                     columns_of_pixels<grid::across.dropped()>>>{};
+            return verdict_is<mistake::pixels_dropped<Layer, mistake::lines_of_pixels<grid::down.dropped()>,
+                                                      mistake::columns_of_pixels<grid::across.dropped()>>>;
         else
-            return std::type_identity<void>{};
+            return verdict_is<well_formed>;
     }
 }
 
