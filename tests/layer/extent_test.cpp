@@ -182,7 +182,7 @@ namespace {
 template <int Static, extent Tile>
 std::vector<std::pair<int, int>> tiles(int count) {
     std::vector<std::pair<int, int>> all; // each the first row, and the number of rows
-    hg::for_each_tile<Static, Tile>(count, [&]<extent B>(std::ptrdiff_t first) {
+    hg::detail::for_each_tile<Static, Tile>(count, [&]<extent B>(std::ptrdiff_t first) {
         CHECK(B.steps == Tile.steps);
         all.emplace_back(static_cast<int>(first), B);
     });
@@ -193,9 +193,9 @@ using pairs = std::vector<std::pair<int, int>>;
 } // namespace
 
 TEST_CASE("tiles are counted in sequences") {
-    CHECK(tiles<hg::run_time_rows, extent{2, 3}>(15) == pairs{{0, 6}, {6, 6}, {12, 3}});
-    CHECK(tiles<hg::run_time_rows, extent{10, 2}>(38) == pairs{{0, 20}, {20, 16}, {36, 2}});
+    CHECK(tiles<hg::detail::run_time_rows, extent{2, 3}>(15) == pairs{{0, 6}, {6, 6}, {12, 3}});
+    CHECK(tiles<hg::detail::run_time_rows, extent{10, 2}>(38) == pairs{{0, 20}, {20, 16}, {36, 2}});
     CHECK(tiles<15, extent{2, 3}>(15) == pairs{{0, 6}, {6, 6}, {12, 3}});
-    CHECK(tiles<hg::run_time_rows, 4>(6) == pairs{{0, 4}, {4, 1}, {5, 1}});
+    CHECK(tiles<hg::detail::run_time_rows, 4>(6) == pairs{{0, 4}, {4, 1}, {5, 1}});
     CHECK(tiles<6, 4>(6) == pairs{{0, 4}, {4, 2}});
 }

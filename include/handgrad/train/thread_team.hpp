@@ -105,7 +105,7 @@ private:
     }
 
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse_return() noexcept {
-        refuse(
+        detail::refuse(
             "thread_team: a task that has forked returned in the new process, to a thread that nobody calls "
             "there, expected it to end that process");
     }

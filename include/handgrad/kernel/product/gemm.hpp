@@ -89,8 +89,8 @@ private:
         constexpr split all = plan.columns, plain = special ? all.but_last() : all;
         static_assert(plan.overlap == 0 || all.last_size() > 1,
                       "both vectors must be read before one is written");
-        for_each<plain>([&]<int Vectors>(int vector) HANDGRAD_INLINE_LAMBDA {
-            rows_loops<Length, Vectors, 0, 0>(a, b, vector * V::width, start, finish);
+        for_each<plain>([&]<int Vectors>(int i) HANDGRAD_INLINE_LAMBDA {
+            rows_loops<Length, Vectors, 0, 0>(a, b, i * V::width, start, finish);
         });
         if constexpr (special)
             rows_loops<Length, all.last_size(), plan.overlap, plan.tail>(a, b, plain.length() * V::width,
