@@ -123,10 +123,11 @@ int main(int argc, char** argv) {
 
     std::puts("");
     lecture::claims claims;
-    claims.check(plain<16>::tape_size<m> == 15 * m * n && plain<32>::tape_size<2 * m> == 31 * 2 * m * n,
+    claims.check(hg::tape_size_of<plain<16>, m> == 15 * m * n &&
+                     hg::tape_size_of<plain<32>, 2 * m> == 31 * 2 * m * n,
                  "the cache is (L - 1) m n numbers: it grows with the depth and with the batch");
-    claims.check(checkpointed<16, 4>::tape_size<m> == 3 * m * n &&
-                     checkpointed<64, 8>::tape_size<m> == 7 * m * n,
+    claims.check(hg::tape_size_of<checkpointed<16, 4>, m> == 3 * m * n &&
+                     hg::tape_size_of<checkpointed<64, 8>, m> == 7 * m * n,
                  "of L layers, checkpoints of sqrt(L) keep sqrt(L) - 1 of the Z_i");
     claims.check(pairs->same_bits(*all) && fours->same_bits(*all),
                  "loss, output and every gradient are the same, to the bit");

@@ -50,8 +50,8 @@ TEST_CASE("a network with checkpoints has the bits of one without, in training, 
 
 TEST_CASE("it keeps less") {
     constexpr int rows = 32, z = rows * 64;
-    static_assert(deep::tape_size<rows> == 15 * z);               // Z_2 .. Z_16
-    static_assert(thrifty::tape_size<rows> == 3 * z);             // the inputs of the checkpoints
+    static_assert(hg::tape_size_of<deep, rows> == 15 * z);        // Z_2 .. Z_16
+    static_assert(hg::tape_size_of<thrifty, rows> == 3 * z);      // the inputs of the checkpoints
     static_assert(remembered::scratch_size<rows> == (3 + 2) * z); // Z_i of the one at work, and its G_i
     static_assert(sizeof(thrifty::workspace<rows>) - sizeof(hg::parameters<thrifty>) <
                   (sizeof(deep::workspace<rows>) - sizeof(hg::parameters<deep>)) * 2 / 3);

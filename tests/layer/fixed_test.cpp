@@ -22,7 +22,7 @@ using last_only = fixed<hg::network<dense<5, 7, hg::cos>, dense<7, 9, hg::relu>,
 static_assert(hg::layer<fixed<block>> && hg::layer<fixed<fixed<dense<2, 3>>>>);
 static_assert(net::parameter_count == free_net::parameter_count && net::flops<1> == free_net::flops<1>);
 static_assert(free_net::learned_count == free_net::parameter_count);
-static_assert(net::learned_count == 7 * 9 + 9 + 9 * 3 + 3 && net::learned.size() == 2);
+static_assert(net::learned_count == 7 * 9 + 9 + 9 * 3 + 3 && hg::learned_parameters<net>.size() == 2);
 static_assert(hg::network<last_only, dense<9, 3>>::learned_count == 9 * 3 + 3);
 static_assert(hg::network<last_only>::learned_count == 0);
 
@@ -71,7 +71,7 @@ TEST_CASE("the gradient of what learns has the bits that it has where all does; 
     hg::matrix<float, 6, 5> dx, expected_dx;
     CHECK(some.value_and_gradient(gradient) == all.value_and_gradient(expected, expected_dx));
     int next = 0;
-    for (const hg::parameter_range range : net::learned) {
+    for (const hg::parameter_range range : hg::learned_parameters<net>) {
         CHECK(all_zero(gradient, next, range.first - next));
         for (int i = range.first; i < range.first + range.count; ++i) CHECK(gradient[i] == expected[i]);
         next = range.first + range.count;

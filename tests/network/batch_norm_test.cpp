@@ -24,7 +24,7 @@ using folded = hg::network<dense<5, 9>, batch_norm<9, hg::relu>, hg::residual<de
                            hg::concatenate<hg::network<dense<9, 2>>, hg::skip<9>>, batch_norm<11>,
                            hg::projected_residual<dense<11, 4, hg::silu>>>;
 static_assert(std::is_same_v<hg::without_batch_norm<net>, folded>);
-static_assert(net::mixes_rows && hg::has_statistics<net> && !hg::draws<net>);
+static_assert(hg::mixes_rows<net> && hg::has_statistics<net> && !hg::draws<net>);
 
 struct problem {
     hg::parameters<net, double> p;
@@ -82,7 +82,7 @@ TEST_CASE("no optimizer touches the statistics") {
     for (int i = 0; i < 20; ++i) CHECK((given.p[i] != before[i]) == (i < 10)); // gamma, beta; mean, variance
     int changed = 0, learned = 0;
     for (int i = 0; i < net::parameter_count; ++i) changed += given.p[i] != before[i];
-    for (const hg::parameter_range r : net::learned) learned += r.count;
+    for (const hg::parameter_range r : hg::learned_parameters<net>) learned += r.count;
     CHECK(changed == learned);
     CHECK(learned == net::parameter_count - 2 * (5 + 9 + 9 + 2 + 11 + 4));
 }

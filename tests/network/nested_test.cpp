@@ -18,8 +18,9 @@ using flat = hg::network<dense<5, 9, hg::silu>, dense<9, 4, hg::tanh>, dense<4, 
 static_assert(hg::layer<encoder> && hg::layer<nested>);
 static_assert(nested::depth == 3 && nested::parameter_count == flat::parameter_count);
 static_assert(nested::flops<2> == flat::flops<2>);
-static_assert(!encoder::mixes_rows && hg::reads_output<encoder> && !hg::reads_output<nested>);
-static_assert(nested::learned.size() == 1 && nested::learned[0].count == flat::parameter_count);
+static_assert(!hg::mixes_rows<encoder> && hg::reads_output<encoder> && !hg::reads_output<nested>);
+static_assert(hg::learned_parameters<nested>.size() == 1 &&
+              hg::learned_parameters<nested>[0].count == flat::parameter_count);
 
 } // namespace
 

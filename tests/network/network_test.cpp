@@ -21,7 +21,7 @@ using net =
 constexpr hg::softmax_cross_entropy cross_entropy{};
 
 static_assert(net::parameter_count == 7 * 20 + 20 + 20 * 33 + 33 * 5 + 5);
-static_assert(net::depth == 3 && net::inputs == 7 && net::outputs == 5 && net::widest_hidden == 33);
+static_assert(net::depth == 3 && net::inputs == 7 && net::outputs == 5);
 static_assert(net::flops<3> == 3 * 2 * (7 * 20 + 20 * 33 + 33 * 5));
 static_assert(sizeof(hg::parameters<net>) == (net::parameter_count * 4 + 63) / 64 * 64);
 static_assert(std::is_empty_v<net>);

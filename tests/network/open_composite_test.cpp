@@ -29,7 +29,7 @@ public:
     static constexpr int inputs = Inner::inputs, outputs = Inner::outputs;
     static constexpr bool steps_in_vjp = true;
     template <extent B>
-    static constexpr int tape_size = Inner::template tape_size<B>;
+    static constexpr int tape_size = hg::tape_size_of<Inner, B>;
     template <extent B>
     static constexpr int y_size = B* outputs;
     template <extent B>

@@ -16,7 +16,6 @@ static_assert(
     std::is_same_v<mlp, hg::network<dense<784, 256, hg::relu>, dense<256, 128, hg::relu>, dense<128, 10>>>);
 static_assert(mlp::depth == 3 && mlp::inputs == 784 && mlp::outputs == 10);
 static_assert(mlp::parameter_count == 785 * 256 + 257 * 128 + 129 * 10);
-static_assert(mlp::widest_hidden == 256);
 static_assert(mlp::parameter_offset<1> == 0);
 static_assert(mlp::parameter_offset<2> == 785 * 256);
 static_assert(mlp::parameter_offset<3> == 785 * 256 + 257 * 128);
@@ -25,9 +24,9 @@ static_assert(mlp::flops<64> == 64 * mlp::flops<1>);
 static_assert(std::is_same_v<mlp::layer_type<1>, dense<784, 256, hg::relu>>);
 static_assert(std::is_same_v<mlp::layer_type<3>, dense<128, 10>>);
 
-// One layer has no hidden width; no_bias has no b.
+// no_bias has no b.
 using line = hg::network<dense<3, 2, hg::identity, hg::no_bias>>;
-static_assert(line::depth == 1 && line::widest_hidden == 0 && line::parameter_count == 6);
+static_assert(line::depth == 1 && line::parameter_count == 6);
 static_assert(std::is_same_v<hg::mlp<hg::relu, 3, 2>, hg::network<dense<3, 2>>>);
 
 // It is a type, no more: empty, and free to be passed about.

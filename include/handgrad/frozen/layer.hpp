@@ -132,7 +132,7 @@ struct frozen_form {
 /// whatever it hands down to theirs as p: it is called with the frozen forms of its layers in place of their
 /// parameters. Any other that offers none keeps its parameters as they are.
 template <class Layer, class Weight>
-using frozen_layer = typename detail::frozen_form<Layer, Weight>::type;
+using frozen_layer = typename detail::frozen_form<detail::as_layer<Layer>, Weight>::type;
 
 HANDGRAD_END_ISA
 } // namespace handgrad

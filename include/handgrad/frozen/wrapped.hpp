@@ -9,7 +9,7 @@ HANDGRAD_BEGIN_ISA
 namespace detail {
 
 template <class Layer, class Weight>
-struct frozen_form<fixed<Layer>, Weight> : frozen_form<Layer, Weight> {};
+struct frozen_form<fixed<Layer>, Weight> : frozen_form<as_layer<Layer>, Weight> {};
 
 } // namespace detail
 HANDGRAD_END_ISA

@@ -7,11 +7,35 @@
 #include <handgrad/kernel/epilogue.hpp>
 
 #include <concepts>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
 namespace detail {
+
+template <class L>
+concept has_tape_size = requires {
+    { L::template tape_size<1> } -> std::convertible_to<int>;
+};
+template <class L>
+concept says_as_layer = requires {
+    typename L::as_layer;
+};
+template <class L>
+consteval auto find_as_layer() {
+    if constexpr (has_tape_size<L>)
+        return std::type_identity<L>{};
+    else if constexpr (says_as_layer<L>)
+        return std::type_identity<typename L::as_layer>{};
+    else
+        return std::type_identity<L>{};
+}
+
+/// L, or what it is as a layer: a network shows a user what a user may call, and a layer that is made of
+/// layers what it needs of them, its nested type `as_layer`.
+template <class L>
+using as_layer = typename decltype(find_as_layer<L>())::type;
 
 template <class L>
 concept has_inputs = requires {
@@ -24,10 +48,6 @@ concept has_outputs = requires {
 template <class L>
 concept has_parameter_count = requires {
     { L::parameter_count } -> std::convertible_to<int>;
-};
-template <class L>
-concept has_tape_size = requires {
-    { L::template tape_size<1> } -> std::convertible_to<int>;
 };
 
 } // namespace detail
@@ -84,6 +104,10 @@ concept has_initialize = requires(view<float, 1, L::parameter_count> p, rng r) {
     L::initialize(p, r);
 };
 
+template <class L>
+concept offers_all = has_inputs<L> && has_outputs<L> && has_parameter_count<L> && has_tape_size<L> &&
+    has_forward<L> && has_vjp<L> && has_initialize<L>;
+
 } // namespace detail
 
 /// A layer is a type without data. It has no base class; it offers, as static members,
@@ -116,8 +140,7 @@ concept has_initialize = requires(view<float, 1, L::parameter_count> p, rng r) {
 /// layer/options.hpp. testing/layer_laws.hpp proves a layer: its vjp against differences, its batches against
 /// its rows. (After "the layer as vector-Jacobian product", CMU Deep Learning Systems, lecture 3.)
 template <class L>
-concept layer = detail::has_inputs<L> && detail::has_outputs<L> && detail::has_parameter_count<L> &&
-    detail::has_tape_size<L> && detail::has_forward<L> && detail::has_vjp<L> && detail::has_initialize<L>;
+concept layer = detail::offers_all<detail::as_layer<L>>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -19,15 +19,19 @@ HANDGRAD_BEGIN_ISA
 ///
 ///     using features = hg::fixed<hg::dense<64, 1024, hg::cos>>;    // random Fourier features
 template <class Layer>
-struct fixed : Layer {
+struct fixed : detail::as_layer<Layer> {
+private:
+    using layer = detail::as_layer<Layer>;
+
+public:
     static constexpr std::array<parameter_range, 0> learned{};
     static constexpr bool steps_in_vjp = true;
 
     template <extent B, write W, class T, class GIn, class DP, class... Scratch>
     static constexpr void
-    vjp(view<const T, B, Layer::inputs> z, view<const T, rows_after<Layer>(B), Layer::outputs> y,
-        view<const T, 1, Layer::parameter_count> p, view<const T, 1, Layer::template tape_size<B>> tape,
-        view<T, rows_after<Layer>(B), Layer::outputs> g, GIn g_in, DP dp, Scratch... scratch) {
+    vjp(view<const T, B, layer::inputs> z, view<const T, rows_after<layer>(B), layer::outputs> y,
+        view<const T, 1, layer::parameter_count> p, view<const T, 1, layer::template tape_size<B>> tape,
+        view<T, rows_after<layer>(B), layer::outputs> g, GIn g_in, DP dp, Scratch... scratch) {
         if constexpr (!is_discarded<GIn>) {
             const auto room = [&]() -> T* {
                 if constexpr (sizeof...(Scratch) > 0)
@@ -36,7 +40,7 @@ struct fixed : Layer {
                     return nullptr;
             }();
             // Where the gradient would go is room for it.
-            detail::run_vjp<Layer, B, W, T>(z, y, p, g, g_in, unwanted(dp),
+            detail::run_vjp<layer, B, W, T>(z, y, p, g, g_in, unwanted(dp),
                                             detail::optional_arguments<decltype(tape), T>{tape, room});
         }
         constexpr bool used = !is_discarded<GIn>; // for what a layer in Layer had to write somewhere
@@ -57,7 +61,7 @@ private:
                 else
                     return dp.data();
             }();
-            return detail::unwanted_gradient<Layer::parameter_count,
+            return detail::unwanted_gradient<layer::parameter_count,
                                              std::remove_reference_t<decltype(*room)>>(room);
         }
     }

@@ -96,6 +96,17 @@ consteval auto find_learned() {
         return std::array{parameter_range{0, L::parameter_count}};
 }
 template <class L>
+concept offers_draw = requires(view<float, 1, L::template tape_size<1>> tape, std::uint64_t key,
+                               std::ptrdiff_t row) {
+    L::template draw<1>(tape, key, row);
+};
+template <class L>
+concept offers_statistics = requires(view<float, 1, L::parameter_count> p,
+                                     view<const float, 1, L::template tape_size<2>> tape) {
+    L::template update_statistics<2>(p, tape);
+};
+
+template <class L>
 consteval int count_learned() {
     int count = 0;
     for (const parameter_range range : find_learned<L>()) count += range.count;
@@ -107,58 +118,57 @@ consteval int count_learned() {
 /// Option `long flops`, or `template <int B> long flops`: additions and multiplications of one row's forward
 /// pass. 0 if the layer does not say.
 template <class L>
-inline constexpr long flops_of = detail::find_flops<L>();
+inline constexpr long flops_of = detail::find_flops<detail::as_layer<L>>();
+
+/// The numbers that the backward pass of B rows wants from the forward pass besides z and y, of a layer or of
+/// a network as a layer.
+template <class L, extent B>
+inline constexpr int tape_size_of = detail::as_layer<L>::template tape_size<B>;
 
 /// Option `template <int B> int scratch_size`: numbers that forward and vjp of B rows may use as they like
 /// while they run. Both then take one more argument, view<T, 1, scratch_size<B>> scratch. Else 0.
 template <class L, extent B>
-inline constexpr int scratch_size_of = detail::find_scratch_size<L, B>();
+inline constexpr int scratch_size_of = detail::find_scratch_size<detail::as_layer<L>, B>();
 
 /// Option `bool reads_output = false`: vjp never looks at y, which need not be kept for it. Else true.
 template <class L>
-inline constexpr bool reads_output = detail::find_reads_output<L>();
+inline constexpr bool reads_output = detail::find_reads_output<detail::as_layer<L>>();
 
 /// Option `bool mixes_rows = true`: a row's forward pass in training depends on the rows beside it, so that
 /// such a batch is never cut. Else false.
 template <class L>
-inline constexpr bool mixes_rows = detail::find_mixes_rows<L>();
+inline constexpr bool mixes_rows = detail::find_mixes_rows<detail::as_layer<L>>();
 
 /// Option `std::array<parameter_range, K> learned`: the parameters that an optimizer may change, in order;
 /// the gradient with respect to any other is 0. Else all of them.
 template <class L>
-inline constexpr auto learned_parameters = detail::find_learned<L>();
+inline constexpr auto learned_parameters = detail::find_learned<detail::as_layer<L>>();
 
 /// Option `template <int B> void draw(tape, std::uint64_t key, std::ptrdiff_t first_row)`, of a layer that is
 /// random in training: it is called before a forward pass that is given a tape, view<T, 1, tape_size<B>>.
 /// What row r of the batch draws, it draws from rng{key + first_row + r}, so that a batch may be cut
 /// anywhere.
 template <class L>
-concept draws = requires(view<float, 1, L::template tape_size<1>> tape, std::uint64_t key,
-                         std::ptrdiff_t row) {
-    L::template draw<1>(tape, key, row);
-};
+concept draws = detail::offers_draw<detail::as_layer<L>>;
 
 /// Option `template <int B> void update_statistics(p, tape)`, of a layer that mixes rows: it is called after
 /// a step of training, with the tape of its forward pass, view<const T, 1, tape_size<B>>, and changes
 /// parameters that are observed, not learned, view<T, 1, parameter_count>.
 template <class L>
-concept has_statistics = requires(view<float, 1, L::parameter_count> p,
-                                  view<const float, 1, L::template tape_size<2>> tape) {
-    L::template update_statistics<2>(p, tape);
-};
+concept has_statistics = detail::offers_statistics<detail::as_layer<L>>;
 
 /// The rows that L makes of B rows.
 template <class L>
 constexpr extent rows_after(extent rows) noexcept {
-    if constexpr (requires { L::after(rows); })
-        return L::after(rows);
+    if constexpr (requires { detail::as_layer<L>::after(rows); })
+        return detail::as_layer<L>::after(rows);
     else
         return rows;
 }
 
 /// How many of its parameters an optimizer may change.
 template <class L>
-inline constexpr int learned_count = detail::count_learned<L>();
+inline constexpr int learned_count = detail::count_learned<detail::as_layer<L>>();
 
 /// Whether forward does something else in training, where it is given a tape, than without one.
 template <class L>
@@ -178,10 +188,11 @@ template <class L, extent B, class T, class Tape>
 HANDGRAD_INLINE constexpr void
 run_forward(view<const T, B, L::inputs> z, view<const T, 1, L::parameter_count> p,
             view<T, rows_after<L>(B), L::outputs> y, optional_arguments<Tape, T> options) {
-    if constexpr (wants_scratch<L>)
-        L::template forward<B>(z, p, options.tape, y, view<T, 1, scratch_size_of<L, B>>(options.scratch));
+    using layer = as_layer<L>;
+    if constexpr (wants_scratch<layer>)
+        layer::template forward<B>(z, p, options.tape, y, view<T, 1, scratch_size_of<L, B>>(options.scratch));
     else
-        L::template forward<B>(z, p, options.tape, y);
+        layer::template forward<B>(z, p, options.tape, y);
 }
 
 /// In place of the parameters of a layer: its frozen form (frozen/layer.hpp), in which they are.
@@ -203,21 +214,23 @@ HANDGRAD_INLINE constexpr void
 run_vjp(view<const T, B, L::inputs> z, view<const T, rows_after<L>(B), L::outputs> y,
         view<const T, 1, L::parameter_count> p, view<T, rows_after<L>(B), L::outputs> g, GIn g_in, DP dp,
         optional_arguments<Tape, T> options) {
+    using layer = as_layer<L>;
     using gradient = view<T, 1, L::parameter_count>;
-    const view<const T, 1, L::template tape_size<B>> tape = options.tape;
-    if constexpr (is_update<DP> && !steps_in_vjp<L>) {
+    const view<const T, 1, layer::template tape_size<B>> tape = options.tape;
+    if constexpr (is_update<DP> && !steps_in_vjp<layer>) {
         run_vjp<L, B, W, T>(z, y, p, g, g_in, gradient(dp.gradient), options);
         [&]<std::size_t... I>(std::index_sequence<I...>) HANDGRAD_INLINE_LAMBDA {
             constexpr auto ranges = learned_parameters<L>;
             (dp.template apply<ranges[I].first, ranges[I].count>(), ...);
         }
         (std::make_index_sequence<learned_parameters<L>.size()>{});
-    } else if constexpr (is_discarded<DP> && !steps_in_vjp<L>) {
+    } else if constexpr (is_discarded<DP> && !steps_in_vjp<layer>) {
         run_vjp<L, B, write::overwrite, T>(z, y, p, g, g_in, gradient(dp.room), options);
-    } else if constexpr (wants_scratch<L>) {
-        L::template vjp<B, W>(z, y, p, tape, g, g_in, dp, view<T, 1, scratch_size_of<L, B>>(options.scratch));
+    } else if constexpr (wants_scratch<layer>) {
+        layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp,
+                                  view<T, 1, scratch_size_of<L, B>>(options.scratch));
     } else {
-        L::template vjp<B, W>(z, y, p, tape, g, g_in, dp);
+        layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp);
     }
 }
 

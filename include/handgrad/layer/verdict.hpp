@@ -112,6 +112,8 @@ consteval flaw first_flaw() {
         return flaw::parameter_count;
     else if constexpr (has_plain_tape_size<L>())
         return flaw::tape_size;
+    else if constexpr (!std::is_same_v<L, as_layer<L>>)
+        return first_flaw<as_layer<L>>();
     else if constexpr (!requires { typename std::integral_constant<int, L::template tape_size<1>>; })
         return flaw::tape_size;
     else if constexpr (!has_forward<L>)

@@ -47,7 +47,7 @@ using result = typename decltype(result_shape<P, X, Outputs>())::type;
 /// that can be told, so that the mistake's error is the only one; and they accept anything.
 template <class Mistake, class... Layers>
 struct network_of : nearest_chain<Layers...> {
-    using base = nearest_chain<Layers...>;
+    using as_layer = nearest_chain<Layers...>;
     template <extent B, class T = float>
     using workspace = handgrad::workspace<network_of, B, T>;
     template <extent B, class T = float>
@@ -63,7 +63,7 @@ struct network_of : nearest_chain<Layers...> {
     static constexpr void initialize(const auto&...) noexcept {}
     template <class P, class X>
     static constexpr auto forward(const P&, const X&, const auto&...) noexcept {
-        return result<P, X, base::outputs>{};
+        return result<P, X, as_layer::outputs>{};
     }
     static constexpr void predict(const auto&...) noexcept {}
     template <class P>

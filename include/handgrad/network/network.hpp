@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <tuple>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -29,10 +30,9 @@ HANDGRAD_BEGIN_ISA
 /// its result is then the last argument, after the workspace. forward(p, x, ws, y) is y = forward(p, x, ws).
 template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
-    template <class... Others>
-    using rebuilt = network<Others...>;
-
 private:
+    using network_of = void; // completes no name of the engine after a user's net::
+
     // Instantiated with the class, this prints the mistake if there is one. As a base, a member or an alias
     // the mistake would make Clang take this for no class at all, and each use of it for one more error.
     static auto checked() -> decltype(verdict<Layers...>{});
@@ -52,15 +52,35 @@ struct usable_widths_of<network<Layers...>> {
     }
 };
 
+/// A network as a layer of another.
 template <class... Layers>
-struct network_of<well_formed, Layers...> : chain<Layers...> {
+struct network_layer : chain<Layers...> {
+    template <class... Others>
+    using rebuilt = network<Others...>;
+};
+
+template <class... Layers>
+struct network_of<well_formed, Layers...> {
 private:
     using self = network<Layers...>;
-    using base = chain<Layers...>;
 
 public:
-    using base::depth, base::inputs, base::outputs, base::parameter_count, base::forward, base::initialize,
-        base::update_statistics;
+    /// What this is as a layer of another network, or of a layer that is made of layers.
+    using as_layer = network_layer<Layers...>;
+
+    static constexpr int depth = sizeof...(Layers);
+    static constexpr int inputs = as_layer::inputs, outputs = as_layer::outputs;
+    static constexpr int parameter_count = as_layer::parameter_count;
+    /// How many of them an optimizer may change.
+    static constexpr int learned_count = as_layer::learned_count;
+    /// Layer I = 1 .. depth, and where its parameters begin.
+    template <int I>
+    using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
+    template <int I>
+    static constexpr int parameter_offset = as_layer::template parameter_offset<I>;
+    /// Additions and multiplications of a forward pass over B rows, in the layers that state theirs.
+    template <extent B>
+    static constexpr long flops = as_layer::template flops<B>;
 
     /// What passes over up to B rows write.
     template <extent B, class T = float>
@@ -88,7 +108,7 @@ public:
         if constexpr (!is_well_formed<verdict>)
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         else
-            base::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
+            as_layer::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
     }
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
@@ -235,7 +255,7 @@ public:
                 mean = in_tiles<T>(loss, p, x, target, to, ws, discard{});
                 take_step(step, p, gradient, state...);
             }
-            if constexpr (has_statistics<self>) update_statistics(p, x, ws);
+            if constexpr (has_statistics<as_layer>) update_statistics(p, x, ws);
             return mean;
         }
     }
@@ -244,12 +264,12 @@ public:
     /// train_step does so by itself.
     template <class P, class X, class Workspace>
     static constexpr void update_statistics(P& p, const X&, Workspace& ws) noexcept
-        requires(has_statistics<base>) {
+        requires(has_statistics<as_layer>) {
         using T = typename P::value_type;
         constexpr extent B = batch_in<X, Workspace>;
-        base::template update_statistics<B>(
+        as_layer::template update_statistics<B>(
             view<T, 1, parameter_count>(p.data()),
-            view<const T, 1, base::template tape_size<B>>(ws.template whole_tape<B>()));
+            view<const T, 1, as_layer::template tape_size<B>>(ws.template whole_tape<B>()));
     }
 
 private:
@@ -257,8 +277,8 @@ private:
     template <extent B, class P, class X, class Buffers>
     static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
         result<P, X, outputs> y(uninitialized);
-        base::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
-                                  hidden.template scratch<B>());
+        as_layer::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
+                                      hidden.template scratch<B>());
         return y;
     }
 
@@ -285,7 +305,7 @@ private:
         if constexpr (!whole && !is_discarded<DP>)
             for (int i = 0; i < parameter_count; ++i) dp.data()[i] = 0;
         const std::uint64_t key = [&] {
-            if constexpr (draws<self>)
+            if constexpr (draws<as_layer>)
                 return ws.random()();
             else
                 return std::uint64_t{0};

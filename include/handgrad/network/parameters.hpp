@@ -3,6 +3,7 @@
 
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
+#include <handgrad/layer/options.hpp>
 #include <handgrad/layer/verdict.hpp>
 
 #include <type_traits>
@@ -53,7 +54,7 @@ public:
     using value_type = T;
     static constexpr int size = Network::parameter_count;
     /// The parts that an optimizer may change: see layer/options.hpp.
-    static constexpr auto learned = Network::learned;
+    static constexpr auto learned = learned_parameters<Network>;
 
     constexpr T* data() noexcept { return data_; }
     constexpr const T* data() const noexcept { return data_; }

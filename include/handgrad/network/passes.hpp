@@ -27,7 +27,7 @@ constexpr running_sum<T> loss_and_gradient(const Loss& loss, running_sum<T> star
                                            view<const T, B, Network::inputs> x, Target target, T weight,
                                            DP dp, Workspace& ws, DX dx, [[maybe_unused]] std::uint64_t key,
                                            [[maybe_unused]] std::ptrdiff_t first) {
-    using constant_tape = view<const T, 1, Network::template tape_size<B>>;
+    using constant_tape = view<const T, 1, as_layer<Network>::template tape_size<B>>;
     using constant_output = view<const T, rows_after<Network>(B), Network::outputs>;
     const view<const T, 1, Network::parameter_count> parameter(p.data());
     const auto tape = ws.template whole_tape<B>();
@@ -35,14 +35,14 @@ constexpr running_sum<T> loss_and_gradient(const Loss& loss, running_sum<T> star
     const auto y = ws.template activation<Network::depth + 1, B>();
     const auto g = ws.template output_gradient<B>();
 
-    if constexpr (draws<Network>) Network::template draw<B>(tape, key, first);
-    Network::template forward<B>(x, parameter, tape, y, scratch);
+    if constexpr (draws<Network>) as_layer<Network>::template draw<B>(tape, key, first);
+    as_layer<Network>::template forward<B>(x, parameter, tape, y, scratch);
     const running_sum<T> sum = loss(start, constant_output(y), target, weight, g);
     if constexpr (Workspace::keeps_gradients)
         ws.template vjp<B, W>(x, parameter, dx, dp);
     else
-        Network::template vjp<B, W>(x, constant_output(y), parameter, constant_tape(tape), g, dx, dp,
-                                    scratch);
+        as_layer<Network>::template vjp<B, W>(x, constant_output(y), parameter, constant_tape(tape), g, dx,
+                                              dp, scratch);
     return sum;
 }
 

@@ -58,9 +58,10 @@ inline constexpr int largest_tile = 32;
 /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
 template <class Network, class T>
 inline constexpr int prediction_tile = [] {
-    constexpr int scratch[] = {Network::template scratch_size<1>,  Network::template scratch_size<2>,
-                               Network::template scratch_size<4>,  Network::template scratch_size<8>,
-                               Network::template scratch_size<16>, Network::template scratch_size<32>};
+    constexpr int scratch[] = {
+        as_layer<Network>::template scratch_size<1>,  as_layer<Network>::template scratch_size<2>,
+        as_layer<Network>::template scratch_size<4>,  as_layer<Network>::template scratch_size<8>,
+        as_layer<Network>::template scratch_size<16>, as_layer<Network>::template scratch_size<32>};
     const auto fits = [&](int tile) {
         const int numbers = scratch[std::countr_zero(static_cast<unsigned>(tile))];
         return sizeof(T) * static_cast<std::size_t>(numbers) <= HANDGRAD_STACK_BUDGET;

@@ -59,9 +59,9 @@ public:
                        [[maybe_unused]] DX dx, DP dp) {
         const auto g_1 = gradient<1, Rows>();
         std::copy(x.begin(), x.end(), x_.begin());
-        Network::template vjp<Rows, W, T>(x, activation<last, Rows>(), p, base::template whole_tape<Rows>(),
-                                          base::template output_gradient<Rows>(), g_1, dp,
-                                          base::template scratch<Rows>(), *this);
+        detail::as_layer<Network>::template vjp<Rows, W, T>(
+            x, activation<last, Rows>(), p, base::template whole_tape<Rows>(),
+            base::template output_gradient<Rows>(), g_1, dp, base::template scratch<Rows>(), *this);
         if constexpr (!is_discarded<DX>) std::copy(g_1.begin(), g_1.end(), dx.begin());
     }
 

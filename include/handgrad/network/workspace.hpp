@@ -28,7 +28,7 @@ struct no_randomness {};
 template <class Network, extent B, class T = float>
 class workspace : std::conditional_t<draws<Network>, detail::randomness, detail::no_randomness> {
     template <extent Rows>
-    using layout = typename Network::template layout<Rows>;
+    using layout = typename detail::as_layer<Network>::template layout<Rows>;
 
 public:
     using network_type = Network;
@@ -62,12 +62,12 @@ public:
     /// All that a forward pass keeps for the backward pass but the last output.
     template <extent Rows = B>
     constexpr auto whole_tape() noexcept {
-        return view<T, 1, Network::template tape_size<Rows>>(data_);
+        return view<T, 1, detail::as_layer<Network>::template tape_size<Rows>>(data_);
     }
     /// What a pass uses as it likes.
     template <extent Rows = B>
     constexpr auto scratch() noexcept {
-        return view<T, 1, Network::template scratch_size<Rows>>(data_ + scratch_offset);
+        return view<T, 1, detail::as_layer<Network>::template scratch_size<Rows>>(data_ + scratch_offset);
     }
 
     /// dl/dp of the last train_step, if that had to keep it; the next pass may write there.
@@ -78,11 +78,11 @@ public:
 
 private:
     static constexpr int output_size = detail::padded(rows_after<Network>(B) * Network::outputs);
-    static constexpr int output_offset = Network::template tape_size<B>;
+    static constexpr int output_offset = detail::as_layer<Network>::template tape_size<B>;
     static constexpr int gradient_offset = output_offset + output_size;
     static constexpr int scratch_offset = gradient_offset + output_size;
 
-    alignas(64) T data_[scratch_offset + Network::template scratch_size<B>];
+    alignas(64) T data_[scratch_offset + detail::as_layer<Network>::template scratch_size<B>];
     parameters<Network, T> parameter_gradient_;
 };
 
@@ -96,11 +96,11 @@ consteval extent find_batch_in() {
     return {rows / steps, steps};
 }
 
-} // namespace detail
-
 /// X, a batch of static rows, as sequences of as many steps as the workspace is for.
 template <class X, class Workspace>
-inline constexpr extent batch_in = detail::find_batch_in<X, Workspace>();
+inline constexpr extent batch_in = find_batch_in<X, Workspace>();
+
+} // namespace detail
 
 /// The place in which the Z_i alternate when no backward pass follows.
 template <class Network, extent B, class T>
@@ -110,11 +110,11 @@ public:
 
     template <extent Rows = B>
     constexpr auto scratch() noexcept {
-        return view<T, 1, Network::template scratch_size<Rows>>(data_);
+        return view<T, 1, detail::as_layer<Network>::template scratch_size<Rows>>(data_);
     }
 
 private:
-    static constexpr int size = Network::template scratch_size<B>;
+    static constexpr int size = detail::as_layer<Network>::template scratch_size<B>;
     alignas(64) T data_[size > 0 ? size : 1];
 };
 

@@ -105,10 +105,10 @@ private:
     constexpr double value() {
         const auto tape = ws_.template whole_tape<B>();
         const auto y = ws_.template activation<Network::depth + 1, B>();
-        if constexpr (draws<Network>) Network::template draw<B>(tape, key_, 0);
-        Network::template forward<B>(view<const double, B, Network::inputs>(x_.data()),
-                                     view<const double, 1, count>(p_.data()), tape, y,
-                                     ws_.template scratch<B>());
+        if constexpr (draws<Network>) handgrad::detail::as_layer<Network>::template draw<B>(tape, key_, 0);
+        handgrad::detail::as_layer<Network>::template forward<B>(
+            view<const double, B, Network::inputs>(x_.data()), view<const double, 1, count>(p_.data()), tape,
+            y, ws_.template scratch<B>());
         return loss_(0, view<const double, B, Network::outputs>(y),
                      view<const label, B, label_cols>(target_.data()),
                      handgrad::detail::weight_of_rows(divisor_), discard{})
@@ -120,7 +120,7 @@ private:
         using layer = typename Network::template layer_type<I>;
         constexpr int offset = Network::template parameter_offset<I>;
         std::vector<parameter_range> learned;
-        for (const parameter_range range : Network::learned) {
+        for (const parameter_range range : learned_parameters<Network>) {
             const int first = std::max(range.first, offset);
             const int last = std::min(range.first + range.count, offset + layer::parameter_count);
             if (first < last) learned.push_back({first - offset, last - first});

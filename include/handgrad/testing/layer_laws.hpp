@@ -274,7 +274,7 @@ private:
 /// expressions if the layer does. Uses the heap.
 template <layer L, extent B = 5>
 constexpr law_report layer_laws(rng r = rng{1}, double tolerance = 1e-6) {
-    return testing::detail::proof<L, B, double>(r, tolerance).run();
+    return testing::detail::proof<handgrad::detail::as_layer<L>, B, double>(r, tolerance).run();
 }
 
 } // namespace testing

@@ -154,8 +154,8 @@ TEST_CASE("convolution and pool as in PyTorch") {
     hg::matrix<double, 2, 12> y;
     hg::matrix<double, 2, 40> dz;
     hg::matrix<double, 1, 39> dp;
-    hg::matrix<double, 1, net::tape_size<2>> tape;
-    hg::matrix<double, 1, net::scratch_size<2>> scratch;
+    hg::matrix<double, 1, hg::tape_size_of<net, 2>> tape;
+    hg::matrix<double, 1, hg::scratch_size_of<net, 2>> scratch;
     const auto constant = [](const auto& m) { return m.view(); };
     using chain = hg::detail::chain<net::layer_type<1>, net::layer_type<2>>;
     chain::forward<2>(constant(z), constant(p), tape.view(), y.view(), scratch.view());

@@ -45,17 +45,10 @@ public:
     template <int I>
     using layer_type = typename base::template layer_type<I>;
     template <extent B>
-    using layout = chain_layout<B, Layers...>;
+    using layout = chain_layout<B, as_layer<Layers>...>;
 
     static constexpr int inputs = layer_type<1>::inputs;
     static constexpr int outputs = layer_type<depth>::outputs;
-
-    /// The largest width between two layers.
-    static constexpr int widest_hidden = [] {
-        int widest = 0, number = 0;
-        ((widest = std::max(widest, ++number < depth ? int(Layers::outputs) : 0)), ...);
-        return widest;
-    }();
 
     static constexpr extent after(extent rows) {
         ((rows = rows_after<Layers>(rows)), ...);

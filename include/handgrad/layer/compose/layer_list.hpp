@@ -66,9 +66,9 @@ template <class... Layers>
 struct layer_list {
     using parts = parts_list<Layers...>;
 
-    /// Layer I = 1 .. depth.
+    /// Layer I = 1 .. depth; of a network, what it is as a layer.
     template <int I>
-    using layer_type = std::tuple_element_t<I - 1, std::tuple<Layers...>>;
+    using layer_type = as_layer<std::tuple_element_t<I - 1, std::tuple<Layers...>>>;
 
     static constexpr int depth = sizeof...(Layers);
     static constexpr int parameter_count = (Layers::parameter_count + ...);

@@ -77,7 +77,7 @@ private:
     template <int I>
     using branch = typename base::template layer_type<I>;
     template <extent B>
-    using layout = branch_layout<B, Branches...>;
+    using layout = branch_layout<B, as_layer<Branches>...>;
 
 public:
     static constexpr int parameter_count = base::parameter_count;

@@ -62,7 +62,7 @@ consteval stack_arrays find_arrays() {
 /// rows have on the stack. A layer that does not say is taken to have a row of its inputs and one of its
 /// outputs there, whatever B is.
 template <class L, extent B, class T>
-inline constexpr stack_arrays arrays_of = detail::find_arrays<L, B, T>();
+inline constexpr stack_arrays arrays_of = detail::find_arrays<detail::as_layer<L>, B, T>();
 
 /// Of layers that run one after the other.
 template <extent B, class T, class First, class... Others>

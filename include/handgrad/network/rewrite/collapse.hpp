@@ -78,7 +78,7 @@ private:
 struct collapse_rule;
 
 template <class Layer>
-struct step_of : std::type_identity<folded_layer<collapse_rule, Layer>> {};
+struct step_of : std::type_identity<folded_layer<collapse_rule, as_layer<Layer>>> {};
 template <int In, int Out, class A, class Bias>
 struct step_of<dense<In, Out, A, Bias>>
     : std::type_identity<dense_run<dense<In, Out, A, Bias>, dense<In, Out, A, Bias>>> {};

@@ -83,7 +83,7 @@ consteval auto find_steps(parts_list<Parts...>) {
     if constexpr (in_sequence<Layer>)
         return std::type_identity<typename Rule::template chain<Parts...>>{};
     else
-        return std::type_identity<steps<folded_layer<Rule, Parts>...>>{};
+        return std::type_identity<steps<folded_layer<Rule, as_layer<Parts>>...>>{};
 }
 
 template <class L, class... Parts>
@@ -100,7 +100,7 @@ consteval bool has_same_forward() {
 /// Whether L is what it would be rebuilt as; or a name for it, which has its forward and learns as much.
 template <class L>
 consteval bool is_rebuilt() {
-    using again = decltype(same_again<L>(typename L::parts{}));
+    using again = as_layer<decltype(same_again<L>(typename L::parts{}))>;
     if constexpr (std::is_same_v<L, again>)
         return true;
     else if constexpr (!std::is_base_of_v<again, L> || learned_count<L> != learned_count<again>)
@@ -124,7 +124,8 @@ template <class... Layers>
 network<Layers...> network_under(const network<Layers...>*);
 /// Of a network, or of a type derived from one.
 template <class Rule, class Network>
-using folded_network = folded_layer<Rule, decltype(network_under(static_cast<const Network*>(nullptr)))>;
+using folded_network =
+    folded_layer<Rule, as_layer<decltype(network_under(static_cast<const Network*>(nullptr)))>>;
 
 // What is wrong with its parameters as a result of type Result, or as one that is returned.
 

@@ -82,7 +82,7 @@ struct without_norms<steps<Done...>> {
 };
 template <class... Done, class First, class... Rest>
 struct without_norms<steps<Done...>, First, Rest...>
-    : without_norms<steps<Done..., folded_layer<batch_norm_rule, First>>, Rest...> {};
+    : without_norms<steps<Done..., folded_layer<batch_norm_rule, as_layer<First>>>, Rest...> {};
 template <class... Done, int In, int Out, class Bias, class A, class M, class E, class... Rest>
 struct without_norms<steps<Done...>, dense<In, Out, identity, Bias>, batch_norm<Out, A, M, E>, Rest...>
     : without_norms<steps<Done..., norm_after<dense<In, Out, identity, Bias>, batch_norm<Out, A, M, E>, A>>,
