@@ -4,6 +4,7 @@
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
+#include <handgrad/core/parameter_block.hpp>
 #include <handgrad/core/rows.hpp>
 
 #include <array>
@@ -31,6 +32,8 @@ template <class T, int R, int C>
 inline constexpr bool is_whole_object<matrix<T, R, C>> = true;
 template <class T, std::size_t N>
 inline constexpr bool is_whole_object<std::array<T, N>> = true;
+template <class T, int Count, std::uint64_t Fingerprint, parameter_range... Learned>
+inline constexpr bool is_whole_object<parameter_block<T, Count, Fingerprint, Learned...>> = true;
 
 /// Unless Part may be a part of Whole that somebody can name.
 template <class Part, class Whole>
@@ -49,18 +52,28 @@ inline constexpr bool is_rows = false;
 template <class T, int C>
 inline constexpr bool is_rows<rows<T, C>> = true;
 
+/// X, or the block that it is with names on top: the two may be one object.
+template <class X>
+struct block_within : std::type_identity<X> {};
+template <class X>
+    requires requires { typename X::block_type; }
+struct block_within<X> : std::type_identity<typename X::block_type> {};
+template <class X>
+using block_in = typename block_within<X>::type;
+
 /// The numbers of x: a matrix, a view, rows, a block of parameters, a range of labels; none of `discard`.
 template <class X>
-HANDGRAD_INLINE constexpr argument<X> numbers_of(const char* name, const X& x) noexcept {
+HANDGRAD_INLINE constexpr auto numbers_of(const char* name, const X& x) noexcept {
+    using found = argument<block_in<X>>;
     if constexpr (is_discarded<X>)
-        return {name, nullptr, 0};
+        return found{name, nullptr, 0};
     else if constexpr (is_rows<X>) // by its type: containers have a count(), too
-        return {name, x.data(), static_cast<std::size_t>(x.count()) * X::cols * sizeof(*x.data())};
+        return found{name, x.data(), static_cast<std::size_t>(x.count()) * X::cols * sizeof(*x.data())};
     else if constexpr (requires { typename std::integral_constant<int, X::size>; })
-        return {name, x.data(), static_cast<std::size_t>(X::size) * sizeof(*x.data())};
+        return found{name, x.data(), static_cast<std::size_t>(X::size) * sizeof(*x.data())};
     else
-        return {name, std::ranges::data(x),
-                static_cast<std::size_t>(std::ranges::size(x)) * sizeof(*std::ranges::data(x))};
+        return found{name, std::ranges::data(x),
+                     static_cast<std::size_t>(std::ranges::size(x)) * sizeof(*std::ranges::data(x))};
 }
 
 /// All of an object, such as a workspace.

@@ -74,7 +74,7 @@ public:
 
     /// All zero.
     constexpr frozen() = default;
-    constexpr explicit frozen(const parameters<Network, value_type>& p) noexcept
+    constexpr explicit frozen(const typename Network::template block<value_type>& p) noexcept
         : layers_(view<const value_type, 1, Network::parameter_count>(p.data())) {}
 
     /// Bytes of stack that forward of B rows, its result included, and predict of any number of rows do with:

@@ -23,6 +23,7 @@ private:
     using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
 
 public:
+    using activation_type = sigma;
     static constexpr int inputs = N, outputs = N, parameter_count = 0;
     template <int B>
     static constexpr int tape_size = 0;

@@ -23,6 +23,7 @@ protected:
     using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
 
 public:
+    using activation_type = sigma;
     static constexpr bool has_bias = !std::is_same_v<Bias, no_bias>;
     static constexpr int parameter_count = In * Out + (has_bias ? Out : 0);
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;

@@ -38,6 +38,7 @@ private:
     using sigma = std::conditional_t<activation<Activation>, Activation, identity>;
 
 public:
+    using activation_type = sigma;
     static constexpr int inputs = N, outputs = N, parameter_count = 4 * N;
     template <int B>
     static constexpr int tape_size = 3 * N;

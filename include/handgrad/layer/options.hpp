@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/extent.hpp>
+#include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 
@@ -11,12 +12,6 @@
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
-
-/// Parameters first .. first + count - 1 of a block.
-struct parameter_range {
-    int first;
-    int count;
-};
 
 // Each option that a layer may offer, as a static member, is described where it is asked for: here, in
 // core/extent.hpp (after), layer/compose/stack.hpp (arrays), layer/compose/picture.hpp (input_shape,

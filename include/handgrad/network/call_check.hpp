@@ -106,7 +106,7 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
     const auto input_gradient = numbers_of("the input gradient", dx);
     const auto work = object_of("the workspace", ws);
     require_apart<Throws>(call, work, parameters, batch, targets, input_gradient);
-    if constexpr (!may_be_part<Gradient, Workspace>) require_apart<Throws>(call, work, to);
+    if constexpr (!may_be_part<block_in<Gradient>, Workspace>) require_apart<Throws>(call, work, to);
     require_apart<Throws>(call, to, parameters, batch, targets, input_gradient);
     require_apart<Throws>(call, input_gradient, parameters, batch, targets);
 }

@@ -19,6 +19,9 @@ namespace detail {
 template <class Scheme>
 using judge_scheme = unless<initializer<Scheme>, mistake::not_an_initializer<Scheme>>;
 
+template <class Network, class P>
+using parameters_verdict = typename decltype(judge_parameters<std::remove_const_t<P>, Network>())::type;
+
 template <class Network, class P, class... Scheme>
 using initialize_verdict = typename first_mistake<decltype(judge_parameters<P, Network>()), judge_writable<P>,
                                                   judge_scheme<Scheme>...>::type;

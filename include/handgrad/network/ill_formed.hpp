@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/matrix.hpp>
+#include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/compose/stand_in.hpp>
 #include <handgrad/network/batch.hpp>
 
@@ -48,6 +49,8 @@ using result = typename decltype(result_shape<P, X, Outputs>())::type;
 template <class Mistake, class... Layers>
 struct network_of : nearest_chain<Layers...> {
     using as_layer = nearest_chain<Layers...>;
+    template <class T = float>
+    using block = parameter_block<T, as_layer::parameter_count, 0>;
     template <extent B, class T = float>
     using workspace = handgrad::workspace<network_of, B, T>;
     template <extent B, class T = float>
@@ -66,6 +69,18 @@ struct network_of : nearest_chain<Layers...> {
         return result<P, X, as_layer::outputs>{};
     }
     static constexpr void predict(const auto&...) noexcept {}
+    template <int, class P>
+    static constexpr auto layer(P& p) noexcept {
+        return view<std::remove_pointer_t<decltype(p.data())>, 1, as_layer::parameter_count>(p.data());
+    }
+    template <int, class P>
+    static constexpr auto weights(P& p) noexcept {
+        return layer<1>(p);
+    }
+    template <int, class P>
+    static constexpr auto biases(P& p) noexcept {
+        return layer<1>(p);
+    }
     template <class P>
     static constexpr auto value_and_gradient(const auto&, const P&, const auto&...) noexcept {
         return number<P>{};

@@ -6,6 +6,7 @@
 
 #include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
+#include <handgrad/network/fingerprint.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/predict.hpp>
 #include <handgrad/network/stack.hpp>
@@ -82,6 +83,10 @@ public:
     template <extent B>
     static constexpr long flops = as_layer::template flops<B>;
 
+    /// The parameters as a type of numbers alone, which is the same in every translation unit:
+    /// parameters<network, T> is one.
+    template <class T = float>
+    using block = block_of<as_layer, T>;
     /// What passes over up to B rows write.
     template <extent B, class T = float>
     using workspace = handgrad::workspace<self, B, T>;
@@ -109,6 +114,21 @@ public:
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         else
             as_layer::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
+    }
+
+    /// The parameters of layer I = 1 .. depth, as parameters<network>::layer has them, and W_I, b_I of a
+    /// dense one.
+    template <int I, class P>
+    static constexpr auto layer(P& p) noexcept {
+        return part<P>([&] { return layer_in<self, I>(p.data()); });
+    }
+    template <int I, class P>
+    static constexpr auto weights(P& p) noexcept {
+        return part<P>([&] { return weights_in<self, I>(layer_in<self, I>(p.data())); });
+    }
+    template <int I, class P>
+    static constexpr auto biases(P& p) noexcept {
+        return part<P>([&] { return biases_in<self, I>(layer_in<self, I>(p.data())); });
     }
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
@@ -285,6 +305,18 @@ private:
     template <class P>
     HANDGRAD_INLINE static constexpr auto parameters_in(const P& p) {
         return view<const typename P::value_type, 1, parameter_count>(p.data());
+    }
+
+    /// What `find` returns, if P is parameters of this network.
+    template <class P, class F>
+    static constexpr auto part(F find) noexcept {
+        using verdict = parameters_verdict<self, P>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+            return view<number<P>, 1, 1>(nullptr);
+        } else {
+            return find();
+        }
     }
 
     /// Whether the workspace has room for the whole batch.

@@ -1,9 +1,7 @@
 /// Everything that a network learns, in one block.
 #pragma once
 
-#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
-#include <handgrad/layer/options.hpp>
 #include <handgrad/layer/verdict.hpp>
 
 #include <type_traits>
@@ -43,106 +41,86 @@ inline constexpr bool has_layer = 1 <= I&& I <= Network::depth;
 template <class Network, int I>
 using layer_at = typename Network::template layer_type<has_layer<Network, I> ? I : 1>;
 
+/// The parameters of layer I among those of the network, from `data` on; the weights, and the biases, in
+/// them.
+template <class Network, int I, class U>
+constexpr auto layer_in(U* data) noexcept {
+    if constexpr (!has_layer<Network, I>) {
+        using reported [[maybe_unused]] = report<decltype(
+            mistake::no_such_layer<mistake::layer_number<I>, mistake::layers<Network::depth>>{})>;
+    }
+    return view<U, 1, layer_at<Network, I>::parameter_count>(data + Network::template parameter_offset<I>);
+}
+template <class Network, int I, class P>
+constexpr auto weights_in(P p) noexcept {
+    using layer = layer_at<Network, I>;
+    if constexpr (requires { layer::weights(p); }) {
+        return layer::weights(p);
+    } else {
+        using reported [[maybe_unused]] =
+            report<decltype(mistake::layer_without_weights<mistake::layer_number<I>, layer>{})>;
+        return p;
+    }
+}
+template <class Network, int I, class P>
+constexpr auto biases_in(P p) noexcept {
+    using layer = layer_at<Network, I>;
+    if constexpr (requires { layer::biases(p); }) {
+        return layer::biases(p);
+    } else {
+        using reported [[maybe_unused]] =
+            report<decltype(mistake::layer_without_biases<mistake::layer_number<I>, layer>{})>;
+        return p;
+    }
+}
+
 } // namespace detail
 
-/// The parameters of `Network`, or a gradient with respect to them: one flat, 64-byte aligned block, layer
-/// after layer, zero at first. It is a value: copy it, compare it, write data() .. data() + size to a file.
+/// The parameters of `Network`, or a gradient with respect to them, as a block (core/parameter_block.hpp),
+/// with the network's names on top. What takes these takes a net::block<>, too: it is what goes between
+/// translation units that are built with different options, by reference, as
+///
+///     void calibrate(net::block<>& p);
+///
+/// and net::weights<I>(p), net::biases<I>(p) and net::layer<I>(p) are its parts.
 template <class Network, class T = float>
-class parameters {
+class parameters : public Network::template block<T> {
+    using block = typename Network::template block<T>;
+
 public:
     using network_type = Network;
-    using value_type = T;
-    static constexpr int size = Network::parameter_count;
-    /// The parts that an optimizer may change: see layer/options.hpp.
-    static constexpr auto learned = learned_parameters<Network>;
 
-    constexpr T* data() noexcept { return data_; }
-    constexpr const T* data() const noexcept { return data_; }
-    constexpr T* begin() noexcept { return data_; }
-    constexpr const T* begin() const noexcept { return data_; }
-    constexpr T* end() noexcept { return data_ + size; }
-    constexpr const T* end() const noexcept { return data_ + size; }
-    constexpr T& operator[](int i) noexcept { return data_[i]; }
-    constexpr const T& operator[](int i) const noexcept { return data_[i]; }
+    constexpr parameters() = default;
+    constexpr explicit parameters(const block& numbers) noexcept : block(numbers) {}
 
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
     template <int I>
     constexpr auto layer() noexcept {
-        return slice<I>(data_);
+        return detail::layer_in<Network, I>(block::data());
     }
     template <int I>
     constexpr auto layer() const noexcept {
-        return slice<I>(data_);
+        return detail::layer_in<Network, I>(block::data());
     }
 
     /// W_I, b_I of a dense layer, I = 1 .. depth.
     template <int I>
     constexpr auto weights() noexcept {
-        return weights_in<I>(slice<I>(data_));
+        return detail::weights_in<Network, I>(layer<I>());
     }
     template <int I>
     constexpr auto weights() const noexcept {
-        return weights_in<I>(slice<I>(data_));
+        return detail::weights_in<Network, I>(layer<I>());
     }
     template <int I>
     constexpr auto biases() noexcept {
-        return biases_in<I>(slice<I>(data_));
+        return detail::biases_in<Network, I>(layer<I>());
     }
     template <int I>
     constexpr auto biases() const noexcept {
-        return biases_in<I>(slice<I>(data_));
+        return detail::biases_in<Network, I>(layer<I>());
     }
-
-    /// Equal numbers in every place (so NaN is unequal to itself, and +0 equals -0).
-    constexpr bool operator==(const parameters& other) const noexcept {
-        for (int i = 0; i < size; ++i)
-            if (!(data_[i] == other.data_[i])) return false;
-        return true;
-    }
-
-private:
-    template <int I, class U>
-    static constexpr auto slice(U* data) noexcept {
-        if constexpr (!detail::has_layer<Network, I>) {
-            using reported [[maybe_unused]] = detail::report<decltype(
-                mistake::no_such_layer<mistake::layer_number<I>, mistake::layers<Network::depth>>{})>;
-        }
-        return view<U, 1, detail::layer_at<Network, I>::parameter_count>(
-            data + Network::template parameter_offset<I>);
-    }
-    template <int I, class P>
-    static constexpr auto weights_in(P p) noexcept {
-        using layer_i = detail::layer_at<Network, I>;
-        if constexpr (requires { layer_i::weights(p); }) {
-            return layer_i::weights(p);
-        } else {
-            using reported [[maybe_unused]] =
-                detail::report<decltype(mistake::layer_without_weights<mistake::layer_number<I>, layer_i>{})>;
-            return p;
-        }
-    }
-    template <int I, class P>
-    static constexpr auto biases_in(P p) noexcept {
-        using layer_i = detail::layer_at<Network, I>;
-        if constexpr (requires { layer_i::biases(p); }) {
-            return layer_i::biases(p);
-        } else {
-            using reported [[maybe_unused]] =
-                detail::report<decltype(mistake::layer_without_biases<mistake::layer_number<I>, layer_i>{})>;
-            return p;
-        }
-    }
-
-    // Not `size`: between this line and a mistake in Network, the compiler's message needs no step more.
-    alignas(64) T data_[Network::parameter_count > 0 ? Network::parameter_count : 1] = {};
 };
-
-namespace detail {
-
-template <class Network, class T>
-inline constexpr bool is_whole_object<parameters<Network, T>> = true;
-
-} // namespace detail
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -18,13 +18,20 @@ struct workspace_rows {};
 template <class Given>
 struct not_parameters {
     static_assert(detail::holds<Given>,
-                  "the parameters of a network, and the gradient, are of type parameters<Net>");
+                  "the parameters of a network, and the gradient, are of type parameters<Net>, or "
+                  "a Net::block<>");
 };
 
 template <class Given, class Network>
 struct parameters_of_another_network {
     static_assert(std::is_base_of_v<Network, Given>,
                   "these parameters, or this gradient, belong to another network");
+};
+
+template <class Given, class Network>
+struct block_of_another_network {
+    static_assert(detail::holds<Given>,
+                  "this block of parameters, or of a gradient, belongs to a network of other layers");
 };
 
 template <class Given>
@@ -81,6 +88,10 @@ consteval auto judge_parameters() {
                   })
         return unless<std::is_base_of_v<Network, typename Given::network_type>,
                       mistake::parameters_of_another_network<typename Given::network_type, Network>>{};
+    else if constexpr (requires { typename Given::block_type; })
+        return unless<
+            std::is_same_v<typename Network::template block<number<Given>>, typename Given::block_type>,
+            mistake::block_of_another_network<typename Given::block_type, Network>>{};
     else
         return verdict_is<mistake::not_parameters<Given>>;
 }

@@ -82,7 +82,7 @@ namespace detail {
 template <class Network, extent B, class T>
 inline constexpr bool is_whole_object<trace<Network, B, T>> = true;
 template <class Network, extent B, class T>
-inline constexpr bool may_be_part<parameters<Network, T>, trace<Network, B, T>> = true;
+inline constexpr bool may_be_part<typename Network::template block<T>, trace<Network, B, T>> = true;
 
 } // namespace detail
 

@@ -124,7 +124,7 @@ template <class Network, extent B, class T>
 inline constexpr bool is_whole_object<workspace<Network, B, T>> = true;
 /// Its parameter_gradient().
 template <class Network, extent B, class T>
-inline constexpr bool may_be_part<parameters<Network, T>, workspace<Network, B, T>> = true;
+inline constexpr bool may_be_part<typename Network::template block<T>, workspace<Network, B, T>> = true;
 
 } // namespace detail
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/core/overlap.hpp>
-#include <handgrad/core/setting.hpp>
+#include <handgrad/core/state_block.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/optimizer/step_verdict.hpp>
 
@@ -71,41 +71,15 @@ concept optimizer = requires {
     detail::updates<Rule, simd::scalar_vector<double>>(
         std::make_index_sequence<static_cast<std::size_t>(Rule::states)>{});
 
-/// The state that a rule keeps for N parameters: a flat block, 64-byte aligned, zero at first, in which state
-/// s of parameter i is element s N + i; and the number of steps taken with it, of which a schedule can be a
-/// function: step.rate = schedule(state.steps()). It is a value: copy it to return to it; to go on in another
-/// process, write data() .. data() + size and steps() to a file.
+/// The state that a rule keeps for N parameters (core/state_block.hpp): state s of parameter i is element
+/// s N + i.
 template <optimizer Rule, int N, class T = float>
-class optimizer_state {
-public:
-    using value_type = T;
-    static constexpr int size = Rule::states * N;
-
-    HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* data() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* begin() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* begin() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* end() noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
-
-    HANDGRAD_INLINE constexpr std::int64_t steps() const noexcept { return steps_; }
-    /// 0 or more.
-    HANDGRAD_INLINE constexpr void
-    set_steps(setting<"optimizer_state: steps", range::from_0_on, std::int64_t> steps) noexcept {
-        steps_ = steps;
-    }
-    /// One step more: apply says so by itself.
-    HANDGRAD_INLINE constexpr void count_step() noexcept { ++steps_; }
-
-private:
-    alignas(64) T data_[size > 0 ? size : 1] = {};
-    std::int64_t steps_ = 0;
-};
+using optimizer_state = state_block<T, Rule::states * N>;
 
 namespace detail {
 
-template <class Rule, int N, class T>
-inline constexpr bool is_whole_object<optimizer_state<Rule, N, T>> = true;
+template <class T, int Size>
+inline constexpr bool is_whole_object<state_block<T, Size>> = true;
 
 /// The rule of the step that comes next ...
 template <class Rule, class State>

@@ -41,7 +41,8 @@ template <class Network, int Shards, extent B, class T>
 inline constexpr bool is_whole_object<sharded_workspace<Network, Shards, B, T>> = true;
 /// The parameter_gradient() of each shard.
 template <class Network, int Shards, extent B, class T>
-inline constexpr bool may_be_part<parameters<Network, T>, sharded_workspace<Network, Shards, B, T>> = true;
+inline constexpr bool
+    may_be_part<typename Network::template block<T>, sharded_workspace<Network, Shards, B, T>> = true;
 
 } // namespace detail
 
