@@ -30,7 +30,7 @@ struct gate {
     template <int B, hg::write W>
     static void vjp(auto z, auto /*y*/, auto s, auto /*tape*/, auto g, auto g_in, auto ds) {
         for (int c = 0; c < N; ++c) {
-            auto sum = hg::kernel::start<W>(ds(0, c)); // 0, or what the rows before these have left
+            auto sum = hg::start<W>(ds(0, c)); // 0, or what the rows before these have left
             for (int r = 0; r < B; ++r) sum = hg::fma(g(r, c), z(r, c), sum);
             ds(0, c) = sum;
         }

@@ -40,7 +40,7 @@ struct gate {
         using scalar =
             hg::simd::scalar_vector<typename decltype(g)::value_type>; // its fma is a constant expression
         for (int c = 0; c < N; ++c) {
-            scalar sum(hg::kernel::start<W>(ds(0, c)));
+            scalar sum(hg::start<W>(ds(0, c)));
             for (int r = Careless && c == 2 ? 1 : 0; r < B; ++r)
                 sum = fma(scalar(g(r, c)), scalar(z(r, c)), sum);
             ds(0, c) = sum.v;

@@ -34,7 +34,7 @@ struct bump {
     template <int B, hg::write W>
     static void vjp(auto z, auto y, auto m, auto /*tape*/, auto g, auto g_in, auto dm) {
         for (int c = 0; c < N; ++c) {
-            auto sum = hg::kernel::start<W>(dm(0, c));
+            auto sum = hg::start<W>(dm(0, c));
             for (int r = 0; r < B; ++r) { // dl/dz = -2 g y (z - m), dl/dm = - sum_r dl/dz
                 const auto slope = -2 * y(r, c) * (z(r, c) - m(0, c));
                 sum = hg::fma(-g(r, c), slope, sum); // not std::fma: duals are among its numbers

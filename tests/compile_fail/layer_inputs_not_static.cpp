@@ -26,7 +26,7 @@ struct scale {
     }
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto p, auto, auto g, auto g_in, auto dp) {
-        auto sum = hg::kernel::start<W>(dp(0, 0));
+        auto sum = hg::start<W>(dp(0, 0));
         for (int r = 0; r < B; ++r)
             for (int c = 0; c < N; ++c) {
                 sum += z(r, c) * g(r, c);

@@ -23,7 +23,7 @@ struct scale {
 #ifdef WELL_FORMED
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto p, auto, auto g, auto g_in, auto dp) {
-        auto sum = hg::kernel::start<W>(dp(0, 0));
+        auto sum = hg::start<W>(dp(0, 0));
         for (int r = 0; r < B; ++r)
             for (int c = 0; c < N; ++c) {
                 sum += z(r, c) * g(r, c);
@@ -34,7 +34,7 @@ struct scale {
 #else
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto p, auto, auto g, hg::view<float, B, N> g_in, auto dp) {
-        auto sum = hg::kernel::start<W>(dp(0, 0));
+        auto sum = hg::start<W>(dp(0, 0));
         for (int r = 0; r < B; ++r)
             for (int c = 0; c < N; ++c) {
                 sum += z(r, c) * g(r, c);

@@ -1,5 +1,4 @@
-// A label that is none, in a build with assertions: it ends the program, and says why. The shape (5 classes)
-// occurs in no other file of this program.
+// A label that is none, in a build with assertions: it ends the program, and says why.
 #undef NDEBUG
 #include "loss_cases.hpp"
 

@@ -52,7 +52,7 @@ struct scale {
                 return planted.layer == Layer ? planted.what : mistake::none;
         }();
         for (int c = 0; c < 4; ++c) {
-            T sum = hg::kernel::start<W>(dp(0, c));
+            T sum = hg::start<W>(dp(0, c));
             for (int r = 0; r < B; ++r) {
                 const bool wrong_here =
                     m == mistake::input_gradient || (m == mistake::input_element && r == 2 && c == 1);

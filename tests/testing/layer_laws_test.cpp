@@ -43,7 +43,7 @@ struct scale {
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto p, auto, auto g, auto g_in, auto dp) {
         for (int c = 0; c < inputs; ++c) {
-            auto sum = M == mistake::ignores_accumulate ? 0 : hg::kernel::start<W>(dp(0, c));
+            auto sum = M == mistake::ignores_accumulate ? 0 : hg::start<W>(dp(0, c));
             for (int r = 0; r < B; ++r) {
                 g_in(r, c) = M == mistake::input_gradient && c == 2 ? g(r, c) : g(r, c) * p(0, c);
                 sum += M == mistake::parameter_gradient && c == 3 ? g(r, c) : g(r, c) * z(r, c);

@@ -9,17 +9,25 @@
 #define HANDGRAD_INLINE_LAMBDA __attribute__((always_inline))
 
 /// Everything that is compiled into real functions stands between these two, in an inline namespace that is
-/// named for the instruction set, so that two translation units built for different ones never share a
-/// symbol:
+/// named for the instruction set, and for assertions where they are on, so that two translation units that
+/// differ in these never share a symbol:
 ///     namespace handgrad {
 ///     HANDGRAD_BEGIN_ISA
 ///     ...
 ///     HANDGRAD_END_ISA
 ///     } // namespace handgrad
 #if defined(__AVX2__) && defined(__FMA__)
+#if defined(NDEBUG)
 #define HANDGRAD_BEGIN_ISA inline namespace isa_avx2 {
 #else
+#define HANDGRAD_BEGIN_ISA inline namespace isa_avx2_checked {
+#endif
+#else
+#if defined(NDEBUG)
 #define HANDGRAD_BEGIN_ISA inline namespace isa_scalar {
+#else
+#define HANDGRAD_BEGIN_ISA inline namespace isa_scalar_checked {
+#endif
 #endif
 #define HANDGRAD_END_ISA }
 

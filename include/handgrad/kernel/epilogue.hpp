@@ -111,6 +111,7 @@ struct finish_multiply {
 
 } // namespace kernel
 
+using kernel::start;
 using kernel::write;
 
 HANDGRAD_END_ISA

@@ -27,7 +27,7 @@ struct gate {
     template <int B, hg::write W>
     static constexpr void vjp(auto z, auto, auto s, auto, auto g, auto g_in, auto ds) {
         for (int c = 0; c < N; ++c) {
-            auto sum = hg::kernel::start<W>(ds(0, c));
+            auto sum = hg::start<W>(ds(0, c));
             for (int r = 0; r < B; ++r) sum = hg::fma(g(r, c), z(r, c), sum);
             ds(0, c) = sum;
         }
