@@ -7,6 +7,8 @@
 #include <handgrad/frozen/composite.hpp>
 #include <handgrad/frozen/dense.hpp>
 #include <handgrad/frozen/frozen_verdict.hpp>
+#include <handgrad/frozen/storage/bfloat16.hpp>
+#include <handgrad/frozen/storage/int8.hpp>
 #include <handgrad/frozen/wrapped.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>

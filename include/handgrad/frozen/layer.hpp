@@ -1,7 +1,7 @@
 /// The inference form of a layer.
 #pragma once
 
-#include <handgrad/core/bfloat16.hpp>
+#include <handgrad/frozen/storage/storage.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/options.hpp>
 
@@ -12,16 +12,6 @@
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
-
-/// How weights can be stored.
-template <class Weight>
-inline constexpr bool stores_weights =
-    std::is_same_v<Weight, float> || std::is_same_v<Weight, double> || std::is_same_v<Weight, bfloat16> ||
-    std::is_same_v<Weight, std::int8_t>;
-
-/// The type of the numbers beside weights that are stored so.
-template <class Weight>
-using number_beside = std::conditional_t<std::is_same_v<Weight, double>, double, float>;
 
 namespace detail {
 

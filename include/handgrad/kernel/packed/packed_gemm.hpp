@@ -16,9 +16,9 @@ namespace kernel {
 namespace detail {
 
 /// C (Rows x N) = Z (Rows x K) W, tile by tile, in the canonical order of Z W with `Chains` chains.
-template <class V, class Weight, int Rows, int K, int N, int Chains>
+template <class V, class Words, int Rows, int K, int N, int Chains>
 class packed_product {
-    using weights = packed_weights<Weight, K, N>;
+    using weights = packed_weights<Words, K, N>;
     using storage = typename weights::storage;
     using T = typename storage::number;
     using word = typename storage::word;
@@ -121,11 +121,11 @@ private:
     /// Words that lie ahead. (From 512 to 4096 bytes ahead bfloat16 gains 2 to 5 %; floats, whose loads leave
     /// less room, gain nothing.)
     static constexpr int ahead = 1536 / static_cast<int>(sizeof(word));
-    template <int Words>
+    template <int Count>
     HANDGRAD_INLINE static void fetch(const word* w) {
         constexpr int line = 64 / static_cast<int>(sizeof(word));
         HANDGRAD_UNROLL
-        for (int i = 0; i < Words; i += line) __builtin_prefetch(w + ahead + i);
+        for (int i = 0; i < Count; i += line) __builtin_prefetch(w + ahead + i);
     }
 
     /// V::group factors of a single row come by one load where loads are what there is least of.
@@ -198,13 +198,13 @@ private:
 } // namespace detail
 
 /// out = finish(start + Z W)        Z: (M, K)   W: (K, N), packed   out: (M, N), in the order of gemm_nn
-template <class T, int M, int K, int N, class Weight, class Start, class Finish>
-HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::packed_weights<Weight, K, N>& w,
+template <class T, int M, int K, int N, class Words, class Start, class Finish>
+HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::packed_weights<Words, K, N>& w,
                                        Start start, Finish finish) {
     if (__builtin_is_constant_evaluated() || simd::native_width<T> == 1) {
         detail::specified_gemm(z, w, start, finish);
     } else if constexpr (simd::native_width<T> > 1) {
-        detail::packed_product<simd::native_vector<T>, Weight, M, K, N, forward_chains(K, N)>::run(
+        detail::packed_product<simd::native_vector<T>, Words, M, K, N, forward_chains(K, N)>::run(
             z.data(), w, start, finish);
     }
 }

@@ -3,7 +3,7 @@
 
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/packed/panels.hpp>
-#include <handgrad/kernel/packed/weight_storage.hpp>
+#include <handgrad/kernel/packed/plain_words.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -12,10 +12,10 @@ namespace kernel::detail {
 /// W (K x N) in panels of at most eight vectors, one after the other, each row by row: a product with one row
 /// reads them from the first byte to the last, one panel at a time. The columns beyond N that fill the last
 /// block are zero.
-template <class Weight, int K, int N>
+template <class Words, int K, int N>
 class packed_weights {
 public:
-    using storage = weight_storage<Weight>;
+    using storage = Words;
     using T = typename storage::number;
     using word = typename storage::word;
 

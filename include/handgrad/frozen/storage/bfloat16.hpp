@@ -1,39 +1,19 @@
-/// How the weights of a frozen layer are stored, as numbers or as halves of words.
+/// Weights as bfloat16, two to a word.
 #pragma once
 
 #include <handgrad/core/bfloat16.hpp>
-#include <handgrad/simd/select.hpp>
+#include <handgrad/frozen/storage/storage.hpp>
+#include <handgrad/kernel/packed/packed_gemm.hpp>
 
 #include <cstdint>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
-namespace kernel::detail {
-
-/// A row of weights lies in blocks of `block` numbers, in words: get and put work on one number of a row, a
-/// reader makes vectors of a block. Blocks are made for registers of 32 bytes, whatever the build has, so
-/// that they do not depend on it.
-template <class T>
-struct weight_storage {
-    using number = T;
-    using word = T;
-    static constexpr int lanes = 32 / static_cast<int>(sizeof(T));
-    static constexpr int block = lanes, block_words = lanes;
-
-    static constexpr T get(const word* row, int col) noexcept { return row[col]; }
-    static constexpr void put(word* row, int col, T w) noexcept { row[col] = w; }
-    template <class V>
-    struct reader {
-        HANDGRAD_INLINE void read(V (&numbers)[1], const word* words) const noexcept {
-            numbers[0] = V::load(words);
-        }
-    };
-};
+namespace detail {
 
 /// Two to a word: lane l of a block of eight words holds number l in its lower half and number 8 + l in its
 /// upper one, so that one shift, or one mask, makes a vector of floats.
-template <>
-struct weight_storage<bfloat16> {
+struct bfloat16_words {
     using number = float;
     using word = std::int32_t;
     static constexpr int lanes = 8;
@@ -72,6 +52,13 @@ private:
     static constexpr bool is_upper(int col) noexcept { return col % block >= lanes; }
 };
 
-} // namespace kernel::detail
+template <>
+struct storage<bfloat16> {
+    using number = float;
+    template <int K, int N>
+    using weights = kernel::detail::packed_weights<bfloat16_words, K, N>;
+};
+
+} // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad

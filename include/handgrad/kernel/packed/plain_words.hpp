@@ -1,0 +1,32 @@
+/// The words in which weights are stored: numbers as they are.
+#pragma once
+
+#include <handgrad/simd/select.hpp>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel::detail {
+
+/// A row of weights lies in blocks of `block` numbers, in words: get and put work on one number of a row, a
+/// reader makes vectors of a block. Blocks are made for registers of 32 bytes, whatever the build has, so
+/// that they do not depend on it. (Other words: frozen/storage/.)
+template <class T>
+struct plain_words {
+    using number = T;
+    using word = T;
+    static constexpr int lanes = 32 / static_cast<int>(sizeof(T));
+    static constexpr int block = lanes, block_words = lanes;
+
+    static constexpr T get(const word* row, int col) noexcept { return row[col]; }
+    static constexpr void put(word* row, int col, T w) noexcept { row[col] = w; }
+    template <class V>
+    struct reader {
+        HANDGRAD_INLINE void read(V (&numbers)[1], const word* words) const noexcept {
+            numbers[0] = V::load(words);
+        }
+    };
+};
+
+} // namespace kernel::detail
+HANDGRAD_END_ISA
+} // namespace handgrad
