@@ -95,20 +95,6 @@ struct finish_apply {
     }
 };
 
-/// out = sum o f(other): a gradient times the derivative of the activation it passes.
-template <class F, class T, int Cols>
-struct finish_multiply {
-    T* out;
-    const T* other;
-    F f;
-
-    template <class V, int Count>
-    HANDGRAD_INLINE constexpr void end(int row, int col, V sum) const {
-        const V factor = f(V::template load_first<Count>(other + row * Cols + col));
-        (sum * factor).template store_first<Count>(out + row * Cols + col);
-    }
-};
-
 } // namespace kernel
 
 using kernel::start;

@@ -21,11 +21,16 @@ struct halve_negative {
     }
 };
 
-/// The derivative of tanh from its value.
-struct one_minus_square {
-    template <class V>
-    constexpr V operator()(V y) const {
-        return fnma(y, y, V(1));
+/// What else one may do with a product: out = sum (1 - other^2), a gradient times tanh' from its value.
+template <class T, int Cols>
+struct finish_multiplied {
+    T* out;
+    const T* other;
+
+    template <class V, int Count>
+    constexpr void end(int row, int col, V sum) const {
+        const V y = V::template load_first<Count>(other + row * Cols + col);
+        (sum * fnma(y, y, V(1))).template store_first<Count>(out + row * Cols + col);
     }
 };
 
@@ -54,8 +59,7 @@ void run(operands<T> o) {
     else if constexpr (E == around::bias_activation_kept)
         product(bias, hg::kernel::finish_apply<halve_negative, T, S.cols, kept>{o.out, kept(o.kept)});
     else
-        product(hg::kernel::start_zero{},
-                hg::kernel::finish_multiply<one_minus_square, T, S.cols>{o.out, o.other, one_minus_square{}});
+        product(hg::kernel::start_zero{}, finish_multiplied<T, S.cols>{o.out, o.other});
 }
 
 template <class T>
