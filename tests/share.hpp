@@ -27,3 +27,13 @@ void for_my_part([[maybe_unused]] Run run) {
     [&]<std::size_t... I>(std::index_sequence<I...>) { (deal.template operator()<I, Cases>(), ...); }
     (std::make_index_sequence<sizeof...(Cases)>{});
 }
+/// The same for types.
+template <std::size_t First, class... Cases, class Run>
+    requires(sizeof...(Cases) > 0)
+void for_my_part([[maybe_unused]] Run run) {
+    const auto deal = [&]<std::size_t I, class Case>() {
+        if constexpr (is_mine(First + I)) run.template operator()<Case>();
+    };
+    [&]<std::size_t... I>(std::index_sequence<I...>) { (deal.template operator()<I, Cases>(), ...); }
+    (std::make_index_sequence<sizeof...(Cases)>{});
+}
