@@ -60,6 +60,7 @@ void enter_mine() {
     enter_all<by_eigen_columns>(row{});
     enter_all<by_eigen_rows_lazy>(row{});
     enter_all<by_eigen_columns_lazy>(row{});
+    enter_all<by_eigen_rows_summed>(row{});
     enter_all<predicted_by_eigen_dynamic>(row{});
     enter_all<predicted_by_row_loops>(row{});
     enter_all<predicted_by_tile_loops>(row{});
