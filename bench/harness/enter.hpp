@@ -1,6 +1,8 @@
 /// How a contestant enters: from its own .cpp, in every task of a list.
 #pragma once
 
+#include "task_list.hpp"
+
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -21,12 +23,6 @@ void enter(std::string group, std::string task, std::string contestant, benchmar
 /// others by name; the tasks come in the order in which handgrad entered them.
 void register_all();
 
-/// A task is a type that says how it is called and how it times somebody:
-///     static std::string group(), name();
-///     template <class Contestant> static void time(benchmark::State&);
-template <class... Task>
-struct task_list {};
-
 /// Whether it is up to its task: a contestant may say so by a constant `enters`.
 template <class Contestant>
 consteval bool enters() {
@@ -39,12 +35,11 @@ consteval bool enters() {
 /// Enters Contestant<Task> for each task of the list. The result is there to be put into a constant.
 template <template <class> class Contestant, class... Task>
 bool enter_all(task_list<Task...>) {
-    const auto enter_one = []<class T>() {
+    for_each_task(task_list<Task...>{}, []<class T>() {
         using contestant = Contestant<T>;
         if constexpr (enters<contestant>())
             enter(T::group(), T::name(), contestant::name, T::template time<contestant>);
-    };
-    (enter_one.template operator()<Task>(), ...);
+    });
     return true;
 }
 

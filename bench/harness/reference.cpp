@@ -16,14 +16,15 @@ namespace {
 
 std::size_t size_of(int count) { return static_cast<std::size_t>(count); }
 
-/// He's normal or Glorot's uniform weights, and biases of zero, as the library's networks begin.
+/// He's normal or Glorot's uniform weights, as the library's networks begin, and small biases: whoever forgot
+/// those would be right if they were zero.
 void initialize(const std::vector<reference_layer>& layers, float* p, handgrad::rng& random) {
     for (const auto& l : layers) {
         const float deviation = std::sqrt(2.0f / static_cast<float>(l.inputs));
         const float bound = std::sqrt(6.0f / static_cast<float>(l.inputs + l.outputs));
         for (int i = 0; i < l.weight_count(); ++i)
             p[i] = l.rectifies ? deviation * random.normal<float>() : random.uniform(-bound, bound);
-        std::fill(p + l.weight_count(), p + l.parameter_count(), 0.0f);
+        for (int i = l.weight_count(); i < l.parameter_count(); ++i) p[i] = random.uniform(-0.1f, 0.1f);
         p += l.parameter_count();
     }
 }

@@ -2,6 +2,7 @@
 #include "../harness/dense_stack.hpp"
 #include "../harness/latency_table.hpp"
 #include "../harness/opaque.hpp"
+#include "../harness/task_list.hpp"
 
 #include <memory>
 
@@ -24,6 +25,11 @@ struct sample {
     }
 };
 
+using networks = all_of<alike<perceptron<hg::tanh, 16, 16, 1>>,
+                        alike<perceptron<hg::relu, 8, 64, 64, 4>, perceptron<hg::relu, 32, 32, 32, 8>,
+                              perceptron<hg::relu, 16, 64, 32, 32, 5>, perceptron<hg::relu, 784, 128, 10>,
+                              perceptron<hg::relu, 784, 256, 128, 10>>>;
+
 template <class Task>
 void measure(table& to) {
     const auto made = std::make_unique<sample<Task>>();
@@ -40,12 +46,7 @@ void measure(table& to) {
 } // namespace
 
 void measure_inference(table& to) {
-    measure<perceptron<hg::tanh, 16, 16, 1>>(to);
-    measure<perceptron<hg::relu, 8, 64, 64, 4>>(to);
-    measure<perceptron<hg::relu, 32, 32, 32, 8>>(to);
-    measure<perceptron<hg::relu, 16, 64, 32, 32, 5>>(to);
-    measure<perceptron<hg::relu, 784, 128, 10>>(to);
-    measure<perceptron<hg::relu, 784, 256, 128, 10>>(to);
+    for_each_task(networks{}, [&]<class Task>() { measure<Task>(to); });
 }
 
 } // namespace bench

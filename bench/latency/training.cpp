@@ -2,6 +2,7 @@
 #include "../harness/dense_stack.hpp"
 #include "../harness/latency_table.hpp"
 #include "../harness/opaque.hpp"
+#include "../harness/task_list.hpp"
 
 #include <array>
 #include <memory>
@@ -26,6 +27,15 @@ struct lesson {
     }
 };
 
+template <class Stack, int B>
+struct step_of : Stack {
+    static constexpr int batch = B;
+};
+using steps =
+    alike<step_of<perceptron<hg::relu, 64, 32, 10>, 32>, step_of<perceptron<hg::relu, 8, 64, 64, 4>, 16>,
+          step_of<perceptron<hg::relu, 784, 128, 10>, 64>,
+          step_of<perceptron<hg::relu, 784, 256, 128, 10>, 100>>;
+
 template <class Task, int B>
 void measure(table& to) {
     const auto made = std::make_unique<lesson<Task, B>>();
@@ -45,10 +55,7 @@ void measure(table& to) {
 } // namespace
 
 void measure_training(table& to) {
-    measure<perceptron<hg::relu, 64, 32, 10>, 32>(to);
-    measure<perceptron<hg::relu, 8, 64, 64, 4>, 16>(to);
-    measure<perceptron<hg::relu, 784, 128, 10>, 64>(to);
-    measure<perceptron<hg::relu, 784, 256, 128, 10>, 100>(to);
+    for_each_task(steps{}, [&]<class Task>() { measure<Task, Task::batch>(to); });
 }
 
 } // namespace bench

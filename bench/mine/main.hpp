@@ -57,18 +57,21 @@ void enter_mine() {
     using row = task_list<mine_row<Chosen>>;
     enter_all<by_handgrad_row>(row{});
     enter_all<by_eigen_rows>(row{});
-    enter_all<by_eigen_columns>(row{});
-    enter_all<by_eigen_rows_lazy>(row{});
-    enter_all<by_eigen_columns_lazy>(row{});
     enter_all<predicted_by_eigen_dynamic>(row{});
-    enter_all<predicted_by_row_loops>(row{});
     enter_all<predicted_by_tile_loops>(row{});
     using batches = task_list<mine_forward<Chosen>, mine_step<Chosen>>;
     enter_all<by_handgrad>(batches{});
     enter_all<by_eigen_fixed>(batches{});
     enter_all<by_eigen_dynamic>(batches{});
-    enter_all<trained_by_row_loops>(batches{});
     enter_all<trained_by_tile_loops>(batches{});
+#if !defined(BENCH_SMOKE) // in inference/ and training/ it has them all
+    enter_all<by_eigen_columns>(row{});
+    enter_all<by_eigen_rows_lazy>(row{});
+    enter_all<by_eigen_columns_lazy>(row{});
+    enter_all<by_eigen_rows_summed>(row{});
+    enter_all<predicted_by_row_loops>(row{});
+    enter_all<trained_by_row_loops>(batches{});
+#endif
 }
 
 /// What the table says of the network, above its lines.

@@ -26,7 +26,6 @@ struct of_mine : dense_stack<flat<typename Chosen::net>> {
     static constexpr auto optimizer = Chosen::optimizer;
     /// One row's outputs need not be large for their terms to be: the terms of the last sum are the measure.
     static constexpr bool measured_by_terms = true;
-    static constexpr bool eigen_is_tuned = true;
     static constexpr int largest_of_fixed_size = 20000;
 
     using loss_type = std::remove_cv_t<decltype(Chosen::loss)>;

@@ -16,9 +16,15 @@ struct by_arrays {
     static auto negative(const auto& z) { return z.min(0.0f); }
     static auto clamp(const auto& z, float low, float high) { return z.max(low).min(high); }
     static auto abs(const auto& z) { return z.abs(); }
+    /// clang makes no vectors of select() where sizes are fixed, and g++ none of a cast: a factor ten.
     template <class X>
     static auto where(const auto& c, const X& x) {
-        if constexpr (std::is_same_v<X, float>)
+#if defined(__clang__)
+        constexpr bool by_cast = true;
+#else
+        constexpr bool by_cast = std::is_same_v<X, float>;
+#endif
+        if constexpr (by_cast)
             return c.template cast<float>() * x;
         else
             return c.select(x, 0.0f);
@@ -32,23 +38,6 @@ struct by_arrays {
     static auto erf(const auto& z) { return z.erf(); }
     static auto sin(const auto& z) { return z.sin(); }
     static auto cos(const auto& z) { return z.cos(); }
-};
-
-/// clang makes no vectors of select() where sizes are fixed, and g++ none of a cast: a factor ten.
-struct by_tuned_arrays : by_arrays {
-#if defined(__clang__)
-    template <class X>
-    static auto where(const auto& c, const X& x) {
-        return c.template cast<float>() * x;
-    }
-#endif
-};
-
-/// Whether Eigen is written as is fastest for each compiler: a task may ask for it. The others keep the
-/// expressions that their tables were measured with.
-template <class Task>
-inline constexpr bool eigen_is_tuned = requires {
-    requires Task::eigen_is_tuned;
 };
 
 /// sigma(Z), of a matrix or an expression of one.

@@ -28,11 +28,16 @@ float eigen_loss(const hg::softmax_cross_entropy&, const Z& of_all, const int* l
     float loss = 0;
     for (int r = 0; r < Batch; ++r) {
         const auto z = of_all.row(r).array();
-        auto g = g_of_all.row(r).array();
         const float largest = z.maxCoeff();
-        g = (z - largest).exp();
+        g_of_all.row(r).array() = z - largest;
+        loss -= g_of_all(r, label[r]);
+    }
+    // Of the whole matrix: a row alone leaves what is no whole vector to single calls.
+    g_of_all.array() = g_of_all.array().exp();
+    for (int r = 0; r < Batch; ++r) {
+        auto g = g_of_all.row(r).array();
         const float sum = g.sum();
-        loss += std::log(sum) + largest - z(label[r]);
+        loss += std::log(sum);
         g *= 1.0f / (Batch * sum);
         g(label[r]) -= 1.0f / Batch;
     }
@@ -191,8 +196,8 @@ private:
             l.z.noalias() = z * l.w;
             if constexpr (std::is_same_v<sigma, hg::identity>) {
                 if constexpr (biased) l.z.rowwise() += l.b;
-            } else if constexpr (biased && eigen_is_tuned<Task>) {
-                // Row by row: of rowwise() within an expression g++ makes no vectors, nor does clang.
+            } else if constexpr (biased) {
+                // Row by row: clang is faster so than with rowwise() within the expression, g++ no slower.
                 for (int r = 0; r < Task::batch; ++r) {
                     if constexpr (formula<sigma>::reads_once) {
                         l.z.row(r) = eigen_activated<sigma>(l.z.row(r) + l.b);
@@ -201,8 +206,6 @@ private:
                         l.z.row(r) = eigen_activated<sigma>(l.z.row(r));
                     }
                 }
-            } else if constexpr (biased) {
-                l.z = eigen_activated<sigma>(l.z.rowwise() + l.b);
             } else {
                 l.z = eigen_activated<sigma>(l.z);
             }
@@ -215,11 +218,10 @@ private:
     void times_slope() {
         auto& l = std::get<I>(layers_);
         using sigma = typename layer<I>::sigma;
-        using arrays = std::conditional_t<eigen_is_tuned<Task>, by_tuned_arrays, by_arrays>;
         if constexpr (hg::needs_input<sigma>)
-            formula<sigma>::template times_slope<arrays>(l.before_sigma.array(), l.g.array());
+            formula<sigma>::template times_slope<by_arrays>(l.before_sigma.array(), l.g.array());
         else
-            formula<sigma>::template times_slope<arrays>(l.z.array(), l.g.array());
+            formula<sigma>::template times_slope<by_arrays>(l.z.array(), l.g.array());
     }
 
     template <int I, class Z>

@@ -75,7 +75,7 @@ void time_training(benchmark::State& state) {
 }
 
 template <class Task, int Batch>
-bool contest() {
+void contest() {
     const auto add = []<class Contestant>() {
         enter("threads", Task::name().append(" b").append(std::to_string(Batch)), Contestant::name,
               time_training<Task, Batch, Contestant>, clock_of::wall);
@@ -83,12 +83,16 @@ bool contest() {
     add.template operator()<one_thread<Task, Batch>>();
     add.template operator()<in_shards<Task, Batch, 1>>();
     add.template operator()<in_shards<Task, Batch, 2>>();
-    return true;
 }
 
 using digits = perceptron<hg::relu, 784, 256, 128, 10>;
-[[maybe_unused]] const bool entered[] = {contest<digits, 100>(), contest<digits, 256>(),
-                                         contest<digits, 512>()};
+template <int Batch>
+struct digits_of : digits {
+    static constexpr int batch = Batch;
+};
+[[maybe_unused]] const bool entered = (for_each_task(alike<digits_of<100>, digits_of<256>, digits_of<512>>{},
+                                                     []<class Task>() { contest<Task, Task::batch>(); }),
+                                       true);
 
 } // namespace
 

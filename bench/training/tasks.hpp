@@ -5,7 +5,7 @@
 
 namespace bench {
 
-using tasks = task_list<
+using tasks = alike<
     // They stay in the first level of cache;
     training<perceptron<hg::relu, 64, 32, 10>, 32>, training<perceptron<hg::relu, 8, 64, 64, 4>, 16>,
     // for images of 28 x 28 pixels.
