@@ -1,6 +1,8 @@
 /// The shape of a row that is a picture.
 #pragma once
 
+#include <handgrad/core/config.hpp>
+
 namespace handgrad {
 
 /// Height x Width pixels of Channels numbers each. The number of channel c of pixel (h, w) is number
@@ -12,6 +14,7 @@ struct image {
     static constexpr int size = Height * Width * Channels;
 };
 
+HANDGRAD_BEGIN_ISA
 namespace detail {
 
 /// Whether a type is an image.
@@ -21,5 +24,5 @@ template <int Height, int Width, int Channels>
 inline constexpr bool is_image<image<Height, Width, Channels>> = true;
 
 } // namespace detail
-
+HANDGRAD_END_ISA
 } // namespace handgrad
