@@ -25,7 +25,7 @@ class silent : public benchmark::BenchmarkReporter {
 int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
     bench::describe("compiler", bench::compiler);
-    bench::describe("instruction_set", handgrad::simd::native_machine::name);
+    bench::describe("instruction_set", handgrad::simd::native_machine.name);
     if (*missing_peers != '\0') bench::describe("missing", missing_peers);
     bench::register_all();
     if (argc == 2 && std::string_view(argv[1]) == "--quiet") {

@@ -97,7 +97,7 @@ private:
     // Moves the digests of the builds for one instruction set, so that a test can see the difference found.
     std::uint64_t planted_ = [] {
         const char* const set = std::getenv("HANDGRAD_FUZZ_PLANT");
-        return set != nullptr && handgrad::simd::native_machine::name == std::string(set);
+        return set != nullptr && handgrad::simd::native_machine.name == std::string(set);
     }();
 };
 

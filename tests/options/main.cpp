@@ -116,6 +116,6 @@ int main() {
     check_results();
     check_ranges();
     check_places();
-    std::printf("%s: %d failures\n", hg::simd::native_machine::name, failures);
+    std::printf("%s: %d failures\n", hg::simd::native_machine.name, failures);
     return failures != 0;
 }

@@ -315,6 +315,8 @@ HANDGRAD_INLINE constexpr vector<dual<T>, W> sums_of_halves(const vector<dual<T>
 /// As many lanes as their values have: the order of a sum, and so its bits, depends on nothing else.
 template <class T>
 inline constexpr int native_width<dual<T>> = native_width<T>;
+template <class T>
+inline constexpr bool is_dual<dual<T>> = true;
 
 } // namespace simd
 

@@ -24,14 +24,22 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace simd {
 
-using native_machine = simd::HANDGRAD_MACHINE::machine;
+inline constexpr const machine& native_machine = simd::HANDGRAD_MACHINE::machine;
 #undef HANDGRAD_MACHINE
+
+/// The machine that vectors V are for.
+template <class V>
+inline constexpr const machine& machine_of = native_machine;
+
+/// Whether a vector of T takes two registers (math/dual.hpp).
+template <class T>
+inline constexpr bool is_dual = false;
 
 /// Lanes of the widest register for T; 1 where the build has no vector instructions that handgrad knows.
 template <class T>
-inline constexpr int native_width = native_machine::register_bytes == 0
+inline constexpr int native_width = native_machine.register_bytes == 0
                                         ? 1
-                                        : native_machine::register_bytes / static_cast<int>(sizeof(T));
+                                        : native_machine.register_bytes / static_cast<int>(sizeof(T));
 
 template <class T>
 using native_vector = simd::vector<T, native_width<T>>;

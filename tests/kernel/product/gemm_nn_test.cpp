@@ -67,35 +67,26 @@ constexpr auto large_doubles = std::to_array<shape>({{14, 784, 33},
                                                      {3, 50, 61}});
 
 constexpr bool of_parts(int parts) {
-    return some(form::nn, large, [parts](const hg::kernel::gemm_plan& p) {
-        return p.method != hg::kernel::gemm_method::along_depth && p.pack && p.parts == parts;
+    return some(form::nn, large, [parts](const plan& p) {
+        return !p.is_by<hg::kernel::along_depth>() && p.pack && p.parts == parts;
     });
 }
 static_assert(of_parts(1) && of_parts(2) && of_parts(3) && of_parts(4));
-static_assert(some(form::nn, large, [](const hg::kernel::gemm_plan& p) { return p.pack && p.overlap > 0; }));
-static_assert(some(form::nn, large,
-                   [](const hg::kernel::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
-static_assert(some(form::nn, large, [](const hg::kernel::gemm_plan& p) {
-    return p.method == hg::kernel::gemm_method::along_depth;
-}));
-static_assert(some(form::nn, large, [](const hg::kernel::gemm_plan& p) {
-    return p.method == hg::kernel::gemm_method::one_row;
-}));
+static_assert(some(form::nn, large, [](const plan& p) { return p.pack && p.overlap > 0; }));
+static_assert(some(form::nn, large, [](const plan& p) { return p.pack && p.columns.rest_size == 3; }));
+static_assert(some(form::nn, large, [](const plan& p) { return p.is_by<hg::kernel::along_depth>(); }));
+static_assert(some(form::nn, large, [](const plan& p) { return p.is_by<hg::kernel::one_row>(); }));
 constexpr bool of_tail(int tail) {
-    return some(form::nn, large, [tail](const hg::kernel::gemm_plan& p) {
-        return p.method != hg::kernel::gemm_method::along_depth && p.tail == tail;
-    });
+    return some(form::nn, large,
+                [tail](const plan& p) { return !p.is_by<hg::kernel::along_depth>() && p.tail == tail; });
 }
+static_assert(some(form::nn, large, [](const plan& p) { return p.tail > 0 && p.vectors == 0; }));
+static_assert(some(form::nn, large, [](const plan& p) { return p.tail > 0 && p.vectors == 2; }));
 static_assert(some(form::nn, large,
-                   [](const hg::kernel::gemm_plan& p) { return p.tail > 0 && p.vectors == 0; }));
-static_assert(some(form::nn, large,
-                   [](const hg::kernel::gemm_plan& p) { return p.tail > 0 && p.vectors == 2; }));
-static_assert(some(form::nn, large, [](const hg::kernel::gemm_plan& p) {
-    return p.tail > 0 && p.pack && p.columns.rest_size == 1;
-}));
+                   [](const plan& p) { return p.tail > 0 && p.pack && p.columns.rest_size == 1; }));
 static_assert(of_tail(1) && of_tail(2) && of_tail(3) && of_tail(4));
-static_assert(some(form::nn, large, [](const hg::kernel::gemm_plan& p) {
-    return p.method != hg::kernel::gemm_method::along_depth && !p.pack && p.vectors > 8;
+static_assert(some(form::nn, large, [](const plan& p) {
+    return !p.is_by<hg::kernel::along_depth>() && !p.pack && p.vectors > 8;
 }));
 
 constexpr auto of_floats = covering<float, form::nn, large>();

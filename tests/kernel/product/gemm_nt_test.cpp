@@ -24,14 +24,13 @@ constexpr auto large_doubles =
     std::to_array<shape>({{5, 520, 33}, {64, 784, 17}, {1, 300, 64}, {3, 130, 9}, {2, 100, 35}});
 
 constexpr bool of_parts(int parts) {
-    return some(form::nt, large, [parts](const hg::kernel::gemm_plan& p) {
-        return p.method != hg::kernel::gemm_method::along_depth && p.pack && p.parts == parts;
+    return some(form::nt, large, [parts](const plan& p) {
+        return !p.is_by<hg::kernel::along_depth>() && p.pack && p.parts == parts;
     });
 }
 static_assert(of_parts(1) && of_parts(2) && of_parts(3));
-static_assert(some(form::nt, large, [](const hg::kernel::gemm_plan& p) { return p.pack && p.overlap > 0; }));
-static_assert(some(form::nt, large,
-                   [](const hg::kernel::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
+static_assert(some(form::nt, large, [](const plan& p) { return p.pack && p.overlap > 0; }));
+static_assert(some(form::nt, large, [](const plan& p) { return p.pack && p.columns.rest_size == 3; }));
 
 constexpr auto of_floats = covering<float, form::nt, large>();
 constexpr auto of_doubles = covering<double, form::nt, large_doubles>();

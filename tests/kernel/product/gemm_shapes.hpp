@@ -2,7 +2,7 @@
 #pragma once
 
 #include <handgrad/core/random.hpp>
-#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/kernel/product/methods.hpp>
 #include <handgrad/simd/select.hpp>
 #include <share.hpp>
 
@@ -13,6 +13,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace gemm_cases {
@@ -42,20 +43,42 @@ constexpr int chains_of(form f, shape s) {
     return f == form::nn ? hg::kernel::forward_chains(s.depth, s.cols) : 1;
 }
 
+/// The number of a method in the list that the planner goes through.
+template <class Method>
+inline constexpr int number_of = []<int... I>(std::integer_sequence<int, I...>) {
+    return ((std::is_same_v<Method, hg::kernel::methods::at<I>> ? I : 0) + ...);
+}
+(std::make_integer_sequence<int, hg::kernel::methods::count>{});
+
+/// By which method, and if that is `tiles`, how.
+struct plan : hg::kernel::tile_plan {
+    int method;
+
+    template <class Method>
+    constexpr bool is_by() const {
+        return method == number_of<Method>;
+    }
+};
+constexpr plan plan_for(form f, shape s, const hg::kernel::vector_kind& v) {
+    const hg::kernel::gemm_shape all{f, s.rows, s.cols, s.depth, chains_of(f, s)};
+    return {hg::kernel::plan_tiles(all, v), hg::kernel::methods::first(all, v)};
+}
+inline constexpr hg::kernel::vector_kind eight_floats{hg::simd::native_machine, 8, 4, false};
+
 template <class T>
 constexpr path path_of(form f, shape s) {
-    constexpr int width = hg::simd::native_width<T>;
+    using V = hg::simd::native_vector<T>;
     const int chains = chains_of(f, s);
-    const hg::kernel::gemm_plan p =
-        hg::kernel::plan_gemm(f, s.rows, s.cols, s.depth, width, sizeof(T), chains);
-    const int method = static_cast<int>(p.method);
-    const int depth = joined({method, chains, p.pack, s.depth % 8});
-    if (p.method != hg::kernel::gemm_method::tiles)
-        return {joined({method, s.cols % 50}), joined({method, s.rows % 8}), depth};
+    const plan p = plan_for(f, s, hg::kernel::kind_of<V>);
+    const int depth = joined({p.method, chains, p.pack, s.depth % 8});
+    if (!p.is_by<hg::kernel::tiles>())
+        return {joined({p.method, s.cols % 50}), joined({p.method, s.rows % 8}), depth};
     const int vectors = p.columns.size;
-    const hg::kernel::split rows = hg::kernel::balanced(
-        s.rows, p.tail == 0 ? hg::kernel::tile_rows(vectors)
-                            : hg::kernel::tail_tile_rows(vectors, width / hg::kernel::tail_slot(p.tail)));
+    const hg::simd::machine& machine = hg::simd::machine_of<V>;
+    const int sharing = V::width / hg::kernel::tail_slot(p.tail);
+    const hg::kernel::split rows =
+        hg::kernel::balanced(s.rows, p.tail == 0 ? hg::kernel::tile_rows(machine, vectors)
+                                                 : hg::kernel::tail_tile_rows(machine, vectors, sharing));
     const int tiles = 2 * vectors + (p.columns.count > 1);
     return {joined({tiles, p.columns.rest_size, p.overlap > 0, 5 * p.lanes + p.tail, 2 * chains + p.pack}),
             joined({vectors, p.tail > 0, rows.size, rows.rest_size, p.pack}), depth};
@@ -129,9 +152,8 @@ constexpr auto covering() {
 /// a change of the planner does not silently take a path out of the tests.
 template <class Property>
 constexpr bool some(form f, std::span<const shape> shapes, Property property) {
-    return std::any_of(shapes.begin(), shapes.end(), [&](shape s) {
-        return property(hg::kernel::plan_gemm(f, s.rows, s.cols, s.depth, 8, 4, chains_of(f, s)));
-    });
+    return std::any_of(shapes.begin(), shapes.end(),
+                       [&](shape s) { return property(plan_for(f, s, eight_floats)); });
 }
 
 } // namespace gemm_cases

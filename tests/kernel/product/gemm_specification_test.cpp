@@ -10,10 +10,9 @@ namespace {
 
 template <class V, form F, shape S>
 using implementation = hg::kernel::detail::gemm<
-    V, S.rows, S.cols, S.depth,
+    V, hg::kernel::gemm_shape{F, S.rows, S.cols, S.depth, chains_of(F, S)},
     std::conditional_t<F == form::tn, hg::kernel::strides<1, S.rows>, hg::kernel::strides<S.depth, 1>>,
-    F == form::nt, F == form::nt ? S.depth : S.cols,
-    F == form::nn ? hg::kernel::forward_chains(S.depth, S.cols) : 1>;
+    (F == form::nt ? S.depth : S.cols)>;
 
 template <class T, form F, shape S>
 struct problem {

@@ -43,20 +43,17 @@ constexpr auto large_doubles = std::to_array<shape>({{512, 12, 10},
                                                      {3, 33, 53}});
 
 constexpr bool of_parts(int parts) {
-    return some(form::tn, large, [parts](const hg::kernel::gemm_plan& p) {
-        return p.method != hg::kernel::gemm_method::transposed && p.pack && p.parts == parts;
+    return some(form::tn, large, [parts](const plan& p) {
+        return !p.is_by<hg::kernel::transposed>() && p.pack && p.parts == parts;
     });
 }
-constexpr bool some_by(hg::kernel::gemm_method method) {
-    return some(form::tn, large, [method](const hg::kernel::gemm_plan& p) { return p.method == method; });
-}
-static_assert(some_by(hg::kernel::gemm_method::transposed) &&
-              some_by(hg::kernel::gemm_method::copied_strips));
+template <class Method>
+constexpr bool some_by = some(form::tn, large, [](const plan& p) { return p.is_by<Method>(); });
+static_assert(some_by<hg::kernel::transposed> && some_by<hg::kernel::copied_strips>);
 static_assert(of_parts(1) && of_parts(2) && of_parts(3));
-static_assert(some(form::tn, large, [](const hg::kernel::gemm_plan& p) { return p.pack && p.overlap > 0; }));
-static_assert(some(form::tn, large,
-                   [](const hg::kernel::gemm_plan& p) { return p.pack && p.columns.rest_size == 3; }));
-static_assert(some(form::tn, large, [](const hg::kernel::gemm_plan& p) { return !p.pack && p.vectors > 8; }));
+static_assert(some(form::tn, large, [](const plan& p) { return p.pack && p.overlap > 0; }));
+static_assert(some(form::tn, large, [](const plan& p) { return p.pack && p.columns.rest_size == 3; }));
+static_assert(some(form::tn, large, [](const plan& p) { return !p.pack && p.vectors > 8; }));
 
 constexpr auto of_floats = covering<float, form::tn, large>();
 constexpr auto of_doubles = covering<double, form::tn, large_doubles>();

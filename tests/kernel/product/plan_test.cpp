@@ -2,24 +2,26 @@
 // machine. None of it changes a result, so that no test of results would notice.
 #include "gemm_shapes.hpp"
 
+#include <handgrad/math/dual.hpp>
+
 #include <doctest/doctest.h>
 
 using namespace gemm_cases;
-namespace machine = hg::kernel::machine;
 
 namespace {
 
 constexpr int width = 8, bytes = 4;
+constexpr const hg::simd::machine& machine = hg::simd::native_machine;
 
-constexpr hg::kernel::gemm_plan plan_of(form f, int rows, int depth, int cols) {
-    return hg::kernel::plan_gemm(f, rows, cols, depth, width, bytes, chains_of(f, {rows, depth, cols}));
+constexpr plan plan_of(form f, int rows, int depth, int cols) {
+    return plan_for(f, {rows, depth, cols}, eight_floats);
 }
-constexpr hg::kernel::gemm_method method(form f, int rows, int depth, int cols) {
-    return plan_of(f, rows, depth, cols).method;
-}
+constexpr int method(form f, int rows, int depth, int cols) { return plan_of(f, rows, depth, cols).method; }
 
-using enum hg::kernel::gemm_method;
 using enum hg::kernel::gemm_form;
+constexpr int one_row = number_of<hg::kernel::one_row>, along_depth = number_of<hg::kernel::along_depth>,
+              transposed = number_of<hg::kernel::transposed>,
+              copied_strips = number_of<hg::kernel::copied_strips>, tiles = number_of<hg::kernel::tiles>;
 
 // The table, each of its conditions just met and just not.
 static_assert(method(nn, 1, 64, 7) == one_row && method(nn, 2, 64, 7) == tiles &&
@@ -33,14 +35,23 @@ static_assert(method(tn, 1024, 64, 16) == copied_strips && method(tn, 1032, 64, 
 static_assert(method(tn, 1024, 8, 16) == tiles && method(tn, 1024, 9, 16) == copied_strips);
 static_assert(method(nt, 1024, 64, 7) == tiles && method(nt, 1, 64, 7) == tiles);
 
-// A vector of 8 floats is one register, of 8 dual numbers two.
-static_assert(hg::kernel::registers_of(8, 4) == 1 && hg::kernel::registers_of(4, 8) == 1 &&
-              hg::kernel::registers_of(8, 8) == 2);
+// A vector of floats is one register, of dual numbers two, however long it is: 16 lanes get no dual's plan.
+constexpr hg::kernel::vector_kind sixteen_floats{machine, 16, 4, false}, eight_duals{machine, 8, 8, true};
+static_assert(sixteen_floats.registers() == 1 && eight_duals.registers() == 2 &&
+              hg::kernel::kind_of<hg::simd::native_vector<hg::dual<float>>>.dual &&
+              !hg::kernel::kind_of<hg::simd::native_vector<double>>.dual);
+constexpr plan wide = plan_for(nn, {64, 64, 64}, sixteen_floats),
+               dual = plan_for(nn, {64, 64, 64}, eight_duals);
+static_assert(wide.vectors == 4 && wide.columns.size == 2 && hg::kernel::tile_rows(machine, 2, 1) == 6);
+static_assert(dual.vectors == 8 && dual.columns.size == 1 && hg::kernel::tile_rows(machine, 1, 2) == 5);
+// The chains belong to the order, the lanes to the machine: where there are more lanes than chains, these
+// cannot be lanes.
+static_assert(plan_for(nn, {64, 64, 7}, sixteen_floats).method == tiles);
 
 /// Whether the tiles of a plan cover its columns, each once but for the overlap, and fill no more registers
 /// than there are; whether its parts cover the depth, and a panel fits where it is kept.
 constexpr const char* broken_promise(form f, int rows, int depth, int cols) {
-    const hg::kernel::gemm_plan p = plan_of(f, rows, depth, cols);
+    const plan p = plan_of(f, rows, depth, cols);
     if (p.method != tiles) return nullptr;
     const hg::kernel::split s = p.columns;
     if (s.count * s.size + s.rest_count * s.rest_size != p.vectors) return "tiles do not cover the vectors";
@@ -49,20 +60,21 @@ constexpr const char* broken_promise(form f, int rows, int depth, int cols) {
         return "vectors do not cover the columns";
     // A row of its own reads B from memory.
     const int sharing = p.tail == 0 ? 1 : width / hg::kernel::tail_slot(p.tail);
-    const int height = hg::kernel::balanced(rows, p.tail == 0 ? hg::kernel::tile_rows(s.size)
-                                                              : hg::kernel::tail_tile_rows(s.size, sharing))
-                           .size;
+    const int height =
+        hg::kernel::balanced(rows, p.tail == 0 ? hg::kernel::tile_rows(machine, s.size)
+                                               : hg::kernel::tail_tile_rows(machine, s.size, sharing))
+            .size;
     const int accumulators = s.size * height + (p.tail == 0 ? 0 : (height + sharing - 1) / sharing);
-    if (accumulators > machine::accumulators) return "a tile has more accumulators than planned";
-    if (height > 1 && accumulators + s.size + 1 > machine::registers)
+    if (accumulators > machine.accumulators) return "a tile has more accumulators than planned";
+    if (height > 1 && accumulators + s.size + 1 > machine.registers)
         return "a tile needs more registers than there are";
 
     if (p.parts * p.part < depth || (p.parts - 1) * p.part >= depth) return "parts do not cover the depth";
     const int widest = (s.size > s.rest_size ? s.size : s.rest_size) + (p.tail > 0);
     if (p.pack && chains_of(f, {rows, depth, cols}) == 1) {
         const int row_bytes = widest * width * bytes;
-        if (p.part * row_bytes > machine::panel_bytes) return "a panel is larger than L1";
-        if (p.parts > 1 && (depth + p.parts - 2) / (p.parts - 1) * row_bytes <= machine::panel_bytes)
+        if (p.part * row_bytes > machine.panel_bytes) return "a panel is larger than L1";
+        if (p.parts > 1 && (depth + p.parts - 2) / (p.parts - 1) * row_bytes <= machine.panel_bytes)
             return "fewer parts would do";
     }
     return nullptr;
@@ -82,9 +94,9 @@ TEST_CASE("a plan covers its product and fits the machine") {
 }
 
 TEST_CASE("a matrix that comes from beyond L2 is read a few rows at a time, for one row only") {
-    CHECK(plan_of(nn, 1, 1024, 1024).part <= machine::streamed_rows);
+    CHECK(plan_of(nn, 1, 1024, 1024).part <= machine.streamed_rows);
     CHECK(plan_of(nn, 1, 1024, 128).part == 1024); // 512 KB
-    CHECK(plan_of(nn, 1, 1025, 128).part <= machine::streamed_rows);
+    CHECK(plan_of(nn, 1, 1025, 128).part <= machine.streamed_rows);
     CHECK(plan_of(tn, 1, 1025, 128).part == 1025);
 }
 

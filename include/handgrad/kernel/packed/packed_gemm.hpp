@@ -4,7 +4,7 @@
 #include <handgrad/kernel/packed/packed_weights.hpp>
 #include <handgrad/kernel/packed/specified_gemm.hpp>
 #include <handgrad/kernel/product/order.hpp>
-#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/kernel/product/tile_plan.hpp>
 #include <handgrad/simd/register_hints.hpp>
 
 #include <utility>
@@ -67,7 +67,7 @@ private:
     /// (Not inlined: the compiler would have a function too long for it.)
     template <int Stride, int Vectors, int LastLanes, class Start, class Finish>
     static constexpr void rows_of_tiles(const T* z, const word* w, int first, Start start, Finish finish) {
-        constexpr int fit = tile_rows(Vectors) / Chains;
+        constexpr int fit = tile_rows(simd::machine_of<V>, Vectors) / Chains;
         for_each<balanced(Rows, fit > 1 ? fit : 1)>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
             tile<Stride, TileRows, Vectors, LastLanes>(z, w, row, first, start, finish);
         });
@@ -101,7 +101,7 @@ private:
         const reader from;
         for (int k = 0; k < whole; k += at_once) {
             if constexpr (TileRows == 1 && block_vectors > 1 &&
-                          K * Stride * int(sizeof(word)) > machine::direct_bytes)
+                          K * Stride * int(sizeof(word)) > simd::machine_of<V>.direct_bytes)
                 fetch<at_once * Stride>(w + k * Stride);
             steps<Stride>(z + k, w + k * Stride, from, acc, std::make_integer_sequence<int, at_once>{});
         }

@@ -1,7 +1,7 @@
 /// Columns cut into panels.
 #pragma once
 
-#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/kernel/product/split.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA

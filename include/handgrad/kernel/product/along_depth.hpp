@@ -2,15 +2,21 @@
 #pragma once
 
 #include <handgrad/kernel/product/order.hpp>
-#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/kernel/product/shape.hpp>
+#include <handgrad/kernel/product/split.hpp>
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
+
+#include <cstddef>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel {
 
 namespace detail {
+
+/// How far apart the columns of a transposed B are: whole rounds of the chains.
+constexpr int stride_along_depth(int depth) { return (depth + most_chains - 1) / most_chains * most_chains; }
 
 /// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols) in 8 chains, which vectors along the depth hold:
 /// neither operand is broadcast and no lane is idle, whatever Cols is. B is transposed once; the tree of the
@@ -22,15 +28,16 @@ class gemm_along_depth {
     static constexpr int parts = chains / V::width; // vectors that hold the chains of one output
     static constexpr int whole = Depth / chains * chains;
     static constexpr int rest = Depth - whole;
-    static constexpr int stride = (Depth + chains - 1) / chains * chains;
+    static constexpr int stride = stride_along_depth(Depth);
 
     /// Tiles of columns: two rows of six outputs, or three of fewer, fit beside the rows of A and one vector
     /// of B; a single row wants eight sums in flight.
-    static constexpr int registers = registers_of(V::width, sizeof(T)) * parts; // that they take
+    static constexpr const simd::machine& machine = simd::machine_of<V>;
+    static constexpr int registers = kind_of<V>.registers() * parts; // that they take
     static constexpr split groups = balanced(Cols, registers > 2 ? 3 : (Rows == 1 ? 8 : 6) / registers);
     static constexpr int most_rows() {
         int most = 1;
-        while ((most + 1) * (groups.size + 1) * registers + 1 <= machine::registers) ++most;
+        while ((most + 1) * (groups.size + 1) * registers + 1 <= machine.registers) ++most;
         return most;
     }
     static constexpr split rows = balanced(Rows, most_rows());
@@ -54,7 +61,7 @@ public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run_transposed(const T* a, const T* panel, Start start,
                                                          Finish finish) {
-        if constexpr (panel_size * static_cast<int>(sizeof(T)) <= machine::direct_bytes) {
+        if constexpr (panel_size * static_cast<int>(sizeof(T)) <= machine.direct_bytes) {
             // A few rows of A stay in L1 while the whole panel passes.
             for_each<rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
                 for_each<groups>([&]<int TileCols>(int col) HANDGRAD_INLINE_LAMBDA {
@@ -192,6 +199,28 @@ private:
 };
 
 } // namespace detail
+
+/// Lanes are the chains of an output: many rows of Z W and few outputs. If the chains take two vectors, as
+/// with doubles, the tree costs more than idle lanes unless most are idle.
+struct along_depth {
+    /// From so many rows on, turning a narrow B costs less than it saves.
+    static constexpr int enough_rows = 8;
+
+    static constexpr bool fits(const gemm_shape& s, const vector_kind& v) {
+        return s.form == gemm_form::nn && s.chains == most_chains && v.width <= most_chains &&
+               s.rows >= enough_rows && (v.width == most_chains || s.cols < 2 * v.width);
+    }
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+        return v.bytes(s.cols, detail::stride_along_depth(s.depth));
+    }
+    template <class Product, class T, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        constexpr gemm_shape s = Product::shape;
+        static_assert(Product::left::row == s.depth && Product::left::depth == 1 &&
+                      Product::stride == s.cols);
+        detail::gemm_along_depth<typename Product::vector, s.rows, s.cols, s.depth>::run(a, b, start, finish);
+    }
+};
 
 } // namespace kernel
 HANDGRAD_END_ISA

@@ -3,8 +3,9 @@
 
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/gemm_fwd.hpp>
-#include <handgrad/kernel/product/plan.hpp>
 #include <handgrad/kernel/product/tile.hpp>
+
+#include <cstddef>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -43,7 +44,7 @@ struct finish_from_row {
 template <class V, int Rows, int Cols, int Depth>
 class gemm_in_copied_strips {
     using T = typename V::value_type;
-    static constexpr split strips = balanced(Rows, machine::strip_rows);
+    static constexpr split strips = balanced(Rows, simd::machine_of<V>.strip_rows);
 
 public:
     template <class Start, class Finish>
@@ -58,13 +59,33 @@ private:
         alignas(64) T copy[Depth * Width];
         for (int k = 0; k < Depth; ++k)
             for (int i = 0; i < Width; ++i) copy[k * Width + i] = a[k * Rows + row + i];
-        gemm<V, Width, Cols, Depth, strides<1, Width>, false, Cols, 1>::run(
+        gemm<V, gemm_shape{gemm_form::tn, Width, Cols, Depth, 1}, strides<1, Width>, Cols>::run(
             copy, b, start_from_row<Start>{start, row},
             finish_from_row<Finish, T>{finish, row, finish.out + row * Cols});
     }
 };
 
 } // namespace detail
+
+/// Lanes run over the columns, a strip of Z is copied first: Z^T G whose rows of Z lie a multiple of a page
+/// apart.
+struct copied_strips {
+    static constexpr bool fits(const gemm_shape& s, const vector_kind& v) {
+        return s.form == gemm_form::tn && s.rows * v.element_bytes % v.machine.page_bytes == 0 &&
+               s.depth > 8 && s.depth * v.machine.strip_rows * v.element_bytes <= v.machine.panel_bytes;
+    }
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+        const int strip = balanced(s.rows, v.machine.strip_rows).size;
+        return v.bytes(strip, s.depth) + gemm_arrays({gemm_form::tn, strip, s.cols, s.depth, 1}, v);
+    }
+    template <class Product, class T, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        constexpr gemm_shape s = Product::shape;
+        static_assert(Product::left::depth == s.rows && Product::stride == s.cols && s.chains == 1);
+        detail::gemm_in_copied_strips<typename Product::vector, s.rows, s.cols, s.depth>::run(a, b, start,
+                                                                                              finish);
+    }
+};
 
 } // namespace kernel
 HANDGRAD_END_ISA

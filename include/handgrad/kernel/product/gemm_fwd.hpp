@@ -1,15 +1,24 @@
-/// The engine of every product, declared for those that compute theirs by way of another.
+/// Any product, declared for the methods that compute theirs by way of another.
 #pragma once
 
-#include <handgrad/core/config.hpp>
+#include <handgrad/kernel/product/shape.hpp>
+
+#include <cstddef>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
-namespace kernel::detail {
+namespace kernel {
 
-template <class V, int Rows, int Cols, int Depth, class A, bool Transposed, int BStride, int Chains>
+/// Bytes of the arrays that a product has on the stack.
+constexpr std::size_t gemm_arrays(const gemm_shape& s, const vector_kind& v);
+
+namespace detail {
+
+template <class V, gemm_shape Shape, class A, int BStride>
 struct gemm;
 
-} // namespace kernel::detail
+} // namespace detail
+
+} // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad

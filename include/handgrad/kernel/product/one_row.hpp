@@ -2,9 +2,11 @@
 #pragma once
 
 #include <handgrad/kernel/product/order.hpp>
+#include <handgrad/kernel/product/shape.hpp>
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
+#include <cstddef>
 #include <utility>
 
 namespace handgrad {
@@ -150,6 +152,23 @@ private:
 };
 
 } // namespace detail
+
+/// Lanes run over B as one long row: one row of Z W in chains whose numbers fill whole vectors only together.
+struct one_row {
+    static constexpr bool fits(const gemm_shape& s, const vector_kind& v) {
+        const int numbers = s.chains * s.cols;
+        return s.form == gemm_form::nn && s.rows == 1 && s.chains > 1 && s.cols % v.width != 0 &&
+               numbers % v.width == 0 && numbers / v.width <= v.machine.accumulators;
+    }
+    static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&) { return 0; }
+    template <class Product, class T, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        constexpr gemm_shape s = Product::shape;
+        static_assert(Product::left::depth == 1 && Product::stride == s.cols);
+        detail::gemm_of_one_row<typename Product::vector, s.cols, s.depth, s.chains>::run(a, b, start,
+                                                                                          finish);
+    }
+};
 
 } // namespace kernel
 HANDGRAD_END_ISA

@@ -1,7 +1,7 @@
 /// The register tile: Rows x Vectors accumulators that never leave their registers while a sum runs.
 #pragma once
 
-#include <handgrad/kernel/product/plan.hpp>
+#include <handgrad/kernel/product/tile_plan.hpp>
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -113,7 +113,7 @@ public:
                 }
             }
             if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
-                          rounds / at_once >= machine::passes_before_pause)
+                          rounds / at_once >= compiler::passes_before_pause)
                 simd::put_aside(acc);
             HANDGRAD_UNROLL
             for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
@@ -130,9 +130,9 @@ private:
     static constexpr bool fit(int chains) {
         const int sums = (Rows * vectors + shared) * chains;
         const int operands = (Rows > 1 ? vectors : 0) + (shared > 0 ? 2 : 0) + 1;
-        constexpr int registers = registers_of(V::width, sizeof(T));
-        return registers * sums <= machine::accumulators &&
-               registers * (sums + operands) <= machine::registers;
+        constexpr int registers = kind_of<V>.registers();
+        return registers * sums <= kind_of<V>.machine.accumulators &&
+               registers * (sums + operands) <= kind_of<V>.machine.registers;
     }
 
     /// Rounds to a pass of the loop: about `wanted`, and few of them left over. With a tail both compilers

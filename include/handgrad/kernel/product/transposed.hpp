@@ -7,6 +7,8 @@
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <type_traits>
 
 namespace handgrad {
@@ -14,6 +16,9 @@ HANDGRAD_BEGIN_ISA
 namespace kernel {
 
 namespace detail {
+
+/// Vectors of a strip of rows that is turned: what tile_columns gives `cols` rows.
+constexpr int vectors_of_strip(int cols) { return cols == 1 ? 8 : cols == 2 ? 4 : cols == 3 ? 3 : 2; }
 
 /// C (Rows x Cols) = A^T B, where A (Depth x Rows) and B (Depth x Cols) both lie row by row and Cols is less
 /// than a vector, or little more: the lanes run over the rows of C, so that none is idle. A strip of C^T at a
@@ -25,7 +30,7 @@ class transposed_gemm {
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr split strips = whole_tiles(Rows, transposed_strip(Cols) * V::width);
+        constexpr split strips = whole_tiles(Rows, vectors_of_strip(Cols) * V::width);
         for_each<strips>([&]<int Width>(int row)
                              HANDGRAD_INLINE_LAMBDA { strip<Width>(a, b, row, start, finish); });
     }
@@ -34,7 +39,7 @@ private:
     /// Rows `row`, row + 1, ... row + Width - 1 of C.
     template <int Width, class Start, class Finish>
     static constexpr void strip(const T* a, const T* b, int row, Start start, Finish finish) {
-        using product = gemm<V, Cols, Width, Depth, strides<1, Cols>, false, Rows, 1>;
+        using product = gemm<V, gemm_shape{gemm_form::tn, Cols, Width, Depth, 1}, strides<1, Cols>, Rows>;
         alignas(64) T transposed[Cols * Width];
         const finish_store<T, Width> keep{transposed};
         if constexpr (std::is_same_v<Start, start_zero>) {
@@ -77,6 +82,29 @@ private:
 };
 
 } // namespace detail
+
+/// Lanes run over the rows of the result: Z^T G of few columns. The longer the sum, the less it costs to turn
+/// the result. (Not of duals: turned, the factors change places, and the two products of a tangent their
+/// order.)
+struct transposed {
+    static constexpr bool fits(const gemm_shape& s, const vector_kind& v) {
+        return s.form == gemm_form::tn && v.width > 1 && !v.dual && s.cols < 2 * v.width &&
+               s.cols % v.width != 0 && s.rows >= 2 * v.width && s.depth >= 2 * v.width;
+    }
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+        const int strip = std::min(detail::vectors_of_strip(s.cols) * v.width, s.rows), rest = s.rows % strip;
+        const auto with_block = [&](int columns) {
+            return v.bytes(s.cols, columns) + gemm_arrays({gemm_form::tn, s.cols, columns, s.depth, 1}, v);
+        };
+        return std::max(with_block(strip), rest > 0 ? with_block(rest) : 0);
+    }
+    template <class Product, class T, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        constexpr gemm_shape s = Product::shape;
+        static_assert(Product::left::depth == s.rows && Product::stride == s.cols && s.chains == 1);
+        detail::transposed_gemm<typename Product::vector, s.rows, s.cols, s.depth>::run(a, b, start, finish);
+    }
+};
 
 } // namespace kernel
 HANDGRAD_END_ISA

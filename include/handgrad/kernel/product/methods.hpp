@@ -1,0 +1,65 @@
+/// The methods of a product. Which is taken changes no bit: the order of every sum is that of order.hpp.
+///
+///     product                                       lanes run over
+///     8 rows or more of Z W, N <= 16, C = 8         the depth: lanes are chains     along_depth.hpp
+///     one row of Z W, C > 1 chains, N % 8 != 0      B as one long row, no padding   one_row.hpp
+///     Z^T G, N < 16, N % 8 != 0, M and K >= 16      the rows of the result          transposed.hpp
+///     Z^T G, rows of Z a multiple of 4 KB apart     the columns, Z is copied first  copied_strips.hpp
+///     any other                                     the columns                     tiles.hpp
+///
+/// (Widths as for 8 floats.) A method is one class:
+///
+///     static constexpr bool fits(const gemm_shape&, const vector_kind&)
+///     static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&)
+///         of the arrays that it has on the stack
+///     template <class Product> static constexpr void run(a, b, start, finish)
+///         Product says vector, shape, left (how A lies) and stride (of B's rows, or columns)
+#pragma once
+
+#include <handgrad/kernel/product/along_depth.hpp>
+#include <handgrad/kernel/product/copied_strips.hpp>
+#include <handgrad/kernel/product/gemm_fwd.hpp>
+#include <handgrad/kernel/product/one_row.hpp>
+#include <handgrad/kernel/product/tiles.hpp>
+#include <handgrad/kernel/product/transposed.hpp>
+
+#include <cstddef>
+#include <tuple>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace kernel {
+
+template <class... Methods>
+struct method_list {
+    static constexpr int count = sizeof...(Methods);
+    template <int I>
+    using at = std::tuple_element_t<I, std::tuple<Methods...>>;
+
+    /// The number of the first that fits.
+    static constexpr int first(const gemm_shape& s, const vector_kind& v) {
+        int number = 0;
+        (void)((Methods::fits(s, v) || (++number, false)) || ...);
+        return number;
+    }
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+        std::size_t bytes = 0;
+        (void)((Methods::fits(s, v) && (bytes = Methods::stack_bytes(s, v), true)) || ...);
+        return bytes;
+    }
+};
+
+/// From the most particular to that of any product.
+using methods = method_list<along_depth, one_row, transposed, copied_strips, tiles>;
+
+/// That of a product with vectors V.
+template <gemm_shape Shape, class V>
+using method_of = methods::at<methods::first(Shape, kind_of<V>)>;
+
+constexpr std::size_t gemm_arrays(const gemm_shape& s, const vector_kind& v) {
+    return methods::stack_bytes(s, v);
+}
+
+} // namespace kernel
+HANDGRAD_END_ISA
+} // namespace handgrad
