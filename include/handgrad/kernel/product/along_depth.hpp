@@ -213,13 +213,12 @@ struct along_depth {
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
         return v.bytes(s.cols, detail::stride_along_depth(s.depth));
     }
-    template <class Product, class T, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr gemm_shape s = Product::shape;
-        static_assert(Product::left::row == s.depth && Product::left::depth == 1 &&
-                      Product::stride == s.cols);
-        detail::gemm_along_depth<typename Product::vector, s.rows, s.cols, s.depth>::run(a, b, start, finish);
-    }
+    template <class Product>
+    struct of : detail::gemm_along_depth<typename Product::vector, Product::shape.rows, Product::shape.cols,
+                                         Product::shape.depth> {
+        static_assert(Product::left::row == Product::shape.depth && Product::left::depth == 1 &&
+                      Product::stride == Product::shape.cols);
+    };
 };
 
 } // namespace kernel

@@ -78,13 +78,12 @@ struct copied_strips {
         const int strip = balanced(s.rows, v.machine.strip_rows).size;
         return v.bytes(strip, s.depth) + gemm_arrays({gemm_form::tn, strip, s.cols, s.depth, 1}, v);
     }
-    template <class Product, class T, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr gemm_shape s = Product::shape;
-        static_assert(Product::left::depth == s.rows && Product::stride == s.cols && s.chains == 1);
-        detail::gemm_in_copied_strips<typename Product::vector, s.rows, s.cols, s.depth>::run(a, b, start,
-                                                                                              finish);
-    }
+    template <class Product>
+    struct of : detail::gemm_in_copied_strips<typename Product::vector, Product::shape.rows,
+                                              Product::shape.cols, Product::shape.depth> {
+        static_assert(Product::left::depth == Product::shape.rows && Product::stride == Product::shape.cols &&
+                      Product::shape.chains == 1);
+    };
 };
 
 } // namespace kernel

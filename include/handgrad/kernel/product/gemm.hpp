@@ -48,7 +48,7 @@ struct gemm {
         if (__builtin_is_constant_evaluated())
             specified(a, b, start, finish);
         else
-            method_of<Shape, V>::template run<gemm>(a, b, start, finish);
+            method_of<Shape, V>::template of<gemm>::run(a, b, start, finish);
     }
 };
 

@@ -12,8 +12,9 @@
 ///     static constexpr bool fits(const gemm_shape&, const vector_kind&)
 ///     static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&)
 ///         of the arrays that it has on the stack
-///     template <class Product> static constexpr void run(a, b, start, finish)
-///         Product says vector, shape, left (how A lies) and stride (of B's rows, or columns)
+///     template <class Product> struct of
+///         whose run(a, b, start, finish) computes it. Product says vector, shape, left (how A lies) and
+///         stride (of B's rows, or columns)
 #pragma once
 
 #include <handgrad/kernel/product/along_depth.hpp>

@@ -161,13 +161,11 @@ struct one_row {
                numbers % v.width == 0 && numbers / v.width <= v.machine.accumulators;
     }
     static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&) { return 0; }
-    template <class Product, class T, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr gemm_shape s = Product::shape;
-        static_assert(Product::left::depth == 1 && Product::stride == s.cols);
-        detail::gemm_of_one_row<typename Product::vector, s.cols, s.depth, s.chains>::run(a, b, start,
-                                                                                          finish);
-    }
+    template <class Product>
+    struct of : detail::gemm_of_one_row<typename Product::vector, Product::shape.cols, Product::shape.depth,
+                                        Product::shape.chains> {
+        static_assert(Product::left::depth == 1 && Product::stride == Product::shape.cols);
+    };
 };
 
 } // namespace kernel

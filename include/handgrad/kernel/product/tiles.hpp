@@ -159,11 +159,9 @@ struct tiles {
         const int vectors = std::max(plan.columns.size, plan.columns.rest_size) + (plan.tail > 0);
         return plan.pack ? v.bytes(plan.part, vectors * v.width) : 0;
     }
-    template <class Product, class T, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        detail::gemm_in_tiles<typename Product::vector, Product::shape, typename Product::left,
-                              Product::stride>::run(a, b, start, finish);
-    }
+    template <class Product>
+    struct of : detail::gemm_in_tiles<typename Product::vector, Product::shape, typename Product::left,
+                                      Product::stride> {};
 };
 
 } // namespace kernel

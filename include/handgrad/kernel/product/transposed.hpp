@@ -98,12 +98,12 @@ struct transposed {
         };
         return std::max(with_block(strip), rest > 0 ? with_block(rest) : 0);
     }
-    template <class Product, class T, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr gemm_shape s = Product::shape;
-        static_assert(Product::left::depth == s.rows && Product::stride == s.cols && s.chains == 1);
-        detail::transposed_gemm<typename Product::vector, s.rows, s.cols, s.depth>::run(a, b, start, finish);
-    }
+    template <class Product>
+    struct of : detail::transposed_gemm<typename Product::vector, Product::shape.rows, Product::shape.cols,
+                                        Product::shape.depth> {
+        static_assert(Product::left::depth == Product::shape.rows && Product::stride == Product::shape.cols &&
+                      Product::shape.chains == 1);
+    };
 };
 
 } // namespace kernel
