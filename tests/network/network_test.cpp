@@ -271,3 +271,14 @@ TEST_CASE("who wants no gradient of the parameters gets the same loss and gradie
     CHECK(without == dx);
     CHECK(in_tiles == dx);
 }
+
+TEST_CASE("a network that learns nothing has parameters, and a gradient, of no byte") {
+    using fixed_function = hg::network<hg::activate<3, hg::tanh>>;
+    fixed_function::block<> p;
+    const auto x = hg::row(0.5f, -0.5f, 0.25f);
+    fixed_function::workspace<1> ws;
+    hg::matrix<float, 1, 3> dx;
+    CHECK(fixed_function::value_and_gradient(hg::mean_squared_error{}, p, x, hg::row(0.0f, 0.0f, 0.0f), p, ws,
+                                             dx) > 0);
+    CHECK(dx(0, 0) > 0);
+}

@@ -21,7 +21,7 @@ static_assert(std::is_trivially_copyable_v<net::block<>> && alignof(net::block<>
 static_assert(std::is_same_v<named::block<>, net::block<>>);
 
 // The value is that of every compiler and instruction set.
-static_assert(hg::fingerprint<net> == 0xb5082d532a1a031du);
+static_assert(hg::fingerprint<net> == 12277150222736301793u);
 
 // Other layers or activations, as many numbers.
 template <class Other>
@@ -29,6 +29,29 @@ constexpr bool is_another = Other::parameter_count == net::parameter_count &&
                             !std::is_convertible_v<typename Other::template block<>&, net::block<>&>;
 static_assert(is_another<hg::network<dense<4, 6, hg::tanh>, dense<6, 3>>>);
 static_assert(is_another<hg::network<hg::network<dense<4, 6, hg::relu>>, dense<6, 3>>>);
+
+template <class A, class B>
+constexpr bool differ = hg::fingerprint<A> != hg::fingerprint<B>;
+static_assert(differ<hg::activate<4, hg::tanh>, hg::activate<4, hg::fast::tanh>>);
+static_assert(differ<hg::fixed<hg::softmax<4>>, hg::fixed<hg::log_softmax<4>>>);
+static_assert(
+    differ<hg::max_pool2d<hg::image<8, 8>, hg::window<2>>, hg::max_pool2d<hg::image<4, 16>, hg::window<2>>>);
+static_assert(differ<hg::add<dense<4, 4>, hg::skip<4>>, hg::add<hg::skip<4>, dense<4, 4>>>);
+
+// Of types that compilers write in ways of their own: the last word.
+template <class>
+struct around {
+    struct gate : hg::activate<4, hg::relu> {};
+    struct hatch : hg::activate<4, hg::relu> {};
+};
+static_assert(differ<around<int>::gate, around<int>::hatch>);
+template <class T>
+constexpr auto local_layer(T) {
+    struct inside : hg::activate<4, hg::relu> {};
+    return inside{};
+}
+using local = decltype(local_layer(0));
+static_assert(hg::fingerprint<local> == 12615959489716824740u);
 
 // What an optimizer may change is part of it.
 using partly = hg::network<hg::fixed<dense<4, 6, hg::relu>>, dense<6, 3>>;

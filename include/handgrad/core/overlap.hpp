@@ -91,7 +91,7 @@ HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
         return false;
     } else if constexpr (is_whole_object<A> && is_whole_object<B> && !may_be_part<A, B> &&
                          !may_be_part<B, A>) {
-        return std::is_same_v<A, B> && a.begin == b.begin;
+        return std::is_same_v<A, B> && a.begin == b.begin && a.bytes != 0;
     } else {
         // b begins less than a.bytes behind a or less than b.bytes before it: one comparison for both.
         const auto distance =

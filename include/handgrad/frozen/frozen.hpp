@@ -78,6 +78,12 @@ public:
     constexpr frozen() = default;
     constexpr explicit frozen(const typename Network::template block<value_type>& p) noexcept
         : layers_(view<const value_type, 1, Network::parameter_count>(p.data())) {}
+    template <detail::is_block Other>
+        requires(!std::is_base_of_v<typename Network::template block<value_type>, Other>)
+    constexpr explicit frozen(const Other&) noexcept {
+        using reported [[maybe_unused]] = detail::report<decltype(
+            mistake::block_of_another_network<typename Other::block_type, Network>{})>;
+    }
 
     /// Bytes of stack that forward of B rows, its result included, and predict of any number of rows do with:
     /// see network/stack.hpp.

@@ -77,7 +77,7 @@ consteval auto judge_any_parameters() {
                   })
         return judge_network<typename P::network_type>{};
     else
-        return verdict_is<mistake::not_parameters<P>>;
+        return verdict_is<no_parameters_of_a_network<P>>;
 }
 
 template <class P, class Weight>

@@ -24,6 +24,7 @@ private:
     using layer = detail::as_layer<Layer>;
 
 public:
+    using wrapped = Layer;
     static constexpr std::array<parameter_range, 0> learned{};
     static constexpr bool steps_in_vjp = true;
 

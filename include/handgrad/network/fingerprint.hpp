@@ -3,6 +3,7 @@
 
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
+#include <handgrad/layer/verdict.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,16 +14,6 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
-
-/// The name of a type or of its template, without the namespaces before it and the arguments after it: all
-/// that compilers write alike.
-template <class Type>
-consteval std::string_view plain_name() {
-    std::string_view text = __PRETTY_FUNCTION__;
-    text.remove_prefix(text.find("Type = ") + 7);
-    text = text.substr(0, text.find_first_of("<;]"));
-    return text.substr(text.find_last_of(':') + 1);
-}
 
 /// FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), of bytes and of numbers.
 class hash {
@@ -42,9 +33,41 @@ private:
     std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
+/// What the compiler writes for a type.
+template <class Type>
+consteval std::string_view written_name() {
+    std::string_view text = __PRETTY_FUNCTION__;
+    text.remove_prefix(text.find("Type = ") + 7);
+    const std::size_t others = text.rfind("; std::string_view"); // g++ says what that is, too
+    return text.substr(0, others == text.npos ? text.rfind(']') : others);
+}
+
+/// Adds what all compilers write alike: the last word, and of what a user names of the library the namespaces
+/// before it; neither the arguments after it nor the namespace of the instruction set.
+consteval void add_name(hash& sum, std::string_view text) {
+    std::size_t end = text.size();
+    for (int depth = 0; end > 0 && (depth > 0 || text[end - 1] == '>'); --end)
+        depth += text[end - 1] == '>' ? 1 : text[end - 1] == '<' ? -1 : 0;
+    text = text.substr(0, end);
+    const std::size_t colon = text.rfind(':');
+    if (text.starts_with("handgrad::") && text.find('<') == text.npos && text.find("detail::") == text.npos) {
+        for (std::string_view path = text.substr(0, colon + 1); !path.empty();) {
+            const std::string_view word = path.substr(0, path.find(':'));
+            if (!word.starts_with("isa_")) sum.add(word);
+            path.remove_prefix(word.size() + 2);
+        }
+    }
+    sum.add(text.substr(colon == text.npos ? 0 : colon + 1));
+}
+
 template <class L>
 concept has_activation = requires {
     typename L::activation_type;
+};
+/// Option `using wrapped = ..` of a layer around another.
+template <class L>
+concept wraps_layer = requires {
+    typename L::wrapped;
 };
 
 template <class L>
@@ -54,17 +77,23 @@ consteval void add_parts(hash& sum, parts_list<Layers...>) {
     (sum.add(find_fingerprint<Layers>()), ...);
 }
 
-/// Of a layer: its name, widths and number of parameters, the name of its activation if it says one (option
-/// `using activation_type`), and the same of each layer that it is made of.
+/// Of a layer: its name, widths and number of parameters, the picture that it expects and the name of its
+/// activation, if it says these (options `using input_shape`, `using activation_type`), and the same of each
+/// layer that it is made of.
 template <class L>
 consteval std::uint64_t find_fingerprint() {
     using layer = as_layer<L>;
     hash sum;
-    sum.add(plain_name<layer>());
+    add_name(sum, written_name<layer>());
     sum.add(static_cast<std::uint64_t>(layer::inputs));
     sum.add(static_cast<std::uint64_t>(layer::outputs));
     sum.add(static_cast<std::uint64_t>(layer::parameter_count));
-    if constexpr (has_activation<layer>) sum.add(plain_name<typename layer::activation_type>());
+    if constexpr (says_input_shape<layer>) {
+        sum.add(static_cast<std::uint64_t>(layer::input_shape::height));
+        sum.add(static_cast<std::uint64_t>(layer::input_shape::width));
+    }
+    if constexpr (has_activation<layer>) add_name(sum, written_name<typename layer::activation_type>());
+    if constexpr (wraps_layer<layer>) sum.add(find_fingerprint<typename layer::wrapped>());
     if constexpr (requires { typename layer::parts; }) add_parts(sum, typename layer::parts{});
     return sum.value();
 }

@@ -30,9 +30,32 @@ struct layer_without_biases {
                   "this layer has no `biases(p)`, as dense has if its fourth argument is bias");
 };
 
+template <class Given, class Network>
+struct block_of_another_network {
+    static_assert(detail::holds<Given>,
+                  "this block of parameters, or of a gradient, belongs to a network of other layers");
+};
+
+template <class Given>
+struct block_without_network {
+    static_assert(detail::holds<Given>,
+                  "a block of parameters does not say which network it belongs to: pass "
+                  "parameters<Net>(block), which has its numbers and does");
+};
+
 } // namespace mistake
 
 namespace detail {
+
+/// A block of numbers, which the network's names may be on top of.
+template <class P>
+concept is_block = requires {
+    typename P::block_type;
+};
+template <class P>
+concept is_bare_block = is_block<P> && !requires {
+    typename P::network_type;
+};
 
 template <class Network, int I>
 inline constexpr bool has_layer = 1 <= I&& I <= Network::depth;
@@ -92,6 +115,12 @@ public:
 
     constexpr parameters() = default;
     constexpr explicit parameters(const block& numbers) noexcept : block(numbers) {}
+    template <detail::is_block Other>
+        requires(!std::is_base_of_v<block, Other>)
+    constexpr explicit parameters(const Other&) noexcept {
+        using reported [[maybe_unused]] = detail::report<decltype(
+            mistake::block_of_another_network<typename Other::block_type, Network>{})>;
+    }
 
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
     template <int I>
@@ -106,19 +135,19 @@ public:
     /// W_I, b_I of a dense layer, I = 1 .. depth.
     template <int I>
     constexpr auto weights() noexcept {
-        return detail::weights_in<Network, I>(layer<I>());
+        return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
     constexpr auto weights() const noexcept {
-        return detail::weights_in<Network, I>(layer<I>());
+        return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
     constexpr auto biases() noexcept {
-        return detail::biases_in<Network, I>(layer<I>());
+        return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
     constexpr auto biases() const noexcept {
-        return detail::biases_in<Network, I>(layer<I>());
+        return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
 };
 

@@ -28,12 +28,6 @@ struct parameters_of_another_network {
                   "these parameters, or this gradient, belong to another network");
 };
 
-template <class Given, class Network>
-struct block_of_another_network {
-    static_assert(detail::holds<Given>,
-                  "this block of parameters, or of a gradient, belongs to a network of other layers");
-};
-
 template <class Given>
 struct not_a_workspace {
     static_assert(detail::holds<Given>, "the workspace is of type Net::workspace<B>");
@@ -78,6 +72,11 @@ struct whole_batch_needed<batch_rows<Rows>, workspace_rows<Room>> {
 } // namespace mistake
 
 namespace detail {
+
+/// What P is that should say a network's parameters, and the network.
+template <class P>
+using no_parameters_of_a_network =
+    std::conditional_t<is_block<P>, mistake::block_without_network<P>, mistake::not_parameters<P>>;
 
 /// `Given` is the parameters, or a gradient, of `Network` or of a type derived from it.
 template <class Given, class Network>

@@ -104,7 +104,7 @@ using judge_given_parameters = unless < requires {
     typename P::network_type;
     P::size;
 }
-, mistake::not_parameters < P >> ;
+, no_parameters_of_a_network < P >> ;
 
 template <class X>
 using judge_derivable_rows =

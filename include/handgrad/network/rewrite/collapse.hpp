@@ -140,6 +140,10 @@ constexpr void collapse(const parameters<Network, T>& p, Q& q) {
     else
         folded::convert(p.data(), q.data());
 }
+template <detail::is_bare_block P>
+constexpr void collapse(const P&, const auto&...) {
+    using reported [[maybe_unused]] = detail::report<decltype(mistake::block_without_network<P>{})>;
+}
 
 HANDGRAD_END_ISA
 } // namespace handgrad

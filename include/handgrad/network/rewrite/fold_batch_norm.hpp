@@ -128,6 +128,10 @@ constexpr void fold_batch_norm(const parameters<Network, T>& p, Q& q) {
     else
         folded::convert(p.data(), q.data());
 }
+template <detail::is_bare_block P>
+constexpr void fold_batch_norm(const P&, const auto&...) {
+    using reported [[maybe_unused]] = detail::report<decltype(mistake::block_without_network<P>{})>;
+}
 
 HANDGRAD_END_ISA
 } // namespace handgrad
