@@ -98,13 +98,13 @@ flags_of() {
 # threads/race.
 tests_of() {
     local static="static/shapes_test static/network_constants_test static/concepts_test static/call_verdicts_test \
-        static/chainable_test static/training_test static/noexcept_test"
+        static/chainable_test static/training_test static/noexcept_test static/verdict_test static/block_test"
     local products="kernel/product/digest_test kernel/product/gemm_nt_test kernel/product/gemm_tn_test \
         kernel/product/gemm_nn_test kernel/product/gemm_specification_test kernel/product/gemm_batch_test \
         kernel/product/gemm_epilogue_test"
     local derivatives="network/derivative/network_test math/dual_test network/derivative/loss_test \
         network/derivative/written_results_test"
-    local frozen="frozen/frozen_test frozen/storage_test"
+    local frozen="frozen/frozen_test frozen/storage_test frozen/own_storage_test"
     case "$1" in
         core/*)
             echo "core/* initializer/initializer_test layer/dropout_test io/* $frozen compile_fail/matrix* compile_fail/row* \
@@ -112,6 +112,10 @@ tests_of() {
             ;;
         math/dual*)
             echo "math/dual_test $derivatives kernel/product/digest_test math/math_test"
+            ;;
+        kernel/product/*plan* | kernel/product/methods* | kernel/product/shape* | kernel/product/split* | kernel/product/compiler* | \
+            simd/*machine*)
+            echo "kernel/product/plan_test $products machine_code/long_loops machine_code/short_loops $frozen"
             ;;
         simd/*int8*)
             echo "$frozen scalar:frozen/frozen_test simd/*_test"
@@ -127,9 +131,6 @@ tests_of() {
             ;;
         */stack* | network/stack_verdict*)
             echo "$static guarantees/stack_test kernel/product/plan_test network/network_test compile_fail/*stack*"
-            ;;
-        kernel/product/plan*)
-            echo "kernel/product/plan_test $products machine_code/long_loops machine_code/short_loops $frozen"
             ;;
         kernel/*)
             echo "kernel/elementwise_test kernel/column_sums_test kernel/reduce_test $products $frozen guard/dense_test \

@@ -4,6 +4,7 @@
 #include <handgrad/layer/options.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/network/ill_formed.hpp>
+#include <handgrad/network/parameters.hpp>
 
 #include <type_traits>
 

@@ -1,5 +1,5 @@
-// What plan.hpp promises of a plan: the table of methods, and that tiles cover the columns and fit the
-// machine. None of it changes a result, so that no test of results would notice.
+// What methods.hpp and tile_plan.hpp promise: the table of methods, and that tiles cover the columns and fit
+// the machine. None of it changes a result, so that no test of results would notice.
 #include "gemm_shapes.hpp"
 
 #include <handgrad/math/dual.hpp>

@@ -210,7 +210,7 @@ struct along_depth {
         return s.form == gemm_form::nn && s.chains == most_chains && v.width <= most_chains &&
                s.rows >= enough_rows && (v.width == most_chains || s.cols < 2 * v.width);
     }
-    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto) {
         return v.bytes(s.cols, detail::stride_along_depth(s.depth));
     }
     template <class Product>

@@ -74,9 +74,9 @@ struct copied_strips {
         return s.form == gemm_form::tn && s.rows * v.element_bytes % v.machine.page_bytes == 0 &&
                s.depth > 8 && s.depth * v.machine.strip_rows * v.element_bytes <= v.machine.panel_bytes;
     }
-    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto arrays_of) {
         const int strip = balanced(s.rows, v.machine.strip_rows).size;
-        return v.bytes(strip, s.depth) + gemm_arrays({gemm_form::tn, strip, s.cols, s.depth, 1}, v);
+        return v.bytes(strip, s.depth) + arrays_of(gemm_shape{gemm_form::tn, strip, s.cols, s.depth, 1});
     }
     template <class Product>
     struct of : detail::gemm_in_copied_strips<typename Product::vector, Product::shape.rows,

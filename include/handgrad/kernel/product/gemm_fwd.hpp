@@ -3,14 +3,9 @@
 
 #include <handgrad/kernel/product/shape.hpp>
 
-#include <cstddef>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel {
-
-/// Bytes of the arrays that a product has on the stack.
-constexpr std::size_t gemm_arrays(const gemm_shape& s, const vector_kind& v);
 
 namespace detail {
 

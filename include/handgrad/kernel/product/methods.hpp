@@ -10,8 +10,9 @@
 /// (Widths as for 8 floats.) A method is one class:
 ///
 ///     static constexpr bool fits(const gemm_shape&, const vector_kind&)
-///     static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&)
-///         of the arrays that it has on the stack
+///     static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&, arrays_of)
+///         of the arrays that it has on the stack; arrays_of(gemm_shape) are those of a product that it takes
+///         part of the work to
 ///     template <class Product> struct of
 ///         whose run(a, b, start, finish) computes it. Product says vector, shape, left (how A lies) and
 ///         stride (of B's rows, or columns)
@@ -45,7 +46,8 @@ struct method_list {
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
         std::size_t bytes = 0;
-        (void)((Methods::fits(s, v) && (bytes = Methods::stack_bytes(s, v), true)) || ...);
+        const auto arrays_of = [&](const gemm_shape& other) { return stack_bytes(other, v); };
+        (void)((Methods::fits(s, v) && (bytes = Methods::stack_bytes(s, v, arrays_of), true)) || ...);
         return bytes;
     }
 };
@@ -57,6 +59,7 @@ using methods = method_list<along_depth, one_row, transposed, copied_strips, til
 template <gemm_shape Shape, class V>
 using method_of = methods::at<methods::first(Shape, kind_of<V>)>;
 
+/// Bytes of the arrays that a product has on the stack.
 constexpr std::size_t gemm_arrays(const gemm_shape& s, const vector_kind& v) {
     return methods::stack_bytes(s, v);
 }

@@ -160,7 +160,7 @@ struct one_row {
         return s.form == gemm_form::nn && s.rows == 1 && s.chains > 1 && s.cols % v.width != 0 &&
                numbers % v.width == 0 && numbers / v.width <= v.machine.accumulators;
     }
-    static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&) { return 0; }
+    static constexpr std::size_t stack_bytes(const gemm_shape&, const vector_kind&, auto) { return 0; }
     template <class Product>
     struct of : detail::gemm_of_one_row<typename Product::vector, Product::shape.cols, Product::shape.depth,
                                         Product::shape.chains> {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -15,12 +16,12 @@ namespace kernel {
 
 namespace detail {
 
-/// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols). A lies as `A` says; row k of B begins at k BStride
-/// or, if Transposed, column j at j BStride.
-template <class V, gemm_shape Shape, class A, int BStride>
+/// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols), or the terms of Length steps of the depth. A lies as
+/// `A` says; row k of B begins at k BStride or, if Transposed, column j at j BStride.
+template <class V, gemm_shape Shape, class A, int BStride, int Length>
 class gemm_in_tiles {
     using T = typename V::value_type;
-    static constexpr int Rows = Shape.rows, Depth = Shape.depth, Chains = Shape.chains;
+    static constexpr int Rows = Shape.rows, Chains = Shape.chains;
     static constexpr bool Transposed = Shape.form == gemm_form::nt;
     static constexpr const vector_kind& kind = kind_of<V>;
     static constexpr tile_plan plan = plan_tiles(Shape, kind);
@@ -28,39 +29,21 @@ class gemm_in_tiles {
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        constexpr int last = (plan.parts - 1) * plan.part;
-        if constexpr (plan.parts == 1) {
-            part<Depth>(a, b, start, finish);
-        } else {
-            // Between the parts C holds the unfinished chains: a store and a load change no bit.
-            const start_matrix<T, Shape.cols> go_on{finish.out};
-            const finish_store<T, Shape.cols> keep{finish.out};
-            part<plan.part>(a, b, start, keep);
-            for (int k = plan.part; k < last; k += plan.part)
-                part<plan.part>(a + k * A::depth, from_depth(b, k), go_on, keep);
-            part<Depth - last>(a + last * A::depth, from_depth(b, last), go_on, finish);
-        }
-    }
-
-private:
-    static constexpr const T* from_depth(const T* b, int k) { return b + k * (Transposed ? 1 : BStride); }
-
-    template <int Length, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void part(const T* a, const T* b, Start start, Finish finish) {
         // The last tile may have its last vector moved back by an overlap, or a tail of columns more.
         constexpr bool special = plan.overlap > 0 || plan.tail > 0;
         constexpr split all = plan.columns, plain = special ? all.but_last() : all;
         static_assert(plan.overlap == 0 || all.last_size() > 1,
                       "both vectors must be read before one is written");
         for_each<plain>([&]<int Vectors>(int i) HANDGRAD_INLINE_LAMBDA {
-            rows_loops<Length, Vectors, 0, 0>(a, b, i * V::width, start, finish);
+            rows_loops<Vectors, 0, 0>(a, b, i * V::width, start, finish);
         });
         if constexpr (special)
-            rows_loops<Length, all.last_size(), plan.overlap, plan.tail>(a, b, plain.length() * V::width,
-                                                                         start, finish);
+            rows_loops<all.last_size(), plan.overlap, plan.tail>(a, b, plain.length() * V::width, start,
+                                                                 finish);
     }
 
-    template <int Length, int Vectors, int Overlap, int Tail, class Start, class Finish>
+private:
+    template <int Vectors, int Overlap, int Tail, class Start, class Finish>
     static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
         using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, Tail>;
         using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false, Tail, true>;
@@ -70,26 +53,25 @@ private:
         const T* from = b + col * (Transposed ? BStride : 1);
         if constexpr (!plan.pack) {
             for_each<rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
-                one_tile<Length, TileRows, in_place, in_place>(a, from, nullptr, row, col, start, finish);
+                one_tile<TileRows, in_place, in_place>(a, from, nullptr, row, col, start, finish);
             });
         } else {
             alignas(64) T panel[Length * in_place::panel_stride];
             constexpr bool copied = !Transposed; // by the first tile, as it reads
             if constexpr (copied) {
                 using copying = columns<V, Vectors, Overlap, plan.lanes, BStride, true, Tail>;
-                one_tile<Length, rows.size, copying, in_place>(a, from, panel, 0, col, start, finish);
+                one_tile<rows.size, copying, in_place>(a, from, panel, 0, col, start, finish);
             } else {
                 pack_transposed<V, in_place, Length, BStride>(from, panel);
             }
             constexpr int done = copied ? rows.size : 0;
             for_each<copied ? rows.but_first() : rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
-                one_tile<Length, TileRows, in_panel, in_place>(a, panel, nullptr, done + row, col, start,
-                                                               finish);
+                one_tile<TileRows, in_panel, in_place>(a, panel, nullptr, done + row, col, start, finish);
             });
         }
     }
 
-    template <int Length, int TileRows, class Source, class Target, class Start, class Finish>
+    template <int TileRows, class Source, class Target, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void one_tile(const T* a, const T* b, T* panel, int row, int col,
                                                    Start start, const Finish& finish) {
         const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
@@ -149,19 +131,49 @@ private:
     }
 };
 
+/// The same, part of the depth after part: between the parts C holds the unfinished chains, and a store and a
+/// load change no bit.
+template <class V, gemm_shape Shape, class A, int BStride>
+class gemm_in_parts {
+    using T = typename V::value_type;
+    static constexpr tile_plan plan = plan_tiles(Shape, kind_of<V>);
+    static constexpr int last = (plan.parts - 1) * plan.part;
+    template <int Length>
+    using part = gemm_in_tiles<V, Shape, A, BStride, Length>;
+
+    static constexpr const T* from_depth(const T* b, int k) {
+        return b + k * (Shape.form == gemm_form::nt ? 1 : BStride);
+    }
+
+public:
+    template <class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
+        const start_matrix<T, Shape.cols> go_on{finish.out};
+        const finish_store<T, Shape.cols> keep{finish.out};
+        part<plan.part>::run(a, b, start, keep);
+        for (int k = plan.part; k < last; k += plan.part)
+            part<plan.part>::run(a + k * A::depth, from_depth(b, k), go_on, keep);
+        part<Shape.depth - last>::run(a + last * A::depth, from_depth(b, last), go_on, finish);
+    }
+};
+
 } // namespace detail
 
 /// The method of any product that no other fits.
 struct tiles {
     static constexpr bool fits(const gemm_shape&, const vector_kind&) { return true; }
-    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto) {
         const tile_plan plan = plan_tiles(s, v);
         const int vectors = std::max(plan.columns.size, plan.columns.rest_size) + (plan.tail > 0);
         return plan.pack ? v.bytes(plan.part, vectors * v.width) : 0;
     }
     template <class Product>
-    struct of : detail::gemm_in_tiles<typename Product::vector, Product::shape, typename Product::left,
-                                      Product::stride> {};
+    struct of : std::conditional_t<
+                    plan_tiles(Product::shape, kind_of<typename Product::vector>).parts == 1,
+                    detail::gemm_in_tiles<typename Product::vector, Product::shape, typename Product::left,
+                                          Product::stride, Product::shape.depth>,
+                    detail::gemm_in_parts<typename Product::vector, Product::shape, typename Product::left,
+                                          Product::stride>> {};
 };
 
 } // namespace kernel

@@ -91,10 +91,11 @@ struct transposed {
         return s.form == gemm_form::tn && v.width > 1 && !v.dual && s.cols < 2 * v.width &&
                s.cols % v.width != 0 && s.rows >= 2 * v.width && s.depth >= 2 * v.width;
     }
-    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
+    static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto arrays_of) {
         const int strip = std::min(detail::vectors_of_strip(s.cols) * v.width, s.rows), rest = s.rows % strip;
         const auto with_block = [&](int columns) {
-            return v.bytes(s.cols, columns) + gemm_arrays({gemm_form::tn, s.cols, columns, s.depth, 1}, v);
+            return v.bytes(s.cols, columns) +
+                   arrays_of(gemm_shape{gemm_form::tn, s.cols, columns, s.depth, 1});
         };
         return std::max(with_block(strip), rest > 0 ? with_block(rest) : 0);
     }
