@@ -46,7 +46,7 @@ struct method_list {
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
         std::size_t bytes = 0;
-        const auto arrays_of = [&](const gemm_shape& other) { return stack_bytes(other, v); };
+        const auto arrays_of = [&](const gemm_shape& inner_shape) { return stack_bytes(inner_shape, v); };
         (void)((Methods::fits(s, v) && (bytes = Methods::stack_bytes(s, v, arrays_of), true)) || ...);
         return bytes;
     }

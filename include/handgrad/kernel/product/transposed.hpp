@@ -93,9 +93,9 @@ struct transposed {
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto arrays_of) {
         const int strip = std::min(detail::vectors_of_strip(s.cols) * v.width, s.rows), rest = s.rows % strip;
-        const auto with_block = [&](int columns) {
-            return v.bytes(s.cols, columns) +
-                   arrays_of(gemm_shape{gemm_form::tn, s.cols, columns, s.depth, 1});
+        const auto with_block = [&](int block_width) {
+            return v.bytes(s.cols, block_width) +
+                   arrays_of(gemm_shape{gemm_form::tn, s.cols, block_width, s.depth, 1});
         };
         return std::max(with_block(strip), rest > 0 ? with_block(rest) : 0);
     }
