@@ -17,7 +17,12 @@ enum class eigen_product { panels, lazy, summed };
 /// `Order`: how the weights lie in memory, Eigen::RowMajor or Eigen::ColMajor.
 template <class Task, int Order, eigen_product Product>
 class predicted_by_eigen {
+    static constexpr const char* names[3][2] = {{"eigen_rows", "eigen_columns"},
+                                                {"eigen_rows_lazy", "eigen_columns_lazy"},
+                                                {"eigen_rows_summed", "eigen_columns_summed"}};
+
 public:
+    static constexpr const char* name = names[static_cast<int>(Product)][Order == Eigen::ColMajor];
     /// Eigen refuses a larger object of fixed size.
     static constexpr bool enters = [] {
         long largest = 0;
@@ -118,30 +123,14 @@ private:
 };
 
 template <class Task>
-struct by_eigen_rows : predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::panels> {
-    using predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::panels>::predicted_by_eigen;
-    static constexpr const char* name = "eigen_rows";
-};
+using by_eigen_rows = predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::panels>;
 template <class Task>
-struct by_eigen_columns : predicted_by_eigen<Task, Eigen::ColMajor, eigen_product::panels> {
-    using predicted_by_eigen<Task, Eigen::ColMajor, eigen_product::panels>::predicted_by_eigen;
-    static constexpr const char* name = "eigen_columns";
-};
+using by_eigen_columns = predicted_by_eigen<Task, Eigen::ColMajor, eigen_product::panels>;
 template <class Task>
-struct by_eigen_rows_lazy : predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::lazy> {
-    using predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::lazy>::predicted_by_eigen;
-    static constexpr const char* name = "eigen_rows_lazy";
-};
+using by_eigen_rows_lazy = predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::lazy>;
 template <class Task>
-struct by_eigen_columns_lazy : predicted_by_eigen<Task, Eigen::ColMajor, eigen_product::lazy> {
-    using predicted_by_eigen<Task, Eigen::ColMajor, eigen_product::lazy>::predicted_by_eigen;
-    static constexpr const char* name = "eigen_columns_lazy";
-};
-
+using by_eigen_columns_lazy = predicted_by_eigen<Task, Eigen::ColMajor, eigen_product::lazy>;
 template <class Task>
-struct by_eigen_rows_summed : predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::summed> {
-    using predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::summed>::predicted_by_eigen;
-    static constexpr const char* name = "eigen_rows_summed";
-};
+using by_eigen_rows_summed = predicted_by_eigen<Task, Eigen::RowMajor, eigen_product::summed>;
 
 } // namespace bench
