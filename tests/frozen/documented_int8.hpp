@@ -64,7 +64,7 @@ struct row {
 /// The same by the vectors V.
 template <class V, int K>
 row<K> row_by(const float* z) {
-    alignas(64) std::int32_t words[hg::kernel::detail::row_words(K)];
+    alignas(64) std::int32_t words[hg::kernel::detail::row_words<V>(K)];
     const auto made = hg::kernel::detail::quantized_row<V>::template make<K>(z, words);
     float step[V::width];
     std::int32_t zero[V::width];

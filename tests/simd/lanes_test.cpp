@@ -89,11 +89,12 @@ void check_all() {
         }
         check_lanes(V::load_halves(l, h), [](int i) { return i < half ? i + 1 : i - half + 51; });
     }
-    if constexpr (V::width == 8) {
+    if constexpr (V::width > 4) check_repeat<V, 2>();
+    if constexpr (requires(V v) { lower_halves(v, v); }) {
+        constexpr int half = V::width / 2;
         const V a = counted<V>(), b = counted<V>(101);
-        check_repeat<V, 2>();
-        check_lanes(lower_halves(a, b), [](int i) { return i < 4 ? i + 1 : i - 4 + 101; });
-        check_lanes(upper_halves(a, b), [](int i) { return i < 4 ? i + 5 : i + 101; });
+        check_lanes(lower_halves(a, b), [](int i) { return i < half ? i + 1 : i - half + 101; });
+        check_lanes(upper_halves(a, b), [](int i) { return i < half ? i + half + 1 : i + 101; });
     }
 }
 

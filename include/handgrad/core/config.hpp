@@ -16,7 +16,16 @@
 ///     ...
 ///     HANDGRAD_END_ISA
 ///     } // namespace handgrad
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(HANDGRAD_LANES) // of floats in a vector of the scalar back end (simd/lanes/)
+#define HANDGRAD_ISA_OF(lanes) isa_##lanes##_lanes
+#define HANDGRAD_CHECKED_ISA_OF(lanes) isa_##lanes##_lanes_checked
+#if defined(NDEBUG)
+#define HANDGRAD_ISA(lanes) HANDGRAD_ISA_OF(lanes)
+#else
+#define HANDGRAD_ISA(lanes) HANDGRAD_CHECKED_ISA_OF(lanes)
+#endif
+#define HANDGRAD_BEGIN_ISA inline namespace HANDGRAD_ISA(HANDGRAD_LANES) {
+#elif defined(__AVX2__) && defined(__FMA__)
 #if defined(NDEBUG)
 #define HANDGRAD_BEGIN_ISA inline namespace isa_avx2 {
 #else

@@ -7,8 +7,21 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel {
 
-template <class T>
-inline constexpr T lane_numbers[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+namespace detail {
+
+/// 0, 1, 2, ..: of each lane of V its number.
+template <class V>
+struct numbered_lanes {
+    typename V::value_type number[V::width];
+
+    constexpr numbered_lanes() noexcept : number() {
+        for (int l = 0; l < V::width; ++l) number[l] = static_cast<typename V::value_type>(l);
+    }
+};
+template <class V>
+inline constexpr numbered_lanes<V> lane_numbers{};
+
+} // namespace detail
 
 /// Elements first .. first + Count - 1 of any array of the same length; 1 <= Count <= V::width. Lanes from
 /// Count on load as zero and are not stored.
@@ -16,7 +29,7 @@ template <class V, int Count>
 struct block {
     using value_type = typename V::value_type;
     static constexpr int count = Count;
-    static_assert(1 <= Count && Count <= V::width && V::width <= 8);
+    static_assert(1 <= Count && Count <= V::width);
 
     int first;
 
@@ -29,7 +42,7 @@ struct block {
 
     /// The positions of the lanes in the array, as numbers.
     HANDGRAD_INLINE constexpr V positions() const noexcept {
-        return V::load(lane_numbers<value_type>) + V(static_cast<value_type>(first));
+        return V::load(detail::lane_numbers<V>.number) + V(static_cast<value_type>(first));
     }
 
     /// v in the lanes that belong to the array, `otherwise` in the lanes after its end.
@@ -37,7 +50,7 @@ struct block {
         if constexpr (Count == V::width)
             return v;
         else
-            return select(V::load(lane_numbers<value_type>) < V(static_cast<value_type>(Count)), v,
+            return select(V::load(detail::lane_numbers<V>.number) < V(static_cast<value_type>(Count)), v,
                           otherwise);
     }
 };

@@ -13,18 +13,19 @@ namespace kernel {
 
 /// The canonical order: element i belongs to partial result i mod 8; each partial takes its elements in order
 /// of i; then they are joined by the tree of kernel/product/order.hpp.
-/// Vectors of 1, 4 and 8 lanes all give the same bits. A sum of N terms x_i, each added by one operation, is
+/// Vectors of any number of lanes give the same bits. A sum of N terms x_i, each added by one operation, is
 /// off by at most (N / 8 + 4) e sum_i |x_i|, e = 2^-24 for float and 2^-53 for double: rows may be long, but
 /// for sums without end there is kernel/running_sum.hpp.
 inline constexpr int partials = 8;
 
-/// The eight partials after N elements, in 8 / V::width vectors: partial = f(block, partial) for each block,
-/// from `start` on.
+/// The eight partials after N elements, in 8 / V::width vectors, or in the first eight lanes of a wider one:
+/// partial = f(block, partial) for each block, from `start` on.
 template <class V, int N>
 class partial_results {
 public:
     using T = typename V::value_type;
-    static constexpr int vectors = partials / V::width;
+    static constexpr int lanes = V::width < partials ? V::width : partials;
+    static constexpr int vectors = partials / lanes;
 
     template <class F>
     HANDGRAD_INLINE constexpr partial_results(V start, F& f) {
@@ -32,7 +33,7 @@ public:
         if constexpr (V::width == 1) {
             for (int i = 0; i < N; ++i) partial_[i % partials] = f(block<V, 1>{i}, partial_[i % partials]);
         } else {
-            constexpr int rest = N % partials, whole_vectors = rest / V::width, last_lanes = rest % V::width;
+            constexpr int rest = N % partials, whole_vectors = rest / lanes, last_lanes = rest % lanes;
             for (int i = 0; i < N - rest; i += partials) add<vectors>(i, f);
             if constexpr (whole_vectors > 0) add<whole_vectors>(N - rest, f);
             if constexpr (last_lanes > 0) {
@@ -43,11 +44,19 @@ public:
         }
     }
 
-    HANDGRAD_INLINE constexpr T sum() const noexcept { return simd::sum_of_halves(tree<vectors>(partial_)); }
+    HANDGRAD_INLINE constexpr T sum() const noexcept {
+        if constexpr (V::width == lanes) {
+            return simd::sum_of_halves(tree<vectors>(partial_));
+        } else {
+            T p[partials];
+            partial_[0].template store_first<partials>(p);
+            return simd::sum_of_halves(simd::vector<T, partials>::load(p));
+        }
+    }
 
     HANDGRAD_INLINE constexpr T max() const noexcept {
         T p[partials] = {};
-        for (int k = 0; k < vectors; ++k) partial_[k].store(p + k * V::width);
+        for (int k = 0; k < vectors; ++k) partial_[k].template store_first<lanes>(p + k * lanes);
         return tree<partials>(p, [](T a, T b) HANDGRAD_INLINE_LAMBDA { return b > a ? b : a; });
     }
 
@@ -56,8 +65,7 @@ private:
     template <int Count, class F>
     HANDGRAD_INLINE constexpr void add(int first, F& f) {
         HANDGRAD_UNROLL
-        for (int k = 0; k < Count; ++k)
-            partial_[k] = f(block<V, V::width>{first + k * V::width}, partial_[k]);
+        for (int k = 0; k < Count; ++k) partial_[k] = f(block<V, lanes>{first + k * lanes}, partial_[k]);
     }
 
     V partial_[vectors];

@@ -165,6 +165,8 @@ struct vector<dual<T>, W> : detail::dual_lanes<T, W> {
         if constexpr (Count == 1) {
             // One after the other: of a whole dual, Clang loads both at once and then takes them apart.
             return {real(from->value), real(from->tangent)};
+        } else if constexpr (Count == W) {
+            return load(from);
         } else {
             const auto pairs = [from]() HANDGRAD_INLINE_LAMBDA {
                 if constexpr (2 * Count == W)

@@ -7,15 +7,24 @@
 #include <handgrad/simd/scalar/pairs.hpp>
 #include <handgrad/simd/scalar/vector.hpp>
 
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(HANDGRAD_LANES) // in a vector of floats: to test the kernels on widths that no machine here has
+#if defined(__AVX2__)
+#error "handgrad: HANDGRAD_LANES is a width of the scalar back end: build without AVX2"
+#endif
+#include <handgrad/simd/lanes/int8.hpp>
+#include <handgrad/simd/lanes/machine.hpp>
+#include <handgrad/simd/lanes/pairs.hpp>
+#include <handgrad/simd/lanes/vector.hpp>
+#define HANDGRAD_MACHINE lanes::machine<HANDGRAD_LANES>
+#elif defined(__AVX2__) && defined(__FMA__)
 #include <handgrad/simd/avx2/double.hpp>
 #include <handgrad/simd/avx2/float.hpp>
 #include <handgrad/simd/avx2/int8.hpp>
 #include <handgrad/simd/avx2/machine.hpp>
 #include <handgrad/simd/avx2/pairs.hpp>
-#define HANDGRAD_MACHINE avx2
+#define HANDGRAD_MACHINE avx2::machine
 #else
-#define HANDGRAD_MACHINE scalar
+#define HANDGRAD_MACHINE scalar::machine
 #endif
 
 #include <type_traits>
@@ -24,7 +33,7 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace simd {
 
-inline constexpr const machine& native_machine = simd::HANDGRAD_MACHINE::machine;
+inline constexpr const machine& native_machine = simd::HANDGRAD_MACHINE;
 #undef HANDGRAD_MACHINE
 
 /// The machine that vectors V are for.

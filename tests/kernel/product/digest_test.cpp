@@ -43,6 +43,38 @@ std::uint64_t special() {
     return special_products<T, F, shape{1, 7, 9}, shape{5, 17, 8}, shape{13, 40, 33}, shape{14, 300, 34}>();
 }
 
+/// By the methods for particular shapes; which of them takes a shape depends on the lanes of a vector.
+template <class T, form F, shape... S>
+std::uint64_t particular_products() {
+    digest d;
+    hg::rng rng(8);
+    const auto add = [&]<shape X>() {
+        hg::matrix<T, X.rows, X.depth> a;
+        hg::matrix<T, X.depth, X.cols> b;
+        hg::matrix<T, X.rows, X.cols> c;
+        for (T& x : a) x = rng.normal<T>();
+        for (T& x : b) x = rng.normal<T>();
+        for (T& x : c) x = rng.normal<T>();
+        multiply<T, F, hg::write::accumulate, X>(a.data(), b.data(), c.data());
+        for (const T x : c) d.add(x);
+    };
+    (add.template operator()<S>(), ...);
+    return d.value();
+}
+template <class T>
+std::uint64_t one_row() {
+    return particular_products<T, form::nn, shape{1, 65, 1}, shape{1, 41, 3}, shape{1, 65, 6},
+                               shape{1, 33, 10}>();
+}
+template <class T>
+std::uint64_t along_depth() {
+    return particular_products<T, form::nn, shape{9, 35, 3}, shape{8, 71, 11}>();
+}
+template <class T>
+std::uint64_t transposed_and_in_strips() {
+    return particular_products<T, form::tn, shape{40, 33, 5}, shape{4096 / sizeof(T), 9, 16}>();
+}
+
 } // namespace
 
 TEST_CASE("gemm: the same bits everywhere") {
@@ -56,6 +88,15 @@ TEST_CASE("gemm: the same bits in constant expressions everywhere") {
     static_assert(small_products<double>() == doubles);
     CHECK(small_products<float>() == floats);
     CHECK(small_products<double>() == doubles);
+}
+
+TEST_CASE("gemm: the same bits by the methods for particular shapes") {
+    if constexpr (is_mine(0)) CHECK(one_row<float>() == 0xb3da893546ad77f0);
+    if constexpr (is_mine(1)) CHECK(one_row<double>() == 0x6174211b8027d042);
+    if constexpr (is_mine(2)) CHECK(along_depth<float>() == 0x64c35c2916942fb8);
+    if constexpr (is_mine(0)) CHECK(along_depth<double>() == 0x5b0d9862b159ab2f);
+    if constexpr (is_mine(1)) CHECK(transposed_and_in_strips<float>() == 0x6fae6b21e233636a);
+    if constexpr (is_mine(2)) CHECK(transposed_and_in_strips<double>() == 0xe5b30f8d3bddfa60);
 }
 
 TEST_CASE("gemm: the same bits of special numbers everywhere") {

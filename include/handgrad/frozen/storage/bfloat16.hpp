@@ -31,19 +31,44 @@ struct bfloat16_words {
     }
     template <class V>
     class reader {
+        static_assert(V::width <= block);
+        static constexpr int loads = V::width < lanes ? lanes / V::width : 1;
+
     public:
+        static constexpr int vectors = block / V::width, words = block_words;
+
         HANDGRAD_INLINE reader() noexcept
             : upper_(in_register(V::from_bits(integers(static_cast<word>(0xffff0000u))))) {}
-        HANDGRAD_INLINE void read(V (&numbers)[2], const word* words) const noexcept {
-            V both = V::from_bits(integers::load(words));
-            // Volatile, so that Clang does not load one block before another is used: it lacks the registers.
-            asm volatile("" : "+x"(both.v));
-            numbers[0] = V::from_bits(shift_left<16>(bits(both)));
-            numbers[1] = V::from_bits(bits(both) & bits(upper_));
+        /// All of a block, of which there is never a part.
+        template <int>
+        HANDGRAD_INLINE void read(V (&numbers)[vectors], const word* from) const noexcept {
+            for (int i = 0; i < loads; ++i) {
+                // Here, so that Clang does not load one block before another is used: it lacks the registers.
+                const V both = in_register_here(pairs(from + i * V::width));
+                const V first = V::from_bits(shift_left<16>(bits(both)));
+                const V second = V::from_bits(bits(both) & bits(upper_));
+                if constexpr (V::width == block) {
+                    numbers[0] = V::template joined<lanes>(first, second);
+                } else {
+                    numbers[i] = first;
+                    numbers[loads + i] = second;
+                }
+            }
         }
 
     private:
         using integers = typename V::integers_type;
+
+        /// The bits of words, in a vector of a whole block those of each word twice.
+        HANDGRAD_INLINE static V pairs(const word* from) noexcept {
+            if constexpr (V::width <= lanes) {
+                return V::from_bits(integers::load(from));
+            } else {
+                const V once = V::from_bits(integers::template load_first<lanes>(from));
+                return V::template joined<lanes>(once, once.template rotated<lanes>());
+            }
+        }
+
         V upper_; // a mask of which the compiler knows nothing: Clang would make a slower blend of it
     };
 

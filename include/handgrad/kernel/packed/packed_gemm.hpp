@@ -23,8 +23,14 @@ class packed_product {
     using T = typename storage::number;
     using word = typename storage::word;
     using reader = typename storage::template reader<V>;
-    static constexpr int block_vectors = storage::block / storage::lanes;
-    static_assert(V::width == storage::lanes);
+    static constexpr int at_a_time = reader::vectors;
+
+    /// The lanes of the last vector of a row that are stored: of those that are columns, and what fills their
+    /// last block.
+    static constexpr int stored(int lanes) {
+        const int whole_blocks = (lanes + storage::block - 1) / storage::block * storage::block;
+        return whole_blocks < V::width ? whole_blocks : V::width;
+    }
 
 public:
     template <class Start, class Finish>
@@ -40,21 +46,22 @@ public:
     }
 
 private:
-    /// One row takes a whole panel at once, more rows take two or three vectors of it.
+    /// One row takes a whole panel at once, of eight vectors as they are stored for it; more rows take two or
+    /// three vectors of it.
     template <int Blocks, int Columns, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void panel(const T* z, const word* w, int first, Start start,
                                                 Finish finish) {
         constexpr int vectors = (Columns + V::width - 1) / V::width;
         constexpr int last_lanes = Columns - (vectors - 1) * V::width;
         constexpr int stride = Blocks * storage::block_words;
-        if constexpr (Rows == 1) {
+        const auto words = [&](int v) HANDGRAD_INLINE_LAMBDA { return w + v / at_a_time * reader::words; };
+        if constexpr (Rows == 1 && vectors <= 8) {
             tile<stride, 1, vectors, last_lanes>(z, w, 0, first, start, finish);
         } else {
-            constexpr split s = tile_columns(4, vectors);
-            static_assert(s.size % block_vectors == 0 || s.count == 1);
-            const auto words = [&](int v) HANDGRAD_INLINE_LAMBDA {
-                return w + v / block_vectors * storage::block_words;
-            };
+            constexpr split s = Rows == 1       ? whole_tiles(vectors, 8)
+                                : at_a_time > 2 ? whole_tiles(vectors, at_a_time)
+                                                : tile_columns(4, vectors);
+            static_assert(s.size % at_a_time == 0 || s.count == 1);
             for_each<s.but_last()>([&]<int Vectors>(int v) HANDGRAD_INLINE_LAMBDA {
                 rows_of_tiles<stride, Vectors, V::width>(z, words(v), first + v * V::width, start, finish);
             });
@@ -100,13 +107,14 @@ private:
         constexpr int whole = K / at_once * at_once;
         const reader from;
         for (int k = 0; k < whole; k += at_once) {
-            if constexpr (TileRows == 1 && block_vectors > 1 &&
+            if constexpr (TileRows == 1 && at_a_time > 1 &&
                           K * Stride * int(sizeof(word)) > simd::machine_of<V>.direct_bytes)
                 fetch<at_once * Stride>(w + k * Stride);
-            steps<Stride>(z + k, w + k * Stride, from, acc, std::make_integer_sequence<int, at_once>{});
+            steps<Stride, LastLanes>(z + k, w + k * Stride, from, acc,
+                                     std::make_integer_sequence<int, at_once>{});
         }
-        last_steps<Stride>(z + whole, w + whole * Stride, from, acc,
-                           std::make_integer_sequence<int, K - whole>{});
+        last_steps<Stride, LastLanes>(z + whole, w + whole * Stride, from, acc,
+                                      std::make_integer_sequence<int, K - whole>{});
 
         [&]<int... J>(std::integer_sequence<int, J...>) HANDGRAD_INLINE_LAMBDA {
             HANDGRAD_UNROLL
@@ -129,59 +137,67 @@ private:
     }
 
     /// V::group factors of a single row come by one load where loads are what there is least of.
-    template <int Stride, int TileRows, int Vectors, int... S>
+    template <int Stride, int LastLanes, int TileRows, int Vectors, int... S>
     HANDGRAD_INLINE static constexpr void steps(const T* z, const word* w, const reader& from,
                                                 sums<TileRows, Vectors>& acc,
                                                 std::integer_sequence<int, S...>) {
-        if constexpr (TileRows == 1 && block_vectors == 1 && sizeof...(S) % V::group == 0) {
+        if constexpr (TileRows == 1 && at_a_time == 1 && sizeof...(S) % V::group == 0) {
             const auto group = [&](int s)
                                    HANDGRAD_INLINE_LAMBDA { return V::template repeat<V::group>(z + s); };
-            (step_of_row<0>(in_register(group(S / V::group * V::group)).template spread<S % V::group>(),
-                            w + S * Stride, from, acc.chain[S % Chains][0]),
+            (step_of_row<0, LastLanes>(
+                 in_register(group(S / V::group * V::group)).template spread<S % V::group>(), w + S * Stride,
+                 from, acc.chain[S % Chains][0]),
              ...);
         } else {
-            (step(z + S, w + S * Stride, from, acc.chain[S % Chains]), ...);
+            (step<LastLanes>(z + S, w + S * Stride, from, acc.chain[S % Chains]), ...);
         }
     }
-    template <int Stride, int TileRows, int Vectors, int... S>
+    template <int Stride, int LastLanes, int TileRows, int Vectors, int... S>
     HANDGRAD_INLINE static constexpr void
     last_steps([[maybe_unused]] const T* z, [[maybe_unused]] const word* w,
                [[maybe_unused]] const reader& from, [[maybe_unused]] sums<TileRows, Vectors>& acc,
                std::integer_sequence<int, S...>) {
-        (step(z + S, w + S * Stride, from, acc.chain[S % Chains]), ...);
+        (step<LastLanes>(z + S, w + S * Stride, from, acc.chain[S % Chains]), ...);
     }
 
-    template <int J, int Vectors>
+    /// The next at_a_time vectors of a row, from vector J on.
+    template <int J, int Vectors, int LastLanes>
+    HANDGRAD_INLINE static constexpr void read(V (&row)[at_a_time], const word* w, const reader& from) {
+        from.template read<(J + 1 < Vectors ? V::width : stored(LastLanes))>(row, w);
+    }
+
+    template <int J, int LastLanes, int Vectors>
     HANDGRAD_INLINE static constexpr void step_of_row(V factor, const word* w, const reader& from,
                                                       V (&acc)[Vectors]) {
-        V row[block_vectors];
-        from.read(row, w);
+        V row[at_a_time];
+        read<J, Vectors, LastLanes>(row, w, from);
         HANDGRAD_UNROLL
-        for (int b = 0; b < block_vectors; ++b)
+        for (int b = 0; b < at_a_time; ++b)
             if (J + b < Vectors) acc[J + b] = fma(factor, row[b], acc[J + b]);
-        if constexpr (J + block_vectors < Vectors)
-            step_of_row<J + block_vectors>(factor, w + storage::block_words, from, acc);
+        if constexpr (J + at_a_time < Vectors)
+            step_of_row<J + at_a_time, LastLanes>(factor, w + reader::words, from, acc);
     }
-    template <int TileRows, int Vectors>
+    template <int LastLanes, int TileRows, int Vectors>
     HANDGRAD_INLINE static constexpr void step(const T* z, const word* w, const reader& from,
                                                V (&acc)[TileRows][Vectors]) {
         if constexpr (TileRows == 1) {
-            step_of_row<0>(V(*z), w, from, acc[0]);
+            step_of_row<0, LastLanes>(V(*z), w, from, acc[0]);
         } else {
-            constexpr int blocks = (Vectors + block_vectors - 1) / block_vectors;
-            V row[blocks][block_vectors];
-            HANDGRAD_UNROLL
-            for (int j = 0; j < blocks; ++j) from.read(row[j], w + j * storage::block_words);
+            constexpr int blocks = (Vectors + at_a_time - 1) / at_a_time;
+            V row[blocks][at_a_time];
+            [&]<int... J>(std::integer_sequence<int, J...>) HANDGRAD_INLINE_LAMBDA {
+                (read<J * at_a_time, Vectors, LastLanes>(row[J], w + J * reader::words, from), ...);
+            }
+            (std::make_integer_sequence<int, blocks>{});
             HANDGRAD_UNROLL
             for (int j = 0; j < Vectors; ++j)
-                row[j / block_vectors][j % block_vectors] =
-                    in_register(row[j / block_vectors][j % block_vectors]);
+                row[j / at_a_time][j % at_a_time] = in_register(row[j / at_a_time][j % at_a_time]);
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i) {
                 const V factor(z[i * K]);
                 HANDGRAD_UNROLL
                 for (int j = 0; j < Vectors; ++j)
-                    acc[i][j] = fma(factor, row[j / block_vectors][j % block_vectors], acc[i][j]);
+                    acc[i][j] = fma(factor, row[j / at_a_time][j % at_a_time], acc[i][j]);
             }
         }
     }

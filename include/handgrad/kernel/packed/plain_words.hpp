@@ -7,9 +7,10 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel::detail {
 
-/// A row of weights lies in blocks of `block` numbers, in words: get and put work on one number of a row, a
-/// reader makes vectors of a block. Blocks are made for registers of 32 bytes, whatever the build has, so
-/// that they do not depend on it. (Other words: frozen/storage/.)
+/// A row of weights lies in blocks of `block` numbers, in words: get and put work on one number of a row.
+/// Blocks are made for registers of 32 bytes, whatever the build has, so that they do not depend on it. A
+/// reader makes `vectors` vectors V of the next `words` words, or of the first Lanes numbers that they would
+/// hold, where a row ends. (Other words: frozen/storage/.)
 template <class T>
 struct plain_words {
     using number = T;
@@ -21,8 +22,10 @@ struct plain_words {
     static constexpr void put(word* row, int col, T w) noexcept { row[col] = w; }
     template <class V>
     struct reader {
-        HANDGRAD_INLINE void read(V (&numbers)[1], const word* words) const noexcept {
-            numbers[0] = V::load(words);
+        static constexpr int vectors = 1, words = V::width;
+        template <int Lanes>
+        HANDGRAD_INLINE void read(V (&numbers)[1], const word* from) const noexcept {
+            numbers[0] = V::template load_first<Lanes>(from);
         }
     };
 };

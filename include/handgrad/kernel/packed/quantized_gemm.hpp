@@ -20,12 +20,11 @@ template <class V, int Rows, int K, int N>
 class quantized_product {
     using weights = quantized_weights<K, N>;
     using integers = typename V::integers_type;
-    static constexpr int row_length = row_words(K);
+    static constexpr int row_length = row_words<V>(K);
     static constexpr int most_rows = 4;         // of a tile of two vectors: eight sums
     static constexpr int most_bytes = 16 << 10; // of rows that are rounded at once
     static constexpr int fit = most_bytes / (4 * row_length);
     static constexpr split pieces = balanced(Rows, fit > 1 ? fit : 1);
-    static_assert(V::width <= weights::lanes);
 
     static constexpr std::size_t bytes_of_a_row = 4 * std::size_t{row_length} + sizeof(quantized_row<V>);
 
@@ -78,6 +77,20 @@ private:
             });
     }
 
+    /// Lanes of the last vector of a row that are stored: those that are columns, and what fills their
+    /// register.
+    static constexpr int stored(int lanes) {
+        const int whole = (lanes + weights::lanes - 1) / weights::lanes * weights::lanes;
+        return whole < V::width ? whole : V::width;
+    }
+    template <int Lanes>
+    HANDGRAD_INLINE static constexpr integers load(const std::int32_t* from) {
+        if constexpr (Lanes == V::width)
+            return integers::load(from);
+        else
+            return integers::template load_first<Lanes>(from);
+    }
+
     /// One row takes a whole panel at once, more rows take two vectors of it.
     template <int Count, int Width, int Columns, class Start, class Finish>
     HANDGRAD_INLINE static constexpr void panel(const operands& from, const std::int32_t* w, int first,
@@ -123,7 +136,8 @@ private:
         });
         for (int k = 0; k < weights::depth; ++k)
             for_each_vector([&]<int J>(std::integral_constant<int, J>) HANDGRAD_INLINE_LAMBDA {
-                const integers four = integers::load(w + k * Width + J * V::width);
+                constexpr int lanes = J + 1 < Vectors ? V::width : stored(LastLanes);
+                const integers four = load<lanes>(w + k * Width + J * V::width);
                 HANDGRAD_UNROLL
                 for (int i = 0; i < TileRows; ++i)
                     sum[i][J] = add_products_of_bytes(integers(z[i * row_length + k]), four, sum[i][J]);
@@ -131,8 +145,8 @@ private:
         for_each_vector([&]<int J>(std::integral_constant<int, J>) HANDGRAD_INLINE_LAMBDA {
             constexpr int lanes = J + 1 < Vectors ? V::width : LastLanes;
             const int col = first + J * V::width;
-            const integers column_sum = integers::load(from.w.sums() + col);
-            const V scale = V::load(from.w.scales() + col);
+            const integers column_sum = load<stored(lanes)>(from.w.sums() + col);
+            const V scale = V::template load_first<stored(lanes)>(from.w.scales() + col);
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i) {
                 const quantized_row<V>& r = from.row[row + i];

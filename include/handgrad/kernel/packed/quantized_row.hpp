@@ -12,8 +12,11 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel::detail {
 
-/// Words of four bytes that a row of K numbers takes: a whole number of registers.
-constexpr int row_words(int k) { return (k + 31) / 32 * 8; }
+/// Words of four bytes that a row of K numbers takes: a whole number of vectors V.
+template <class V>
+constexpr int row_words(int k) {
+    return (k + 4 * V::width - 1) / (4 * V::width) * V::width;
+}
 
 /// z_k is about step (q_k - zero), with q_k and zero of 0 .. 127:
 ///
@@ -35,7 +38,7 @@ struct quantized_row {
     V step; // each in all lanes
     integers zero;
 
-    /// Writes the q_k, four to a word; row_words(K) words.
+    /// Writes the q_k, four to a word; row_words<V>(K) words.
     template <int K>
     HANDGRAD_INLINE static constexpr quantized_row make(const float* z, std::int32_t* words) {
         // The bits of a positive number rise with it, as signed integers; those of a negative one with its
@@ -60,7 +63,7 @@ struct quantized_row {
         const V range = V::from_bits(highest) - low;
         const auto bits_of_infinity = bits(V(math::infinity<float>));
         if (!all(bits_of_infinity > (bits(range) & integers(0x7fffffff)))) {
-            for (int w = 0; w < row_words(K); w += V::width) integers(0).store(words + w);
+            for (int w = 0; w < row_words<V>(K); w += V::width) integers(0).store(words + w);
             return {V(math::not_a_number<float>), integers(0)};
         }
         const auto counts = range >= V(0x1p-100f);

@@ -18,12 +18,18 @@ namespace detail {
 /// How far apart the columns of a transposed B are: whole rounds of the chains.
 constexpr int stride_along_depth(int depth) { return (depth + most_chains - 1) / most_chains * most_chains; }
 
+/// The lanes that can be chains: of a wider vector no more than there are chains, which are those of the
+/// order and not of the machine.
+constexpr int lanes_for_chains(int width) { return width < most_chains ? width : most_chains; }
+
 /// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols) in 8 chains, which vectors along the depth hold:
 /// neither operand is broadcast and no lane is idle, whatever Cols is. B is transposed once; the tree of the
-/// chains sums a whole vector of outputs at a time.
-template <class V, int Rows, int Cols, int Depth>
+/// chains sums a whole vector of outputs at a time. (Of wider vectors, which hold more lanes than there are
+/// chains, the machine has those of eight lanes as well.)
+template <class Widest, int Rows, int Cols, int Depth>
 class gemm_along_depth {
-    using T = typename V::value_type;
+    using T = typename Widest::value_type;
+    using V = simd::vector<T, lanes_for_chains(Widest::width)>;
     static constexpr int chains = most_chains;
     static constexpr int parts = chains / V::width; // vectors that hold the chains of one output
     static constexpr int whole = Depth / chains * chains;
@@ -34,7 +40,8 @@ class gemm_along_depth {
     /// of B; a single row wants eight sums in flight.
     static constexpr const simd::machine& machine = simd::machine_of<V>;
     static constexpr int registers = kind_of<V>.registers() * parts; // that they take
-    static constexpr split groups = balanced(Cols, registers > 2 ? 3 : (Rows == 1 ? 8 : 6) / registers);
+    static constexpr int most_cols = registers > 2 ? 3 : (Rows == 1 ? 8 : 6) / registers;
+    static constexpr split groups = balanced(Cols, most_cols < V::width ? most_cols : V::width);
     static constexpr int most_rows() {
         int most = 1;
         while ((most + 1) * (groups.size + 1) * registers + 1 <= machine.registers) ++most;
@@ -207,8 +214,8 @@ struct along_depth {
     static constexpr int enough_rows = 8;
 
     static constexpr bool fits(const gemm_shape& s, const vector_kind& v) {
-        return s.form == gemm_form::nn && s.chains == most_chains && v.width <= most_chains &&
-               s.rows >= enough_rows && (v.width == most_chains || s.cols < 2 * v.width);
+        return s.form == gemm_form::nn && s.chains == most_chains && s.rows >= enough_rows &&
+               (v.width >= most_chains || s.cols < 2 * v.width);
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto) {
         return v.bytes(s.cols, detail::stride_along_depth(s.depth));

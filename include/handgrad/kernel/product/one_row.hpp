@@ -97,15 +97,33 @@ private:
     template <int I>
     static constexpr pattern places = pattern_of(I);
 
-    /// Lane l: a(k) for the k of element I width + l. A permutation within groups of the lanes, of one group
-    /// of a or of two that follow each other.
+    /// Whether each group of the lanes of vector I takes its numbers from one group of a, the next from the
+    /// next.
+    static constexpr bool group_by_group(int vector) {
+        for (int l = 0; l < width; ++l)
+            if (k_of(vector * width + l) / V::group != k_of(vector * width) / V::group + l / V::group)
+                return false;
+        return true;
+    }
+
+    /// Groups First .. Last of a, each in the lanes of vector I that take their numbers from it.
+    template <int I, int First, int Last>
+    HANDGRAD_INLINE static constexpr V groups(const T* a) {
+        constexpr int group = V::group;
+        if constexpr (First == Last)
+            return V::template repeat<(group < Chains ? group : Chains)>(a + First * group);
+        else if constexpr (group_by_group(I))
+            return V::load(a + First * group);
+        else
+            return V::template joined<Last * group * Cols - I * width>(groups<I, First, Last - 1>(a),
+                                                                       groups<I, Last, Last>(a));
+    }
+
+    /// Lane l: a(k) for the k of element I width + l. A permutation within groups of the lanes.
     template <int I>
     HANDGRAD_INLINE static constexpr V factors(const T* a) {
         constexpr int group = V::group;
-        constexpr int first = k_of(I * width) / group, last = k_of((I + 1) * width - 1) / group;
-        const V source = first == last
-                             ? V::template repeat<(group < Chains ? group : Chains)>(a + first * group)
-                             : V::load(a + first * group);
+        const V source = groups<I, k_of(I * width) / group, k_of((I + 1) * width - 1) / group>(a);
         constexpr bool same = k_of(I * width) == k_of((I + 1) * width - 1);
         if constexpr (same) {
             return source.template spread<k_of(I * width) % group>();

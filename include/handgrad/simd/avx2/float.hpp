@@ -169,6 +169,10 @@ struct vector<float, 8> {
         asm("" : "+x"(a.v));
         return a;
     }
+    friend HANDGRAD_INLINE vector in_register_here(vector a) noexcept {
+        asm volatile("" : "+x"(a.v));
+        return a;
+    }
     template <int Count>
     HANDGRAD_INLINE static vector repeat(const float* from) noexcept {
         static_assert(Count == 1 || Count == 2 || Count == 4);

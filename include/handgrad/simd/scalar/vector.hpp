@@ -158,7 +158,9 @@ struct vector<T, 1> {
     }
     /// The same vector, loaded into a register of its own: g++ would else load it anew for every use.
     friend HANDGRAD_INLINE constexpr vector in_register(vector a) noexcept { return a; }
-    /// Count numbers (a power of two up to half the width, or 1), over and over.
+    /// The same, loaded between what is loaded so before and after.
+    friend HANDGRAD_INLINE constexpr vector in_register_here(vector a) noexcept { return a; }
+    /// Count numbers (a power of two up to half the width, or to a group, or 1), over and over.
     template <int Count>
     HANDGRAD_INLINE static constexpr vector repeat(const T* from) noexcept {
         return load(from);
@@ -170,7 +172,9 @@ struct vector<T, 1> {
     HANDGRAD_INLINE constexpr vector spread() const noexcept {
         return *this;
     }
-    /// (A vector of two lanes or more also has load_halves(low, high): half of it from each place.)
+    /// (A vector of two lanes or more also has load_halves(low, high): half of it from each place. One of
+    /// more than eight floats has integers of which load_first loads some: weights are packed in blocks of
+    /// eight.)
     ///
     /// Lane l becomes the place[l]-th of its group.
     HANDGRAD_INLINE constexpr vector permuted(integers_type) const noexcept { return *this; }
