@@ -1,6 +1,7 @@
 /// Arguments that lie in the same memory.
 #pragma once
 
+#include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
@@ -11,8 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
-#include <ranges>
 #include <string>
 #include <type_traits>
 
@@ -72,14 +71,13 @@ HANDGRAD_INLINE constexpr auto numbers_of(const char* name, const X& x) noexcept
     else if constexpr (requires { typename std::integral_constant<int, X::size>; })
         return found{name, x.data(), static_cast<std::size_t>(X::size) * sizeof(*x.data())};
     else
-        return found{name, std::ranges::data(x),
-                     static_cast<std::size_t>(std::ranges::size(x)) * sizeof(*std::ranges::data(x))};
+        return found{name, data_of(x), static_cast<std::size_t>(count_of(x)) * sizeof(*data_of(x))};
 }
 
 /// All of an object, such as a workspace.
 template <class X>
 HANDGRAD_INLINE constexpr argument<X> object_of(const char* name, const X& x) noexcept {
-    return {name, std::addressof(x), sizeof x};
+    return {name, __builtin_addressof(x), sizeof x};
 }
 
 /// Whether the two have a byte in common. A constant expression cannot ask for the order of two addresses:
