@@ -6,6 +6,7 @@
 
 #include <handgrad/handgrad.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>

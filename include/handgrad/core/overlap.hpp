@@ -11,8 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <string>
 #include <type_traits>
 
 // A function that writes to one argument while it reads another promises nothing if the two overlap, so it
@@ -100,15 +98,13 @@ HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_overlap(const char* call, const char* one,
                                                                 const char* other) {
-    fail(std::string(call) + ": " + one + " and " + other + " overlap, expected memory of its own for each");
+    fail(call, ": ", one, " and ", other, " overlap, expected memory of its own for each");
 }
 /// The same in a function that promises not to throw.
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_overlap(const char* call, const char* one,
                                                                   const char* other) noexcept {
-    char sentence[160];
-    std::snprintf(sentence, sizeof sentence, "%s: %s and %s overlap, expected memory of its own for each",
-                  call, one, other);
-    refuse(sentence);
+    refuse(
+        sentence(call, ": ", one, " and ", other, " overlap, expected memory of its own for each").c_str());
 }
 
 /// Fails, by an exception if Throws, unless the two lie apart, ...
