@@ -2,7 +2,7 @@
 # compile_time.sh [compiler...]: what it costs to compile handgrad, and Eigen (fixed sizes) beside it. First networks of
 # dense layers, a step of plain gradient descent at batch 32, at -O2: compile_time/trained.cpp, and in Eigen the same step
 # written by hand, compile_time/trained_by_eigen.cpp. Then single products, at -O3. Seconds are those of the processor (user
-# and system), memory is the peak. Run it from anywhere; it takes some ten minutes a compiler, most of them Eigen's.
+# and system), memory is the peak. Run it from anywhere; it takes some minutes a compiler.
 # ROWS=".." prints only some of: headers trainer odd sixteens hundred residual products.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -75,23 +75,26 @@ widths() {
 odd_widths() { widths "$1" 37 101 2 21; }   # 21, 95, 169, 41, .. up to 221
 sixteens_widths() { widths "$1" 5 23 16 16; } # 16, 96, 176, 256, .. up to 368
 
-# deep <name> <widths>: twenty layers, and what each of the last ten adds.
+# each_further <program> <widths> <fewer> <more>: what a layer beyond the fewer adds, of as many as there are then.
+each_further() {
+    cost 1 "$here/compile_time/$1.cpp" -O2 "-DWIDTHS=$("$2" "$3")"
+    local of_fewer="$seconds"
+    cost 1 "$here/compile_time/$1.cpp" -O2 "-DWIDTHS=$("$2" "$4")"
+    each="$(awk "BEGIN { printf \"%.3f\", ($seconds - $of_fewer) / ($4 - $3) }")"
+}
+# deep <name> <widths>: of twenty layers Eigen would take minutes and gigabytes.
 deep() {
-    local program ten found=() each=()
-    for program in trained trained_by_eigen; do
-        cost 1 "$here/compile_time/$program.cpp" -O2 "-DWIDTHS=$("$2" 10)"
-        ten="$seconds"
-        cost 1 "$here/compile_time/$program.cpp" -O2 "-DWIDTHS=$("$2" 20)"
-        found+=("$seconds" "$megabytes")
-        each+=("$(awk "BEGIN { printf \"%.3f\", ($seconds - $ten) / 10 }")" -)
-    done
-    line "20 layers, $1" "${found[@]}"
-    line "  each beyond ten" "${each[@]}"
+    local each
+    each_further trained "$2" 10 20
+    line "20 layers, $1" "$seconds" "$megabytes" - -
+    local ours="$each"
+    each_further trained_by_eigen "$2" 2 4
+    line "  each further one" "$ours" - "$each" -
 }
 odd() { deep "odd widths" odd_widths; }
 sixteens() { deep "multiples of 16" sixteens_widths; }
 
-hundred() { # Eigen would take minutes, and gigabytes
+hundred() {
     cost 1 "$here/compile_time/trained.cpp" -O2 "-DWIDTHS=$(odd_widths 100)"
     line "100 layers, odd widths" "$seconds" "$megabytes" - -
 }

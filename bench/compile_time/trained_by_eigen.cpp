@@ -1,6 +1,8 @@
 // The network of trained.cpp and its step, written by hand with Eigen's matrices of fixed size.
 #include "../peers/eigen.hpp"
 
+#include <cmath>
+#include <iterator>
 #include <tuple>
 #include <utility>
 

@@ -9,6 +9,7 @@
 #if defined(_GLIBCXX_STRING) || defined(_GLIBCXX_STDEXCEPT)
 #error "<string>: core/sentence.hpp puts a text together, core/fail.hpp throws it"
 #endif
-#if defined(_GLIBCXX_ALGORITHM) || defined(_GLIBCXX_RANGES) || defined(_GLIBCXX_ITERATOR) || defined(_GLIBCXX_MEMORY)
+#if defined(_GLIBCXX_ALGORITHM) || defined(_GLIBCXX_RANGES) || defined(_GLIBCXX_ITERATOR) ||                 \
+    defined(_GLIBCXX_MEMORY)
 #error "<algorithm>, <ranges>, <iterator> or <memory>: see core/algorithm.hpp and core/contiguous.hpp"
 #endif
