@@ -87,9 +87,9 @@ deep() {
     local each
     each_further trained "$2" 10 20
     line "20 layers, $1" "$seconds" "$megabytes" - -
-    local ours="$each"
+    local own="$each"
     each_further trained_by_eigen "$2" 2 4
-    line "  each further one" "$ours" - "$each" -
+    line "  each further one" "$own" - "$each" -
 }
 odd() { deep "odd widths" odd_widths; }
 sixteens() { deep "multiples of 16" sixteens_widths; }
