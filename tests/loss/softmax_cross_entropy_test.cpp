@@ -5,6 +5,7 @@
 #include <handgrad/loss/class_weighted.hpp>
 #include <handgrad/loss/softmax_cross_entropy.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 

@@ -6,8 +6,10 @@
 
 #include <handgrad/handgrad.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>

@@ -4,6 +4,7 @@
 
 #include <handgrad/handgrad.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>

@@ -7,6 +7,7 @@
 
 #include "bits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>

@@ -3,6 +3,8 @@
 
 #include <sleef.h>
 
+#include <string>
+
 namespace bench {
 
 inline const bool sleef_described =

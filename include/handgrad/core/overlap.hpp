@@ -1,6 +1,7 @@
 /// Arguments that lie in the same memory.
 #pragma once
 
+#include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
@@ -10,10 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <memory>
-#include <ranges>
-#include <string>
 #include <type_traits>
 
 // A function that writes to one argument while it reads another promises nothing if the two overlap, so it
@@ -72,14 +69,13 @@ HANDGRAD_INLINE constexpr auto numbers_of(const char* name, const X& x) noexcept
     else if constexpr (requires { typename std::integral_constant<int, X::size>; })
         return found{name, x.data(), static_cast<std::size_t>(X::size) * sizeof(*x.data())};
     else
-        return found{name, std::ranges::data(x),
-                     static_cast<std::size_t>(std::ranges::size(x)) * sizeof(*std::ranges::data(x))};
+        return found{name, data_of(x), static_cast<std::size_t>(count_of(x)) * sizeof(*data_of(x))};
 }
 
 /// All of an object, such as a workspace.
 template <class X>
 HANDGRAD_INLINE constexpr argument<X> object_of(const char* name, const X& x) noexcept {
-    return {name, std::addressof(x), sizeof x};
+    return {name, __builtin_addressof(x), sizeof x};
 }
 
 /// Whether the two have a byte in common. A constant expression cannot ask for the order of two addresses:
@@ -102,15 +98,13 @@ HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_overlap(const char* call, const char* one,
                                                                 const char* other) {
-    fail(std::string(call) + ": " + one + " and " + other + " overlap, expected memory of its own for each");
+    fail(call, ": ", one, " and ", other, " overlap, expected memory of its own for each");
 }
 /// The same in a function that promises not to throw.
 [[noreturn, gnu::cold, gnu::noinline]] inline void refuse_overlap(const char* call, const char* one,
                                                                   const char* other) noexcept {
-    char sentence[160];
-    std::snprintf(sentence, sizeof sentence, "%s: %s and %s overlap, expected memory of its own for each",
-                  call, one, other);
-    refuse(sentence);
+    refuse(
+        sentence(call, ": ", one, " and ", other, " overlap, expected memory of its own for each").c_str());
 }
 
 /// Fails, by an exception if Throws, unless the two lie apart, ...

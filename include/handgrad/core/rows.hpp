@@ -6,7 +6,6 @@
 
 #include <cassert>
 #include <cstddef>
-#include <string>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -14,14 +13,13 @@ namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_rows(std::ptrdiff_t count) {
     if (count < 0)
-        fail("rows: the count is " + std::to_string(count) + ", expected 0 or more");
+        fail("rows: the count is ", count, ", expected 0 or more");
     else
-        fail("rows: the pointer to " + std::to_string(count) + " rows is null, expected their numbers");
+        fail("rows: the pointer to ", count, " rows is null, expected their numbers");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_subrows(std::ptrdiff_t first, std::ptrdiff_t n,
                                                                 std::ptrdiff_t count) {
-    fail("rows: found " + std::to_string(n) + " rows from row " + std::to_string(first) +
-         " on, expected some of the " + std::to_string(count) + " that there are");
+    fail("rows: found ", n, " rows from row ", first, " on, expected some of the ", count, " that there are");
 }
 
 } // namespace detail

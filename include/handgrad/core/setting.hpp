@@ -3,12 +3,10 @@
 
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/range.hpp>
-#include <handgrad/core/text_of.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <type_traits>
 
 namespace handgrad {
@@ -40,22 +38,21 @@ namespace mistake {
 /// Fails with "name is found, expected ..". A mistake in a constant expression is printed as a call of this.
 template <detail::setting_name Name, class Range, class Number>
 [[noreturn, gnu::cold, gnu::noinline]] void setting_is_out_of_range(Number found) {
-    fail(std::string(Name.characters) + " is " + detail::text_of(found) + ", expected " + Range::expected);
+    fail(Name.characters, " is ", found, ", expected ", Range::expected);
 }
 
 /// Fails likewise if an integer is beyond those of 64 bits: one that was passed, ...
 template <detail::setting_name Name, class Range>
 [[noreturn, gnu::cold, gnu::noinline]] void setting_is_too_large(std::uint64_t found) {
-    fail(std::string(Name.characters) + " is " + detail::text_of(found) + ", expected " + Range::expected +
-         ", at most " + detail::text_of(std::numeric_limits<std::int64_t>::max()));
+    fail(Name.characters, " is ", found, ", expected ", Range::expected, ", at most ",
+         std::numeric_limits<std::int64_t>::max());
 }
 /// ... or one that would come of a calculation.
 template <detail::setting_name Name, class Range, class Other>
 [[noreturn, gnu::cold, gnu::noinline]] void setting_is_beyond_integers(std::int64_t number, char operation,
                                                                        Other other) {
-    fail(std::string(Name.characters) + " is " + detail::text_of(number) + ' ' + operation + ' ' +
-         detail::text_of(other) + ", expected " + Range::expected + ", at most " +
-         detail::text_of(std::numeric_limits<std::int64_t>::max()));
+    fail(Name.characters, " is ", number, ' ', operation, ' ', other, ", expected ", Range::expected,
+         ", at most ", std::numeric_limits<std::int64_t>::max());
 }
 
 } // namespace mistake

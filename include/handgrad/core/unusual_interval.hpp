@@ -3,11 +3,9 @@
 
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/range.hpp>
-#include <handgrad/core/text_of.hpp>
 
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <type_traits>
 
 namespace handgrad {
@@ -57,7 +55,7 @@ template <class T>
     constexpr double most = static_cast<double>(std::numeric_limits<T>::max());
     if (!range::between(-most, from, most) || !range::between(-most, to, most) ||
         !range::between(from, from, to))
-        fail("rng: uniform from " + text_of(from) + " to " + text_of(to) +
+        fail("rng: uniform from ", from, " to ", to,
              ", expected two finite numbers, the first no larger than the second");
 }
 

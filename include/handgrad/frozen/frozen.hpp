@@ -14,7 +14,6 @@
 #include <handgrad/network/parameters.hpp>
 #include <handgrad/network/predict.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 namespace handgrad {

@@ -10,8 +10,6 @@
 #include <handgrad/layer/window/patches.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 
-#include <algorithm>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 

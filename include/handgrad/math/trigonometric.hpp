@@ -4,8 +4,8 @@
 #include <handgrad/math/exp.hpp>
 #include <handgrad/math/far_reduction.hpp>
 
-#include <iterator>
 #include <limits>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -94,7 +94,7 @@ struct quarter_wave<double> {
 };
 
 template <class T>
-inline constexpr int wave_terms = static_cast<int>(std::size(quarter_wave<T>::sine));
+inline constexpr int wave_terms = static_cast<int>(std::extent_v<decltype(quarter_wave<T>::sine)>);
 
 /// The coefficients of the sine and of the cosine in turn, to be looked up.
 template <class T>

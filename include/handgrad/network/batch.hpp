@@ -1,13 +1,13 @@
 /// What may be passed as a batch, or as its targets.
 #pragma once
 
+#include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/rows.hpp>
 
 #include <array>
 #include <cstddef>
-#include <ranges>
 #include <type_traits>
 
 namespace handgrad {
@@ -27,8 +27,7 @@ struct batch_shape {
 
 /// A run of single numbers, such as labels: one column.
 template <class X>
-concept numbers = std::ranges::contiguous_range<X> && std::ranges::sized_range<X> &&
-    std::is_arithmetic_v<std::ranges::range_value_t<X>>;
+concept numbers = contiguous<X> && std::is_arithmetic_v<element_of<X>>;
 
 template <class X>
 struct traits_of_batch : batch_shape<void, run_time_rows, 0> {
@@ -45,7 +44,7 @@ template <class U, std::size_t N>
 struct traits_of_batch<std::array<U, N>> : batch_shape<U, static_cast<int>(N), 1> {
 };
 template <numbers X>
-struct traits_of_batch<X> : batch_shape<std::ranges::range_value_t<X>, run_time_rows, 1> {};
+struct traits_of_batch<X> : batch_shape<element_of<X>, run_time_rows, 1> {};
 
 /// What X is as a batch: valid or not, rows (run_time_rows if only the run time knows), cols, value_type.
 template <class X>
@@ -65,12 +64,11 @@ constexpr rows<const std::remove_const_t<U>, C> as_rows(rows<U, C> x) noexcept {
 }
 template <numbers X>
     requires(!requires(const X& x) { x.cols; })
-constexpr rows<const std::ranges::range_value_t<X>, 1> as_rows(const X& x) {
-    const auto count = static_cast<std::ptrdiff_t>(std::ranges::size(x));
+constexpr rows<const element_of<X>, 1> as_rows(const X& x) {
     if constexpr (batch_traits<X>::rows != run_time_rows)
-        return {unchecked, std::ranges::data(x), count};
+        return {unchecked, data_of(x), count_of(x)};
     else
-        return {std::ranges::data(x), count};
+        return {data_of(x), count_of(x)};
 }
 
 /// Whether the compiler knows how many rows a result has room for, or nobody wants it.

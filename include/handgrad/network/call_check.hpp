@@ -8,7 +8,6 @@
 #include <handgrad/optimizer/concept.hpp>
 
 #include <cstddef>
-#include <string>
 #include <type_traits>
 
 namespace handgrad {
@@ -17,18 +16,17 @@ namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_targets(const char* call, std::ptrdiff_t rows,
                                                                 std::ptrdiff_t targets) {
-    fail(std::string(call) + ": found " + std::to_string(targets) + " targets for " + std::to_string(rows) +
+    fail(call, ": found ", targets, " targets for ", rows,
          " rows, expected one for each of at least one row");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_sequences(const char* call, std::ptrdiff_t rows,
                                                                   int steps) {
-    fail(std::string(call) + ": found " + std::to_string(rows) + " rows, expected whole sequences of " +
-         std::to_string(steps) + " steps, for which the workspace is");
+    fail(call, ": found ", rows, " rows, expected whole sequences of ", steps,
+         " steps, for which the workspace is");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_room(const char* call, const char* what,
                                                              std::ptrdiff_t room, std::ptrdiff_t rows) {
-    fail(std::string(call) + ": room for the " + what + " of " + std::to_string(room) +
-         " rows, expected as many as the batch has: " + std::to_string(rows));
+    fail(call, ": room for the ", what, " of ", room, " rows, expected as many as the batch has: ", rows);
 }
 
 /// Whole sequences, of as many steps as the workspace is for.

@@ -4,6 +4,7 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/fingerprint.hpp>
@@ -12,7 +13,6 @@
 #include <handgrad/network/stack.hpp>
 #include <handgrad/network/trace.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <tuple>
 
@@ -102,7 +102,8 @@ public:
     template <extent B, class T = float>
     static constexpr std::size_t train_stack_bytes = detail::train_stack_bytes<self, B, T>;
     template <extent B, class T = float>
-    static constexpr std::size_t stack_bytes = std::max(forward_stack_bytes<B, T>, train_stack_bytes<B, T>);
+    static constexpr std::size_t stack_bytes = detail::larger(forward_stack_bytes<B, T>,
+                                                              train_stack_bytes<B, T>);
     template <class T = float>
     static constexpr std::size_t predict_stack_bytes = detail::predict_stack_bytes<self, T>;
 

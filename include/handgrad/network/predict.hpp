@@ -1,11 +1,10 @@
 /// The outputs of a network for any number of rows, whether it is frozen or not.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/stack.hpp>
-
-#include <algorithm>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -13,8 +12,8 @@ namespace detail {
 
 /// The tile of a prediction in a workspace; on the stack it is prediction_tile.
 template <class Workspace>
-inline constexpr extent tile_in = Workspace::shape.with_sequences(std::min(Workspace::shape.sequences,
-                                                                           largest_tile));
+inline constexpr extent tile_in = Workspace::shape.with_sequences(smaller(Workspace::shape.sequences,
+                                                                          largest_tile));
 
 /// Z_{depth+1} for the rows of x, written to y, which has as many; computed in tiles of at most Tile, whose
 /// hidden Z_i are in `hidden`. `p` is the parameters, a view, or frozen_parameters.

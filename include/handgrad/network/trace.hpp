@@ -1,10 +1,10 @@
 /// A workspace to be looked at: everything that the equations name.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/network/workspace.hpp>
 
-#include <algorithm>
 #include <tuple>
 
 namespace handgrad {
@@ -25,7 +25,7 @@ class trace : public workspace<Network, B, T> {
     static consteval int checked() {
         static_assert(1 <= I && I <= last, "a network has Z_1 .. Z_{depth+1}, and as many G_i");
         static_assert(Rows <= B, "a trace of B rows has no more of them");
-        return std::clamp(I, 1, last);
+        return detail::limited(I, 1, last);
     }
 
     template <int I>
@@ -58,11 +58,11 @@ public:
     constexpr void vjp(view<const T, Rows, Network::inputs> x, view<const T, 1, Network::parameter_count> p,
                        [[maybe_unused]] DX dx, DP dp) {
         const auto g_1 = gradient<1, Rows>();
-        std::copy(x.begin(), x.end(), x_.begin());
+        detail::copy(x, x_);
         detail::as_layer<Network>::template vjp<Rows, W, T>(
             x, activation<last, Rows>(), p, base::template whole_tape<Rows>(),
             base::template output_gradient<Rows>(), g_1, dp, base::template scratch<Rows>(), *this);
-        if constexpr (!is_discarded<DX>) std::copy(g_1.begin(), g_1.end(), dx.begin());
+        if constexpr (!is_discarded<DX>) detail::copy(g_1, dx);
     }
 
 private:

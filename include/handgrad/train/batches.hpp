@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -22,8 +21,7 @@ HANDGRAD_BEGIN_ISA
 constexpr void shuffle(std::span<int> order, rng& random) {
     constexpr std::size_t most = std::size_t{1} << 31;
     if (order.size() > most)
-        fail("shuffle: found an order of " + std::to_string(order.size()) + " numbers, expected at most " +
-             std::to_string(most));
+        fail("shuffle: found an order of ", order.size(), " numbers, expected at most ", most);
     for (std::size_t left = order.size(); left > 1; --left) {
         const std::size_t chosen = random.below(static_cast<std::uint32_t>(left));
         const int last = order[left - 1];
@@ -127,14 +125,12 @@ private:
 
     static constexpr void check_counts(inputs x, targets t) {
         if (x.count() != buffer::count(t))
-            fail("minibatches: " + std::to_string(x.count()) + " rows of inputs, but " +
-                 std::to_string(buffer::count(t)) + " targets");
+            fail("minibatches: ", x.count(), " rows of inputs, but ", buffer::count(t), " targets");
     }
     static constexpr void check_order(std::ptrdiff_t count, std::span<const int> order) {
         for (std::size_t i = 0; i < order.size(); ++i)
             if (order[i] < 0 || order[i] >= count)
-                fail("minibatches: order[" + std::to_string(i) + "] is " + std::to_string(order[i]) +
-                     ", but there are " + std::to_string(count) + " rows");
+                fail("minibatches: order[", i, "] is ", order[i], ", but there are ", count, " rows");
     }
 
     matrix<T, B, Inputs> x_;

@@ -1,10 +1,10 @@
 /// Cutting things into parts for tasks that run at the same time.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -15,7 +15,7 @@ namespace detail {
 /// Where part i of `count` things in order begins, if they are cut into parts whose sizes differ by one at
 /// most, the larger ones first. The last part ends where the next one would begin.
 constexpr std::ptrdiff_t part_begin(std::ptrdiff_t count, int parts, int i) noexcept {
-    return i * (count / parts) + std::min<std::ptrdiff_t>(i, count % parts);
+    return i * (count / parts) + smaller<std::ptrdiff_t>(i, count % parts);
 }
 
 /// The `n` rows from row `first` on, of which part_begin knows that they exist.

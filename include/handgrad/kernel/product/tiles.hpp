@@ -1,12 +1,12 @@
 /// Any product, in register tiles: the lanes run over the columns.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/pack.hpp>
 #include <handgrad/kernel/product/tile.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -164,7 +164,8 @@ struct tiles {
     static constexpr bool fits(const gemm_shape&, const vector_kind&) { return true; }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto) {
         const tile_plan plan = plan_tiles(s, v);
-        const int vectors = std::max(plan.columns.size, plan.columns.rest_size) + (plan.tail > 0);
+        const int vectors =
+            handgrad::detail::larger(plan.columns.size, plan.columns.rest_size) + (plan.tail > 0);
         return plan.pack ? v.bytes(plan.part, vectors * v.width) : 0;
     }
     template <class Product>

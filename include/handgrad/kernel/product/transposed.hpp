@@ -1,13 +1,13 @@
 /// Z^T G for few outputs: computed as its transpose, turned on the way out.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/gemm_fwd.hpp>
 #include <handgrad/kernel/product/tile.hpp>
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -92,12 +92,13 @@ struct transposed {
                s.cols % v.width != 0 && s.rows >= 2 * v.width && s.depth >= 2 * v.width;
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v, auto arrays_of) {
-        const int strip = std::min(detail::vectors_of_strip(s.cols) * v.width, s.rows), rest = s.rows % strip;
+        const int strip = handgrad::detail::smaller(detail::vectors_of_strip(s.cols) * v.width, s.rows),
+                  rest = s.rows % strip;
         const auto with_block = [&](int block_width) {
             return v.bytes(s.cols, block_width) +
                    arrays_of(gemm_shape{gemm_form::tn, s.cols, block_width, s.depth, 1});
         };
-        return std::max(with_block(strip), rest > 0 ? with_block(rest) : 0);
+        return handgrad::detail::larger(with_block(strip), rest > 0 ? with_block(rest) : 0);
     }
     template <class Product>
     struct of : detail::transposed_gemm<typename Product::vector, Product::shape.rows, Product::shape.cols,

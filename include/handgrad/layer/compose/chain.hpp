@@ -4,13 +4,13 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/layer/compose/chain_layout.hpp>
 
 #include <boost/hana/ext/std/integer_sequence.hpp>
 #include <boost/hana/fold_left.hpp>
 #include <boost/hana/fold_right.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace handgrad {
@@ -115,23 +115,23 @@ public:
         };
         // Where nobody wants G_1, the way back ends at the first layer that learns.
         constexpr int first = is_discarded<GIn> ? first_learner : 1;
-        hana::fold_right(
-            layer_numbers<first, depth>, g,
-            [&]<int I>(std::integral_constant<int, I> i, auto g_next) HANDGRAD_INLINE_LAMBDA {
-                if constexpr (!is_discarded<std::remove_cvref_t<Keep>>)
-                    std::copy(g_next.begin(), g_next.end(), keep.template gradient<I + 1, B>().begin());
-                const auto g_i = [&] {
-                    if constexpr (I == first)
-                        return g_in;
-                    else
-                        return places::template alternating<I - 1>(scratch);
-                }();
-                run_vjp<layer_type<I>, places::template before<I>, W, T>(
-                    output(std::integral_constant<int, I - 1>{}), output(i),
-                    base::template parameters_of<I>(p), g_next, g_i, base::template parameters_of<I>(dp),
-                    places::template options<I>(tape, scratch));
-                return g_i;
-            });
+        hana::fold_right(layer_numbers<first, depth>, g,
+                         [&]<int I>(std::integral_constant<int, I> i, auto g_next) HANDGRAD_INLINE_LAMBDA {
+                             if constexpr (!is_discarded<std::remove_cvref_t<Keep>>)
+                                 copy(g_next, keep.template gradient<I + 1, B>());
+                             const auto g_i = [&] {
+                                 if constexpr (I == first)
+                                     return g_in;
+                                 else
+                                     return places::template alternating<I - 1>(scratch);
+                             }();
+                             run_vjp<layer_type<I>, places::template before<I>, W, T>(
+                                 output(std::integral_constant<int, I - 1>{}), output(i),
+                                 base::template parameters_of<I>(p), g_next, g_i,
+                                 base::template parameters_of<I>(dp),
+                                 places::template options<I>(tape, scratch));
+                             return g_i;
+                         });
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (I < first) base::template leave_unlearned<I, W>(dp);
         });

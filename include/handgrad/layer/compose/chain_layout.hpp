@@ -1,6 +1,7 @@
 /// Where the numbers of a chain of layers are.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
 
 namespace handgrad {
@@ -57,7 +58,7 @@ private:
         return [parity]<int... I>(std::integer_sequence<int, I...>) {
             int result = 0;
             ((result =
-                  I + 1 < depth && (I + 1) % 2 == parity ? std::max(result, output_numbers<I + 1>) : result),
+                  I + 1 < depth && (I + 1) % 2 == parity ? larger(result, output_numbers<I + 1>) : result),
              ...);
             return result;
         }
@@ -65,7 +66,7 @@ private:
     }
     static consteval int largest_scratch() {
         return []<int... I>(std::integer_sequence<int, I...>) {
-            return std::max({scratch_size_of<layer<I + 1>, before<I + 1>>...});
+            return largest(scratch_size_of<layer<I + 1>, before<I + 1>>...);
         }
         (std::make_integer_sequence<int, depth>{});
     }

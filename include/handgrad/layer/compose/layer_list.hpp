@@ -1,10 +1,10 @@
 /// What a layer that is made of layers knows of them, however it joins them.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/options.hpp>
 
-#include <algorithm>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -42,7 +42,7 @@ template <class... Layers>
 consteval auto joined_ranges() {
     constexpr ranges_of<Layers...> all;
     std::array<parameter_range, all.count> result{};
-    std::copy_n(all.range.begin(), all.count, result.begin());
+    copy_n(all.range.begin(), all.count, result.begin());
     return result;
 }
 

@@ -1,6 +1,7 @@
 /// Layers that all work on the same input: what add and concatenate have in common.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/compose/chain_layout.hpp>
@@ -27,7 +28,7 @@ class branch_layout {
         else
             return end_of_branch<I - 1>() + output_size<I> + padded(branch<I>::template tape_size<B>);
     }
-    static constexpr int input_offset = padded(after * std::max({int(Branches::outputs)...}));
+    static constexpr int input_offset = padded(after * largest(int(Branches::outputs)...));
     static constexpr int inner_offset = input_offset + padded(B * branch<1>::inputs);
 
 public:
@@ -35,7 +36,7 @@ public:
     template <int I>
     static constexpr extent before = B;
     static constexpr int tape_size = end_of_branch<sizeof...(Branches)>();
-    static constexpr int scratch_size = inner_offset + std::max({scratch_size_of<Branches, B>...});
+    static constexpr int scratch_size = inner_offset + largest(scratch_size_of<Branches, B>...);
 
     /// The output of branch I on the tape, if it is kept.
     template <int I, class T>

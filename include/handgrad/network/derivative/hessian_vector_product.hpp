@@ -4,8 +4,6 @@
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
-#include <string>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -39,8 +37,8 @@ constexpr void hessian_vector_product(const Loss& loss, const P& p, const V& v, 
         } else {
             const auto targets = detail::as_rows(target);
             if (targets.count() != B)
-                fail("hessian_vector_product: found " + std::to_string(targets.count()) +
-                     " targets, expected as many as the batch has rows: " + std::to_string(B));
+                fail("hessian_vector_product: found ", targets.count(),
+                     " targets, expected as many as the batch has rows: ", B);
             detail::require_apart<true>(
                 "hessian_vector_product", detail::object_of("the workspace", ws),
                 detail::numbers_of("the parameters", p), detail::numbers_of("the vector", v),

@@ -1,10 +1,10 @@
 /// The Jacobian of a whole network.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -39,7 +39,7 @@ inline constexpr bool fits_as_copy = copies_that_fit<Network, T> > 0;
 template <class Network, class T>
 constexpr int jacobian_tile(int most) {
     const auto fit = static_cast<int>(copies_that_fit<Network, T>);
-    return std::clamp(fit, 1, std::min(most, Network::outputs));
+    return limited(fit, 1, smaller<int>(most, Network::outputs));
 }
 
 } // namespace detail
@@ -77,7 +77,7 @@ constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
             const rows<T, M> J_rows(to);
             matrix<T, tile, copied ? M : 1> copies(uninitialized);
             if constexpr (copied)
-                for (int i = 0; i < tile; ++i) std::copy(row.begin(), row.end(), copies.row(i).begin());
+                for (int i = 0; i < tile; ++i) detail::copy(row, copies.row(i));
             detail::for_each_tile<N, tile>(N, [&]<extent B>(std::ptrdiff_t first) {
                 const view<const T, B, M> z(copied ? copies.data() : row.data());
                 matrix<int, B, 1> chosen(uninitialized);

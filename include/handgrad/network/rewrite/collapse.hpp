@@ -1,11 +1,11 @@
 /// Linear after linear is linear.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/network/rewrite/fold.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
@@ -31,7 +31,7 @@ struct dense_run {
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
         if constexpr (count == 1)
-            std::copy_n(p_old, from, p_new);
+            copy_n(p_old, from, p_new);
         else
             join(p_old, p_new);
     }
@@ -50,7 +50,7 @@ private:
             send<false, 1>(w_1.row(i), p_old + first::parameter_count, type::weights(p).row(i));
         if constexpr (type::has_bias) {
             matrix<T, 1, first::outputs> b_1;
-            if constexpr (first::has_bias) std::copy_n(p_old + w_1.size, first::outputs, b_1.data());
+            if constexpr (first::has_bias) copy_n(p_old + w_1.size, first::outputs, b_1.data());
             send<true, 1>(view<const T, 1, first::outputs>(b_1), p_old + first::parameter_count,
                           type::biases(p));
         }
@@ -60,14 +60,14 @@ private:
     template <bool WithBias, int I, class T, int K>
     static constexpr void send(view<const T, 1, K> z, const T* p, view<T, 1, type::outputs> to) {
         if constexpr (I == count) {
-            std::copy(z.begin(), z.end(), to.begin());
+            copy(z, to);
         } else {
             using next = layer<I>;
             const view<const T, 1, next::parameter_count> numbers(p);
             matrix<T, 1, next::outputs> y;
             if constexpr (WithBias && next::has_bias) {
                 const auto b = next::biases(numbers);
-                std::copy(b.begin(), b.end(), y.begin());
+                copy(b, y);
             }
             gemm_nn<write::accumulate>(z, next::weights(numbers), y.view());
             send<WithBias, I + 1>(view<const T, 1, next::outputs>(y), p + next::parameter_count, to);

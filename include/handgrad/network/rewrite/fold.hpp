@@ -1,10 +1,10 @@
 /// How a network becomes another that computes the same with fewer layers.
 #pragma once
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -45,7 +45,7 @@ struct kept_layer {
     static constexpr int from = Layer::parameter_count, hidden = 0;
     template <class T>
     static constexpr void convert(const T* p, T* to) {
-        std::copy_n(p, from, to);
+        copy_n(p, from, to);
     }
 };
 
@@ -65,12 +65,12 @@ struct folded_made;
 template <class Layer, class... Steps>
 struct folded_made<Layer, steps<Steps...>> {
     using type = typename Layer::template rebuilt<typename Steps::type...>;
-    static constexpr int from = Layer::parameter_count, hidden = std::max({Steps::hidden...});
+    static constexpr int from = Layer::parameter_count, hidden = largest(Steps::hidden...);
     template <class T>
     static constexpr void convert(const T* p_old, T* p_new) {
         constexpr int others = from - (Steps::from + ...);
         ((Steps::convert(p_old, p_new), p_old += Steps::from, p_new += Steps::type::parameter_count), ...);
-        std::copy_n(p_old, others, p_new);
+        copy_n(p_old, others, p_new);
     }
 };
 

@@ -3,7 +3,7 @@
 
 #include <handgrad/simd/scalar/vector.hpp>
 
-#include <immintrin.h>
+#include <handgrad/simd/avx2/intrinsics.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA

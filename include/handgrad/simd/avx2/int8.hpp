@@ -4,7 +4,7 @@
 #include <handgrad/simd/avx2/float.hpp>
 #include <handgrad/simd/scalar/int8.hpp>
 
-#include <immintrin.h>
+#include <handgrad/simd/avx2/intrinsics.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
