@@ -26,24 +26,43 @@ constexpr void add(digest& d, const Block& block) {
     for (const auto x : block) d.add(x);
 }
 
-/// Z W, Z^T G and G W^T, each once alone and once added to itself.
+/// Z W, Z^T G and G W^T, each once alone, as a layer asks for it, and once added to itself, as a user does.
 template <class T, int M, int K, int N>
 constexpr void add_products(digest& d, hg::rng& rng) {
     const auto z = random_matrix<T, M, K>(rng);
     const auto w = random_matrix<T, K, N>(rng);
     const auto g = random_matrix<T, M, N>(rng);
     const auto twice = [&]<int R, int C>(hg::view<T, R, C> out, auto product) {
-        product.template operator()<hg::write::overwrite>(out);
+        product(hg::kernel::start_zero{}, hg::kernel::finish_in(out));
         add(d, out);
-        product.template operator()<hg::write::accumulate>(out);
+        product(out);
         add(d, out);
     };
     hg::matrix<T, M, N> zw;
     hg::matrix<T, K, N> zg;
     hg::matrix<T, M, K> gw;
-    twice(zw.view(), [&]<hg::write W>(auto out) { hg::gemm_nn<W>(z.view(), w.view(), out); });
-    twice(zg.view(), [&]<hg::write W>(auto out) { hg::gemm_tn<W>(z.view(), g.view(), out); });
-    twice(gw.view(), [&]<hg::write W>(auto out) { hg::gemm_nt<W>(g.view(), w.view(), out); });
+    constexpr auto accumulate = hg::write::accumulate;
+    const auto z_w = [&](auto... out) {
+        if constexpr (sizeof...(out) == 1)
+            hg::gemm_nn<accumulate>(z.view(), w.view(), out...);
+        else
+            hg::gemm_nn(z.view(), w.view(), out...);
+    };
+    const auto z_g = [&](auto... out) {
+        if constexpr (sizeof...(out) == 1)
+            hg::gemm_tn<accumulate>(z.view(), g.view(), out...);
+        else
+            hg::gemm_tn(z.view(), g.view(), out...);
+    };
+    const auto g_w = [&](auto... out) {
+        if constexpr (sizeof...(out) == 1)
+            hg::gemm_nt<accumulate>(g.view(), w.view(), out...);
+        else
+            hg::gemm_nt(g.view(), w.view(), out...);
+    };
+    twice(zw.view(), z_w);
+    twice(zg.view(), z_g);
+    twice(gw.view(), g_w);
 }
 
 template <class T>

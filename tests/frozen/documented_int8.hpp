@@ -117,7 +117,8 @@ template <class V, int Rows, int K, int N>
 void layer_by(const float* z, const hg::kernel::detail::quantized_weights<K, N>& w, const float* b,
               float* y) {
     hg::kernel::detail::quantized_product<V, Rows, K, N>::run(
-        z, w, hg::kernel::start_row<float>{b}, hg::kernel::finish_apply<hg::identity, float, N>{y});
+        z, w, hg::kernel::start_row<float>{b},
+        hg::kernel::finish_apply<hg::identity, float, hg::kernel::fixed<N>>{y});
 }
 
 } // namespace documented

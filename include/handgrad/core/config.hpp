@@ -8,6 +8,13 @@
 /// The same for a lambda, whose attribute must stand after its parameters.
 #define HANDGRAD_INLINE_LAMBDA __attribute__((always_inline))
 
+/// A function that all its callers share: neither inlined nor cloned for one of them.
+#if defined(__clang__)
+#define HANDGRAD_APART __attribute__((noinline))
+#else
+#define HANDGRAD_APART __attribute__((noinline, noclone))
+#endif
+
 /// Everything that is compiled into real functions stands between these two, in an inline namespace that is
 /// named for the instruction set, and for assertions where they are on, so that two translation units that
 /// differ in these never share a symbol:

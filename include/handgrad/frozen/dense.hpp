@@ -46,7 +46,7 @@ public:
     template <int B>
     HANDGRAD_INLINE constexpr void forward(view<const T, B, inputs> z, view<T, B, outputs> y,
                                            T*) const noexcept {
-        const kernel::finish_apply<Activation, T, outputs> finish{y.data()};
+        const kernel::finish_apply<Activation, T, kernel::fixed<outputs>> finish{y.data()};
         if constexpr (Dense::has_bias)
             gemm_nn(z, weights_, kernel::start_row<T>{biases_.data()},
                     finish); // Z_{i+1} = sigma_i(Z_i W_i + b_i)

@@ -3,6 +3,9 @@
 
 #include <handgrad/kernel/block.hpp>
 
+#include <cstddef>
+#include <type_traits>
+
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel {
@@ -24,6 +27,19 @@ HANDGRAD_INLINE constexpr void map(F f, T* to, const From*... from) {
     simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
         for_each_block<V, N>([&](auto lanes)
                                  HANDGRAD_INLINE_LAMBDA { lanes.store(to, f(lanes.load(from)...)); });
+    });
+}
+
+/// The same of `count` numbers: code for arrays of any length.
+template <class T, class F, class... From>
+HANDGRAD_APART constexpr void map_shared(F f, std::ptrdiff_t count, T* to, const From*... from) {
+    static_assert((std::is_same_v<From, T> && ...), "map works on arrays of one element type");
+    simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
+        const auto at = [&]<class W>(std::ptrdiff_t i, std::type_identity<W>)
+                            HANDGRAD_INLINE_LAMBDA { f(W::load(from + i)...).store(to + i); };
+        std::ptrdiff_t i = 0;
+        for (; i + V::width <= count; i += V::width) at(i, std::type_identity<V>{});
+        for (; i < count; ++i) at(i, std::type_identity<simd::scalar_vector<T>>{});
     });
 }
 

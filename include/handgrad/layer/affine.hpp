@@ -14,6 +14,15 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
 
+/// g o sigma'(kept)
+template <class Sigma>
+struct times_derivative_of {
+    template <class V>
+    HANDGRAD_INLINE constexpr V operator()(V g, V kept) const {
+        return g * derivative<Sigma>(kept, kept);
+    }
+};
+
 /// sigma(A W + b)        A: (.., In)   W: (In, Out)   b: (1, Out)
 ///
 /// Parameters: W row by row, then b. (What stands for an activation that is none is the identity.)
@@ -71,9 +80,11 @@ protected:
     HANDGRAD_INLINE static constexpr auto finish_with_sigma([[maybe_unused]] Tape tape,
                                                             view<T, Rows, Out> y) {
         if constexpr (needs_input<sigma> && !is_discarded<Tape>)
-            return kernel::finish_apply<sigma, T, Out, Tape>{y.data(), tape};
+            return kernel::finish_apply<sigma, T, kernel::fixed<Out>, T*>{y.data(), tape.data()};
+        else if constexpr (std::is_same_v<sigma, identity>)
+            return kernel::finish_in(y);
         else
-            return kernel::finish_apply<sigma, T, Out>{y.data()};
+            return kernel::finish_apply<sigma, T, kernel::fixed<Out>>{y.data()};
     }
 
     /// g = g o sigma', sigma' from y or from what is on the tape.
@@ -81,10 +92,8 @@ protected:
     HANDGRAD_INLINE static constexpr void times_derivative(const T* y, [[maybe_unused]] const T* tape,
                                                            view<T, Rows, Out> g) {
         if constexpr (!std::is_same_v<sigma, identity>)
-            kernel::map<T, Rows * Out>(
-                [](auto gradient, auto kept)
-                    HANDGRAD_INLINE_LAMBDA { return gradient * derivative<sigma>(kept, kept); },
-                g.data(), static_cast<const T*>(g.data()), needs_input<sigma> ? tape : y);
+            kernel::map_shared(times_derivative_of<sigma>{}, Rows * Out, g.data(),
+                               static_cast<const T*>(g.data()), needs_input<sigma> ? tape : y);
     }
 };
 

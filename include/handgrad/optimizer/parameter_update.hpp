@@ -4,6 +4,11 @@
 #include <handgrad/core/discard.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/optimizer/concept.hpp>
+#include <handgrad/simd/register_hints.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -22,51 +27,106 @@ HANDGRAD_INLINE constexpr void take_step(const Step& step, P& p, Gradient& gradi
         apply(step, p, gradient, state...);
 }
 
-/// Each sum is the gradient of a parameter: p, and its state, change by the rule. `out` keeps what is not
-/// finished yet.
-template <class Rule, int States, int Stride, class T, int Cols>
+/// Each sum is the gradient of a parameter: p, and its state, change by the rule. State s of the first is at
+/// state + s stride. `out` keeps what is not finished yet.
+template <class Rule, int States, class T, class Cols>
 struct finish_update {
     T* out;
     T* p;
     T* state;
+    std::ptrdiff_t stride;
     Rule rule;
+    [[no_unique_address]] Cols cols{};
 
     static constexpr bool changes_once = true;
 
     template <class V, int Count>
-    HANDGRAD_INLINE constexpr void end(int row, int col, V sum) const {
-        const int i = row * Cols + col;
-        [&]<std::size_t... S>(std::index_sequence<S...>) HANDGRAD_INLINE_LAMBDA {
-            V value = V::template load_first<Count>(p + i);
-            [[maybe_unused]] V kept[States + 1] = {V::template load_first<Count>(state + S * Stride + i)...};
-            rule.update(value, sum, kept[S]...);
-            value.template store_first<Count>(p + i);
-            (kept[S].template store_first<Count>(state + S * Stride + i), ...);
+    HANDGRAD_INLINE constexpr void end(std::ptrdiff_t row, std::ptrdiff_t col, V sum) const {
+        numbers<V> old = load<V, Count>(row * cols + col);
+        change(old, sum);
+        store<V, Count>(row * cols + col, old);
+    }
+
+    /// A row of Vectors vectors, the last of which begins at column `last`. All are read before any is
+    /// written: the columns that two of them share change from the same old numbers twice, and are not read
+    /// while a store to them is under way.
+    template <class V, int Vectors>
+    HANDGRAD_INLINE constexpr void end_row(std::ptrdiff_t row, std::ptrdiff_t last, const V* sums) const {
+        const auto place = [&](int j) HANDGRAD_INLINE_LAMBDA {
+            return row * cols + (j + 1 < Vectors ? j * V::width : last);
+        };
+        numbers<V> old[Vectors];
+        HANDGRAD_UNROLL
+        for (int j = 0; j < Vectors; ++j) old[j] = load<V, V::width>(place(j));
+        HANDGRAD_UNROLL
+        for (int j = 0; j < Vectors; ++j) change(old[j], sums[j]);
+        HANDGRAD_UNROLL
+        for (int j = 0; j < Vectors; ++j) store<V, V::width>(place(j), old[j]);
+    }
+
+    HANDGRAD_INLINE constexpr finish_update at(std::ptrdiff_t row, std::ptrdiff_t col) const {
+        const std::ptrdiff_t i = row * cols + col;
+        return {out + i, p + i, States > 0 ? state + i : state, stride, rule, cols};
+    }
+    HANDGRAD_INLINE constexpr finish_update<Rule, States, T, kernel::varying> shared() const {
+        return {out, p, state, stride, rule, cols};
+    }
+
+private:
+    /// Parameters, and what the rule keeps of each.
+    template <class V>
+    struct numbers {
+        V value;
+        V kept[States + 1];
+    };
+    using states = std::make_integer_sequence<int, States>;
+
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr numbers<V> load(std::ptrdiff_t i) const {
+        return [&]<int... S>(std::integer_sequence<int, S...>) HANDGRAD_INLINE_LAMBDA {
+            return numbers<V>{V::template load_first<Count>(p + i),
+                              {V::template load_first<Count>(state + S * stride + i)...}};
         }
-        (std::make_index_sequence<static_cast<std::size_t>(States)>{});
+        (states{});
+    }
+    template <class V>
+    HANDGRAD_INLINE constexpr void change(numbers<V>& old, V gradient) const {
+        [&]<int... S>(std::integer_sequence<int, S...>) HANDGRAD_INLINE_LAMBDA {
+            rule.update(old.value, gradient, old.kept[S]...);
+        }
+        (states{});
+    }
+    template <class V, int Count>
+    HANDGRAD_INLINE constexpr void store(std::ptrdiff_t i, const numbers<V>& changed) const {
+        [&]<int... S>(std::integer_sequence<int, S...>) HANDGRAD_INLINE_LAMBDA {
+            changed.value.template store_first<Count>(p + i);
+            (changed.kept[S].template store_first<Count>(state + S * stride + i), ...);
+        }
+        (states{});
     }
 };
 
 /// What a layer's vjp may be given in place of dp (layer/options.hpp): Size parameters, state s of the first
-/// at state + s Stride, and the rule that changes them. `gradient` is room for what cannot stay in registers.
-template <class Rule, int States, int Size, int Stride, class T>
+/// at state + s stride, and the rule that changes them. `gradient` is room for what cannot stay in registers.
+template <class Rule, int States, int Size, class T>
 struct parameter_update {
     Rule rule;
     T* p;
     T* state;
+    std::ptrdiff_t stride;
     T* gradient;
 
     /// The same of parameters First .. First + Count - 1.
     template <int First, int Count>
-    HANDGRAD_INLINE constexpr parameter_update<Rule, States, Count, Stride, T> part() const {
+    HANDGRAD_INLINE constexpr parameter_update<Rule, States, Count, T> part() const {
         static_assert(First + Count <= Size);
-        return {rule, p + First, States > 0 ? state + First : state, gradient + First};
+        return {rule, p + First, States > 0 ? state + First : state, stride, gradient + First};
     }
 
     /// How a product ends whose result, row by row of Cols numbers, is the gradient of the parameters.
     template <int Cols>
-    HANDGRAD_INLINE constexpr finish_update<Rule, States, Stride, T, Cols> finish() const {
-        return {gradient, p, state, rule};
+    HANDGRAD_INLINE constexpr finish_update<Rule, States, T, kernel::fixed<Cols>> finish() const {
+        return {gradient, p, state, stride, rule};
     }
 
     /// The step of parameters First .. First + Count - 1, whose gradient is in its room.
@@ -99,15 +159,15 @@ struct unwanted_gradient : discard {
 
 template <class Dp>
 inline constexpr bool is_update = false;
-template <class Rule, int States, int Size, int Stride, class T>
-inline constexpr bool is_update<parameter_update<Rule, States, Size, Stride, T>> = true;
+template <class Rule, int States, int Size, class T>
+inline constexpr bool is_update<parameter_update<Rule, States, Size, T>> = true;
 
 /// The update of all of P by the next step, which count_step(state) counts.
 template <class Rule, class P, class State>
 constexpr auto next_update(const Rule& rule, P& p, typename P::value_type* gradient, State& state) {
     const auto step = next_step(rule, state);
-    return parameter_update<std::remove_const_t<decltype(step)>, Rule::states, P::size, P::size,
-                            typename P::value_type>{step, p.data(), state.data(), gradient};
+    return parameter_update<std::remove_const_t<decltype(step)>, Rule::states, P::size,
+                            typename P::value_type>{step, p.data(), state.data(), P::size, gradient};
 }
 
 } // namespace detail

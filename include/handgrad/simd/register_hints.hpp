@@ -12,6 +12,13 @@
 #define HANDGRAD_UNROLL _Pragma("GCC unroll 16")
 #endif
 
+/// Before a loop of few passes that is to stay one.
+#if defined(__clang__)
+#define HANDGRAD_ROLLED _Pragma("clang loop unroll(disable)")
+#else
+#define HANDGRAD_ROLLED _Pragma("GCC unroll 1")
+#endif
+
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace simd {

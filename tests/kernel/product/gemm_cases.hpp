@@ -53,12 +53,29 @@ constexpr void multiply(const T* a, const T* b, T* c) {
         hg::gemm_nt<W>(x, y, z);
 }
 
+/// The same as a layer writes it, in tiles that it shares with others.
+template <class T, form F, hg::write W, shape S>
+void multiply_in_a_layer(const T* a, const T* b, T* c) {
+    const auto x = left<T, F, S>(a);
+    const auto y = right<T, F, S>(b);
+    const hg::view<T, S.rows, S.cols> z(c);
+    const auto start = hg::kernel::start_in<W>(z);
+    const auto finish = hg::kernel::finish_in(z);
+    if constexpr (F == form::nn)
+        hg::gemm_nn(x, y, start, finish);
+    else if constexpr (F == form::tn)
+        hg::gemm_tn(x, y, start, finish);
+    else
+        hg::gemm_nt(x, y, start, finish);
+}
+
 template <class T>
 struct product {
     form f;
     hg::write w;
     shape s;
     void (*run)(const T* a, const T* b, T* c);
+    void (*run_in_a_layer)(const T* a, const T* b, T* c);
 };
 
 /// The products of a list of shapes, every second one accumulated.
@@ -69,7 +86,8 @@ constexpr auto products() {
             return i % 2 == 0 ? hg::write::overwrite : hg::write::accumulate;
         };
         return std::array<product<T>, sizeof...(I)>{
-            product<T>{F, mode(I), Shapes[I], &multiply<T, F, mode(I), Shapes[I]>}...};
+            product<T>{F, mode(I), Shapes[I], &multiply<T, F, mode(I), Shapes[I]>,
+                       &multiply_in_a_layer<T, F, mode(I), Shapes[I]>}...};
     }
     (std::make_index_sequence<Shapes.size()>{});
 }
@@ -219,7 +237,11 @@ void check_products(std::span<const product<T>> products, std::uint64_t seed) {
             const auto expected = plain_product(p.f, p.s, a.data(), b.data(), [&](int i, int j) {
                 return accumulated ? c[static_cast<std::size_t>(i * p.s.cols + j)] : T(0);
             });
+            const std::vector<T> c_before(c.begin(), c.end());
             p.run(a.data(), b.data(), c.data());
+            CHECK(first_difference<T>(c.data(), expected) == -1);
+            std::copy(c_before.begin(), c_before.end(), c.begin());
+            p.run_in_a_layer(a.data(), b.data(), c.data());
             CHECK(first_difference<T>(c.data(), expected) == -1);
             CHECK(first_difference<T>(a.data(), a_before) == -1);
             CHECK(first_difference<T>(b.data(), b_before) == -1);

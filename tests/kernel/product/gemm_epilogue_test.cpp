@@ -1,6 +1,7 @@
 #include "gemm_cases.hpp"
 
 #include <array>
+#include <cstddef>
 #include <span>
 
 using namespace gemm_cases;
@@ -22,16 +23,21 @@ struct halve_negative {
 };
 
 /// What else one may do with a product: out = sum (1 - other^2), a gradient times tanh' from its value.
-template <class T, int Cols>
+template <class T>
 struct finish_multiplied {
     T* out;
     const T* other;
+    std::ptrdiff_t cols;
 
     template <class V, int Count>
-    constexpr void end(int row, int col, V sum) const {
-        const V y = V::template load_first<Count>(other + row * Cols + col);
-        (sum * fnma(y, y, V(1))).template store_first<Count>(out + row * Cols + col);
+    constexpr void end(std::ptrdiff_t row, std::ptrdiff_t col, V sum) const {
+        const V y = V::template load_first<Count>(other + row * cols + col);
+        (sum * fnma(y, y, V(1))).template store_first<Count>(out + row * cols + col);
     }
+    constexpr finish_multiplied at(std::ptrdiff_t row, std::ptrdiff_t col) const {
+        return {out + row * cols + col, other + row * cols + col, cols};
+    }
+    constexpr finish_multiplied shared() const { return *this; }
 };
 
 template <class T>
@@ -51,15 +57,15 @@ void run(operands<T> o) {
             hg::gemm_nt(left<T, F, S>(o.a), right<T, F, S>(o.b), start, finish);
     };
     const hg::kernel::start_row<T> bias{o.bias};
-    using kept = hg::view<T, S.rows, S.cols>;
     if constexpr (E == around::bias)
-        product(bias, hg::kernel::finish_store<T, S.cols>{o.out});
+        product(bias, hg::kernel::finish_store<T, hg::kernel::fixed<S.cols>>{o.out});
     else if constexpr (E == around::bias_activation)
-        product(bias, hg::kernel::finish_apply<halve_negative, T, S.cols>{o.out});
+        product(bias, hg::kernel::finish_apply<halve_negative, T, hg::kernel::fixed<S.cols>>{o.out});
     else if constexpr (E == around::bias_activation_kept)
-        product(bias, hg::kernel::finish_apply<halve_negative, T, S.cols, kept>{o.out, kept(o.kept)});
+        product(bias,
+                hg::kernel::finish_apply<halve_negative, T, hg::kernel::fixed<S.cols>, T*>{o.out, o.kept});
     else
-        product(hg::kernel::start_zero{}, finish_multiplied<T, S.cols>{o.out, o.other});
+        product(hg::kernel::start_zero{}, finish_multiplied<T>{o.out, o.other, S.cols});
 }
 
 template <class T>

@@ -8,9 +8,9 @@ using namespace gemm_cases;
 
 namespace {
 
-template <class V, form F, shape S>
+template <class V, form F, shape S, bool Shared = false>
 using implementation = hg::kernel::detail::gemm<
-    V, hg::kernel::gemm_shape{F, S.rows, S.cols, S.depth, chains_of(F, S)},
+    V, hg::kernel::gemm_shape{F, S.rows, S.cols, S.depth, chains_of(F, S), Shared},
     std::conditional_t<F == form::tn, hg::kernel::strides<1, S.rows>, hg::kernel::strides<S.depth, 1>>,
     (F == form::nt ? S.depth : S.cols)>;
 
@@ -27,18 +27,20 @@ struct problem {
         for (T& x : old) x = rng.uniform<T>(-1, 1);
     }
     /// The tile code on any vector, the one-lane one included.
-    template <class V>
+    template <class V, bool Shared = false>
     constexpr auto in_tiles() const {
         auto c = old;
-        implementation<V, F, S>::run(a.data(), b.data(), hg::kernel::start_matrix<T, S.cols>{c.data()},
-                                     hg::kernel::finish_store<T, S.cols>{c.data()});
+        implementation<V, F, S, Shared>::run(a.data(), b.data(),
+                                             hg::kernel::start_in<hg::write::accumulate>(c.view()),
+                                             hg::kernel::finish_in(c.view()));
         return c;
     }
     constexpr auto specified() const {
         auto c = old;
-        implementation<hg::simd::scalar_vector<T>, F, S>::specified(
-            a.data(), b.data(), hg::kernel::start_matrix<T, S.cols>{c.data()},
-            hg::kernel::finish_store<T, S.cols>{c.data()});
+        using gemm = implementation<hg::simd::scalar_vector<T>, F, S>;
+        hg::kernel::detail::specified_gemm(
+            gemm::shape, a.data(), gemm::left::row, gemm::left::depth, b.data(), gemm::stride,
+            hg::kernel::start_in<hg::write::accumulate>(c.view()), hg::kernel::finish_in(c.view()));
         return c;
     }
     /// What a user gets, at run time as in a constant expression.
@@ -66,6 +68,8 @@ void check_all_three() {
     const auto specified = p.specified();
     CHECK(same(specified, p.template in_tiles<hg::simd::scalar_vector<T>>()));
     CHECK(same(specified, p.template in_tiles<hg::simd::native_vector<T>>()));
+    CHECK(same(specified, p.template in_tiles<hg::simd::scalar_vector<T>, true>()));
+    CHECK(same(specified, p.template in_tiles<hg::simd::native_vector<T>, true>()));
 }
 
 template <class T, shape S>

@@ -13,35 +13,10 @@ namespace kernel {
 
 namespace detail {
 
-/// A start or a finish of a product whose first row is another's `row`.
-template <class Start>
-struct start_from_row {
-    Start start;
-    int row;
-
-    template <class V, int Count>
-    HANDGRAD_INLINE constexpr V begin(int i, int j) const {
-        return start.template begin<V, Count>(row + i, j);
-    }
-};
-template <class Finish, class T>
-struct finish_from_row {
-    Finish finish;
-    int row;
-    T* out;
-
-    static constexpr bool changes_once = kernel::changes_once<Finish>;
-
-    template <class V, int Count>
-    HANDGRAD_INLINE constexpr void end(int i, int j, V sum) const {
-        finish.template end<V, Count>(row + i, j, sum);
-    }
-};
-
 /// C (Rows x Cols) = A^T B with A (Depth x Rows), B (Depth x Cols). A column of A is spread over as many
 /// pages as it is long, at one place of each, for which L1 has room in few of its lines only: so a strip of
 /// some columns is copied together before it is used.
-template <class V, int Rows, int Cols, int Depth>
+template <class V, int Rows, int Cols, int Depth, bool Shared>
 class gemm_in_copied_strips {
     using T = typename V::value_type;
     static constexpr split strips = balanced(Rows, simd::machine_of<V>.strip_rows);
@@ -59,9 +34,8 @@ private:
         alignas(64) T copy[Depth * Width];
         for (int k = 0; k < Depth; ++k)
             for (int i = 0; i < Width; ++i) copy[k * Width + i] = a[k * Rows + row + i];
-        gemm<V, gemm_shape{gemm_form::tn, Width, Cols, Depth, 1}, strides<1, Width>, Cols>::run(
-            copy, b, start_from_row<Start>{start, row},
-            finish_from_row<Finish, T>{finish, row, finish.out + row * Cols});
+        gemm<V, gemm_shape{gemm_form::tn, Width, Cols, Depth, 1, Shared}, strides<1, Width>, Cols>::run(
+            copy, b, start.at(row, 0), finish.at(row, 0));
     }
 };
 
@@ -79,8 +53,9 @@ struct copied_strips {
         return v.bytes(strip, s.depth) + arrays_of(gemm_shape{gemm_form::tn, strip, s.cols, s.depth, 1});
     }
     template <class Product>
-    struct of : detail::gemm_in_copied_strips<typename Product::vector, Product::shape.rows,
-                                              Product::shape.cols, Product::shape.depth> {
+    struct of
+        : detail::gemm_in_copied_strips<typename Product::vector, Product::shape.rows, Product::shape.cols,
+                                        Product::shape.depth, Product::shape.shared> {
         static_assert(Product::left::depth == Product::shape.rows && Product::stride == Product::shape.cols &&
                       Product::shape.chains == 1);
     };

@@ -13,9 +13,14 @@ namespace kernel {
 enum class gemm_form { nn, tn, nt };
 
 /// One product: C (rows x cols) = A (rows x depth) B (depth x cols), each sum in so many chains (order.hpp).
+/// Its register tiles are made for it alone, or shared with products of other lengths, at the cost of a few
+/// instructions a tile.
 struct gemm_shape {
     gemm_form form;
     int rows, cols, depth, chains;
+    bool shared = false;
+
+    constexpr gemm_shape in_shared_tiles() const { return {form, rows, cols, depth, chains, true}; }
 };
 
 /// The vectors that it is computed with.

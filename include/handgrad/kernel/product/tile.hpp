@@ -1,10 +1,14 @@
 /// The register tile: Rows x Vectors accumulators that never leave their registers while a sum runs.
 #pragma once
 
+#include <handgrad/kernel/length.hpp>
+#include <handgrad/kernel/product/operands.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
 #include <handgrad/simd/register_hints.hpp>
 #include <handgrad/simd/select.hpp>
 
+#include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace handgrad {
@@ -41,38 +45,9 @@ struct register_block {
     }
 };
 
-/// How A lies: element (row, k) at row RowStride + k DepthStride. Z and G in their own order, or transposed.
-template <int RowStride, int DepthStride>
-struct strides {
-    static constexpr int row = RowStride;
-    static constexpr int depth = DepthStride;
-};
-
-/// How a tile reads B: Vectors vectors of which the last is moved back by Overlap columns, Lanes of each
-/// used, k-th row at k DepthStride. With Copy, each row that is read is also copied into a panel for the next
-/// tiles. A tail of few columns more does not get a vector in every row: several rows share one, `slot` lanes
-/// each. (A slot holds 1, 2 or 4: of a tail of three, the column before it takes part a second time.) In a
-/// panel the tail has a vector of its own.
-template <class V, int Vectors, int Overlap, int Lanes, int DepthStride, bool Copy, int Tail = 0,
-          bool InPanel = false>
-struct columns {
-    static constexpr int vectors = Vectors;
-    static constexpr int overlap = Overlap;
-    static constexpr int lanes = Lanes;
-    static constexpr int depth_stride = DepthStride;
-    static constexpr int panel_stride = (Vectors + (Tail > 0)) * V::width;
-    static constexpr bool copy = Copy;
-    static constexpr int tail = Tail;
-    static constexpr int slot = Tail > 0 ? tail_slot(Tail) : V::width;
-    static constexpr int sharing = V::width / slot; // rows
-    static constexpr int tail_offset = Vectors * V::width + (InPanel ? 0 : Tail - slot);
-    static constexpr int shared(int rows) { return Tail > 0 ? (rows + sharing - 1) / sharing : 0; }
-    static constexpr int offset(int j) { return j * V::width - (j == Vectors - 1 ? Overlap : 0); }
-};
-
 /// The sum over the whole depth of Rows x Vectors elements, in canonical order: `Chains` chains, as many of
-/// them at once as there are registers for. `b` and `panel` are those of the tile's first column.
-template <class V, int Rows, class Columns, class A, int Depth, int Chains>
+/// them at once as there are registers for. `Left` gives the factors of A, `Right` the rows of B.
+template <class V, int Rows, int Chains, class Columns, class Left, class Right, class Depth>
 class tile {
     using T = typename V::value_type;
     static constexpr int vectors = Columns::vectors;
@@ -80,9 +55,9 @@ class tile {
 
 public:
     using accumulators = register_block<V, Rows, vectors, shared>;
-    const T* a;
-    const T* b;
-    T* panel;
+    Left left;
+    Right right;
+    [[no_unique_address]] Depth depth;
 
     /// The sum of chains First, First + Step, First + 2 Step, ..: those of all by default, each with the part
     /// of the tree that joins them. `start` is what chain 0 starts from.
@@ -97,35 +72,63 @@ public:
             accumulators acc[together];
             HANDGRAD_UNROLL
             for (int p = 0; p < together; ++p) acc[p] = First + p == 0 ? start : accumulators::zero();
-            constexpr int last = First + (together - 1) * Step;
-            constexpr int rounds = (Depth - last + Chains - 1) / Chains; // in which each chain has a term
-            constexpr int at_once = together > 2 ? 1 : unrolled(rounds, 4 / together);
-            int k = First;
-            for (int round = 0; round < rounds / at_once; ++round, k += Chains * at_once) {
-                if constexpr (grouped && Step == 1 && at_once * together % V::group == 0) {
-                    HANDGRAD_UNROLL
-                    for (int s = 0; s < at_once * together; s += V::group)
-                        steps_of_group(acc, k + s, s, std::make_integer_sequence<int, V::group>{});
-                } else {
-                    HANDGRAD_UNROLL
-                    for (int s = 0; s < at_once * together; ++s)
-                        step(acc[s % together], k + s / together * Chains + s % together * Step);
-                }
-            }
-            if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
-                          rounds / at_once >= compiler::passes_before_pause)
-                simd::put_aside(acc);
-            HANDGRAD_UNROLL
-            for (int s = 0; s < (rounds % at_once + 1) * together; ++s) {
-                const int at =
-                    First + rounds / at_once * at_once * Chains + s / together * Chains + s % together * Step;
-                if (at < Depth) step(acc[s % together], at);
-            }
+            if constexpr (is_fixed<Depth>)
+                add_fixed<First, Step>(acc);
+            else
+                add_varying<First, Step>(acc);
             return tree<together>(acc);
         }
     }
 
 private:
+    /// All steps of chains First, First + Step, ..
+    template <int First, int Step, int Together>
+    HANDGRAD_INLINE constexpr void add_fixed(accumulators (&acc)[Together]) const {
+        constexpr int last = First + (Together - 1) * Step;
+        constexpr int rounds = (Depth::value - last + Chains - 1) / Chains; // in which each chain has a term
+        constexpr int at_once = Together > 2 ? 1 : unrolled(rounds, 4 / Together);
+        int k = First;
+        for (int round = 0; round < rounds / at_once; ++round, k += Chains * at_once)
+            pass<at_once, Step>(acc, k);
+        if constexpr (Rows > 1 && shared == 0 && rounds % at_once > 0 &&
+                      rounds / at_once >= compiler::passes_before_pause)
+            simd::put_aside(acc);
+        HANDGRAD_UNROLL
+        for (int s = 0; s < (rounds % at_once + 1) * Together; ++s) {
+            const int at =
+                First + rounds / at_once * at_once * Chains + s / Together * Chains + s % Together * Step;
+            if (at < Depth::value) step(acc[s % Together], at);
+        }
+    }
+
+    template <int First, int Step, int Together>
+    HANDGRAD_INLINE constexpr void add_varying(accumulators (&acc)[Together]) const {
+        constexpr int at_once = Together > 2 ? 1 : unrolled(0, 4 / Together);
+        constexpr int last = (Together - 1) * Step + (at_once - 1) * Chains; // step of a pass
+        std::ptrdiff_t k = First;
+        for (; k + last < depth; k += Chains * at_once) pass<at_once, Step>(acc, k);
+        HANDGRAD_ROLLED
+        for (; k < depth; k += Chains) {
+            HANDGRAD_UNROLL
+            for (int p = 0; p < Together; ++p)
+                if (p == 0 || k + p * Step < depth) step(acc[p], k + p * Step);
+        }
+    }
+
+    /// AtOnce steps of each chain.
+    template <int AtOnce, int Step, int Together>
+    HANDGRAD_INLINE constexpr void pass(accumulators (&acc)[Together], std::ptrdiff_t k) const {
+        if constexpr (grouped && Step == 1 && AtOnce * Together % V::group == 0) {
+            HANDGRAD_UNROLL
+            for (int s = 0; s < AtOnce * Together; s += V::group)
+                steps_of_group(acc, k + s, s, std::make_integer_sequence<int, V::group>{});
+        } else {
+            HANDGRAD_UNROLL
+            for (int s = 0; s < AtOnce * Together; ++s)
+                step(acc[s % Together], k + s / Together * Chains + s % Together * Step);
+        }
+    }
+
     /// Whether so many chains, a row of B and a factor find room in registers.
     static constexpr bool fit(int chains) {
         const int sums = (Rows * vectors + shared) * chains;
@@ -145,23 +148,20 @@ private:
         return best;
     }
 
-    HANDGRAD_INLINE constexpr void step(accumulators& acc, int k) const {
+    HANDGRAD_INLINE constexpr void step(accumulators& acc, std::ptrdiff_t k) const {
         V row[accumulators::vectors];
         HANDGRAD_UNROLL
         for (int j = 0; j < vectors; ++j) {
-            row[j] =
-                V::template load_first<Columns::lanes>(b + k * Columns::depth_stride + Columns::offset(j));
+            row[j] = V::template load_first<Right::lanes>(right.vector(j, k));
             if constexpr (Rows > 1) row[j] = in_register(row[j]);
-            if constexpr (Columns::copy) row[j].store(panel + k * Columns::panel_stride + j * V::width);
+            if constexpr (Right::copies) right.copy(j, k, row[j]);
         }
         if constexpr (shared == 0) {
             HANDGRAD_UNROLL
-            for (int i = 0; i < Rows; ++i)
-                add_row(acc, i, row, V::template repeat<1>(a + (i * A::row + k * A::depth)));
+            for (int i = 0; i < Rows; ++i) add_row(acc, i, row, V::template repeat<1>(left.at(i, k)));
         } else {
-            const V tail = in_register(
-                V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset));
-            if constexpr (Columns::copy) tail.store(panel + k * Columns::panel_stride + vectors * V::width);
+            const V tail = in_register(V::template repeat<Columns::slot>(right.tail(k)));
+            if constexpr (Right::copies) right.copy(vectors, k, tail);
             add_sharing<0>(acc, row, tail, k);
         }
     }
@@ -169,34 +169,33 @@ private:
     /// Whether V::group steps can take their factors from one load and permute them: for a single row, and
     /// for pairs of rows that share all they have.
     static constexpr bool pairs = vectors == 0 && Columns::slot == V::group && Columns::sharing == 2;
-    static constexpr bool grouped = A::depth == 1 && V::group > 1 && !Columns::copy && (Rows == 1 || pairs);
+    static constexpr bool grouped =
+        Left::along_depth && V::group > 1 && !Right::copies && (Rows == 1 || pairs);
 
     template <int Together, int... I>
-    HANDGRAD_INLINE constexpr void steps_of_group(accumulators (&acc)[Together], int k, int first,
+    HANDGRAD_INLINE constexpr void steps_of_group(accumulators (&acc)[Together], std::ptrdiff_t k, int first,
                                                   std::integer_sequence<int, I...>) const {
         if constexpr (pairs) {
             V group[shared];
             HANDGRAD_UNROLL
-            for (int s = 0; s < shared; ++s) {
-                const T* const row = a + 2 * s * A::row + k;
-                group[s] = in_register(V::load_halves(row, 2 * s + 1 < Rows ? row + A::row : row));
-            }
+            for (int s = 0; s < shared; ++s)
+                group[s] = in_register(
+                    V::load_halves(left.at(2 * s, k), left.at(2 * s + 1 < Rows ? 2 * s + 1 : 2 * s, k)));
             (step_of_pairs<I>(acc[(first + I) % Together], k + I, group), ...);
         } else {
-            const V group = in_register(V::template repeat<V::group>(a + k));
+            const V group = in_register(V::template repeat<V::group>(left.at(0, k)));
             const V factors[] = {group.template spread<I>()...};
             HANDGRAD_UNROLL
             for (int s = 0; s < V::group; ++s) HANDGRAD_UNROLL
             for (int j = 0; j < vectors; ++j) {
-                const T* const row = b + (k + s) * Columns::depth_stride + Columns::offset(j);
                 V& sum_j = acc[(first + s) % Together].c[0][j];
-                sum_j = fma(factors[s], V::template load_first<Columns::lanes>(row), sum_j);
+                sum_j = fma(factors[s], V::template load_first<Right::lanes>(right.vector(j, k + s)), sum_j);
             }
         }
     }
     template <int I>
-    HANDGRAD_INLINE constexpr void step_of_pairs(accumulators& acc, int k, const V* group) const {
-        const V row = V::template repeat<Columns::slot>(b + k * Columns::depth_stride + Columns::tail_offset);
+    HANDGRAD_INLINE constexpr void step_of_pairs(accumulators& acc, std::ptrdiff_t k, const V* group) const {
+        const V row = V::template repeat<Columns::slot>(right.tail(k));
         HANDGRAD_UNROLL
         for (int s = 0; s < shared; ++s) acc.tail[s] = fma(group[s].template spread<I>(), row, acc.tail[s]);
     }
@@ -208,7 +207,8 @@ private:
 
     /// The rows that share vector First / sharing, and the next ones.
     template <int First>
-    HANDGRAD_INLINE constexpr void add_sharing(accumulators& acc, const V* row, V tail, int k) const {
+    HANDGRAD_INLINE constexpr void add_sharing(accumulators& acc, const V* row, V tail,
+                                               std::ptrdiff_t k) const {
         constexpr int last = First + Columns::sharing < Rows ? First + Columns::sharing : Rows;
         V factors = add_shared_row<First>(acc, row, V(0), k);
         [&]<int... I>(std::integer_sequence<int, I...>) HANDGRAD_INLINE_LAMBDA {
@@ -219,8 +219,9 @@ private:
         if constexpr (last < Rows) add_sharing<last>(acc, row, tail, k);
     }
     template <int I>
-    HANDGRAD_INLINE constexpr V add_shared_row(accumulators& acc, const V* row, V factors, int k) const {
-        const V factor = in_register(V(a[I * A::row + k * A::depth]));
+    HANDGRAD_INLINE constexpr V add_shared_row(accumulators& acc, const V* row, V factors,
+                                               std::ptrdiff_t k) const {
+        const V factor = in_register(V(*left.at(I, k)));
         add_row(acc, I, row, factor);
         return V::template joined<I % Columns::sharing * Columns::slot>(factors, factor);
     }

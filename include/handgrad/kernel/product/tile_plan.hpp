@@ -55,6 +55,12 @@ constexpr int tile_rows(const simd::machine& machine, int vectors, int registers
     return rows > 1 ? rows : 1; // one row needs no vector of B in a register: it is an operand of its FMA
 }
 
+/// Rows of the tiles of so many vectors, and a tail, that cover `rows`.
+constexpr split tile_rows_of(const vector_kind& v, int rows, int vectors, int tail) {
+    return balanced(rows, tail > 0 ? tail_tile_rows(v.machine, vectors, v.width / tail_slot(tail))
+                                   : tile_rows(v.machine, vectors, v.registers()));
+}
+
 /// Columns of a register tile, in vectors. Few rows take more columns, so that about eight accumulators are
 /// in flight; many rows take two, the tile of 6 x 2 that needs the fewest loads.
 ///
@@ -78,6 +84,12 @@ constexpr split dual_columns(int rows, int vectors, int overlap) {
 constexpr split tail_columns(int vectors) {
     if (vectors <= 2) return {1, vectors, 0, 0};
     return vectors % 2 == 0 ? split{vectors / 2, 2, 0, 0} : split{vectors / 2, 2, 1, 1};
+}
+
+/// Whether tiles that are told their lengths do: some nanoseconds each are lost, which show in a product of
+/// few tiles. One row is always computed by code of its own: it is little, and hides nothing.
+constexpr bool is_worth_sharing(const gemm_shape& s) {
+    return s.rows > 1 && static_cast<long>(s.rows) * s.cols * s.depth > 10240;
 }
 
 /// How a product is computed in tiles.

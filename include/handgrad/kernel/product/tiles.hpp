@@ -4,7 +4,8 @@
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/pack.hpp>
-#include <handgrad/kernel/product/tile.hpp>
+#include <handgrad/kernel/product/shared_tiles.hpp>
+#include <handgrad/kernel/product/tile_of_rows.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
 
 #include <cstddef>
@@ -35,101 +36,58 @@ public:
         static_assert(plan.overlap == 0 || all.last_size() > 1,
                       "both vectors must be read before one is written");
         for_each<plain>([&]<int Vectors>(int i) HANDGRAD_INLINE_LAMBDA {
-            rows_loops<Vectors, 0, 0>(a, b, i * V::width, start, finish);
+            rows<Vectors, 0, 0>(a, b, i * V::width, start, finish);
         });
         if constexpr (special)
-            rows_loops<all.last_size(), plan.overlap, plan.tail>(a, b, plain.length() * V::width, start,
-                                                                 finish);
+            rows<all.last_size(), plan.overlap, plan.tail>(a, b, plain.length() * V::width, start, finish);
     }
 
 private:
     template <int Vectors, int Overlap, int Tail, class Start, class Finish>
-    static constexpr void rows_loops(const T* a, const T* b, int col, Start start, Finish finish) {
-        using in_place = columns<V, Vectors, Overlap, plan.lanes, BStride, false, Tail>;
-        using in_panel = columns<V, Vectors, 0, V::width, in_place::panel_stride, false, Tail, true>;
-        constexpr split rows =
-            balanced(Rows, Tail > 0 ? tail_tile_rows(kind.machine, Vectors, in_place::sharing)
-                                    : tile_rows(kind.machine, Vectors, kind.registers()));
-        const T* from = b + col * (Transposed ? BStride : 1);
+    HANDGRAD_INLINE static constexpr void rows(const T* a, const T* b, int col, Start start, Finish finish) {
+        using cover = columns<V, Vectors, plan.lanes, Tail,
+                              fixed<(Vectors > 1) * ((Vectors - 1) * V::width - Overlap)>>;
+        const in_place<V, cover, fixed<BStride>> right{b + col * (Transposed ? BStride : 1), {}, {}};
+        rows_loops<Vectors, Tail>(a, right, col, start, finish);
+    }
+
+    template <int Vectors, int Tail, class Cover, class Start, class Finish>
+    static constexpr void rows_loops(const T* a, in_place<V, Cover, fixed<BStride>> right, int col,
+                                     Start start, Finish finish) {
+        constexpr split tiles = tile_rows_of(kind, Rows, Vectors, Tail);
         if constexpr (!plan.pack) {
-            for_each<rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
-                one_tile<TileRows, in_place, in_place>(a, from, nullptr, row, col, start, finish);
+            for_each<tiles>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+                one_tile<TileRows, Cover>(a, right, row, col, start, finish);
             });
         } else {
-            alignas(64) T panel[Length * in_place::panel_stride];
+            using panel_rows = in_panel<V, Cover>;
+            alignas(64) T panel[Length * panel_rows::stride];
             constexpr bool copied = !Transposed; // by the first tile, as it reads
-            if constexpr (copied) {
-                using copying = columns<V, Vectors, Overlap, plan.lanes, BStride, true, Tail>;
-                one_tile<rows.size, copying, in_place>(a, from, panel, 0, col, start, finish);
-            } else {
-                pack_transposed<V, in_place, Length, BStride>(from, panel);
-            }
-            constexpr int done = copied ? rows.size : 0;
-            for_each<copied ? rows.but_first() : rows>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
-                one_tile<TileRows, in_panel, in_place>(a, panel, nullptr, done + row, col, start, finish);
+            if constexpr (copied)
+                one_tile<tiles.size, Cover>(a, into_panel<V, Cover, fixed<BStride>>{right, panel}, 0, col,
+                                            start, finish);
+            else
+                transposed_panel<V, Cover, fixed<Length>, fixed<BStride>>{right.b, panel, {}, {}, {}}.fill();
+            constexpr int done = copied ? tiles.size : 0;
+            for_each<copied ? tiles.but_first() : tiles>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
+                one_tile<TileRows, Cover>(a, panel_rows{panel}, done + row, col, start, finish);
             });
         }
     }
 
-    template <int TileRows, class Source, class Target, class Start, class Finish>
-    HANDGRAD_INLINE static constexpr void one_tile(const T* a, const T* b, T* panel, int row, int col,
-                                                   Start start, const Finish& finish) {
-        const tile<V, TileRows, Source, A, Length, Chains> t{a + row * A::row, b, panel};
-        auto first = decltype(t)::accumulators::zero();
-        HANDGRAD_UNROLL
-        for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
-        for (int j = 0; j < Target::vectors; ++j)
-            first.c[i][j] = start.template begin<V, Target::lanes>(row + i, col + Target::offset(j));
-        if constexpr (Target::tail > 0) begin_tail<0, TileRows, Target>(first.tail, row, col, start);
-        const auto sums = t.sum(first);
-        if constexpr (changes_once<Finish> && compiler::changes_apart)
-            end_tile_apart<TileRows, Target>(sums, row, col, finish);
-        else
-            end_tile<TileRows, Target>(sums, row, col, finish);
-    }
-
-    template <int TileRows, class Target, class Sums, class Finish>
-    HANDGRAD_INLINE static constexpr void end_tile(const Sums& sums, int row, int col, const Finish& finish) {
-        constexpr int again =
-            changes_once<Finish> ? Target::overlap : 0; // columns that another vector has, too
-        HANDGRAD_UNROLL
-        for (int i = 0; i < TileRows; ++i) HANDGRAD_UNROLL
-        for (int j = 0; j < Target::vectors - (again > 0); ++j)
-            finish.template end<V, Target::lanes>(row + i, col + Target::offset(j), sums.c[i][j]);
-        if constexpr (again > 0) {
-            constexpr int last = Target::vectors - 1;
-            HANDGRAD_UNROLL
-            for (int i = 0; i < TileRows; ++i)
-                finish.template end<V, V::width - again>(
-                    row + i, col + last * V::width, sums.c[i][last].template rotated<V::width - again>());
-        }
-        if constexpr (Target::tail > 0) end_tail<0, TileRows, Target>(sums.tail, row, col, finish);
-    }
-
-    template <int TileRows, class Target, class Sums, class Finish>
-    [[gnu::noinline]] static constexpr void end_tile_apart(const Sums& sums, int row, int col,
-                                                           Finish finish) {
-        end_tile<TileRows, Target>(sums, row, col, finish);
-    }
-
-    /// Rows I, I + 1, ... of the tail, into the slots of the vectors they share and out of them.
-    template <int I, int TileRows, class Target, class Start>
-    HANDGRAD_INLINE static constexpr void begin_tail(V* shared, int row, int col, Start start) {
-        constexpr int lane = I % Target::sharing * Target::slot;
-        const V first = start.template begin<V, Target::slot>(row + I, col + Target::tail_offset);
-        V& s = shared[I / Target::sharing];
-        s = lane == 0 ? first : V::template joined<lane>(s, first.template rotated<lane>());
-        if constexpr (I + 1 < TileRows) begin_tail<I + 1, TileRows, Target>(shared, row, col, start);
-    }
-    template <int I, int TileRows, class Target, class Finish>
-    HANDGRAD_INLINE static constexpr void end_tail(const V* shared, int row, int col, Finish finish) {
-        constexpr int again = changes_once<Finish> ? Target::slot - Target::tail : 0;
-        constexpr int lane = I % Target::sharing * Target::slot + again;
-        const V sum = shared[I / Target::sharing].template rotated<(V::width - lane) % V::width>();
-        finish.template end<V, Target::slot - again>(row + I, col + Target::tail_offset + again, sum);
-        if constexpr (I + 1 < TileRows) end_tail<I + 1, TileRows, Target>(shared, row, col, finish);
+    template <int TileRows, class Cover, class Right, class Start, class Finish>
+    HANDGRAD_INLINE static constexpr void one_tile(const T* a, Right right, int row, int col, Start start,
+                                                   const Finish& finish) {
+        using left = factors_of<T, TileRows, fixed<A::row>, fixed<A::depth>>;
+        tile_of_rows<V, TileRows, Chains, Cover>::run(left{a + row * A::row, {}, {}}, right, fixed<Length>{},
+                                                      Cover{}, row, col, start, finish);
     }
 };
+
+template <class V, gemm_shape Shape, class A, int BStride, int Length>
+struct gemm_of_length : std::conditional_t<Shape.shared && is_worth_sharing(Shape),
+                                           gemm_in_shared_tiles<V, Shape, A, BStride, Length>,
+                                           gemm_in_tiles<V, Shape, A, BStride, Length>> {};
 
 /// The same, part of the depth after part: between the parts C holds the unfinished chains, and a store and a
 /// load change no bit.
@@ -139,7 +97,7 @@ class gemm_in_parts {
     static constexpr tile_plan plan = plan_tiles(Shape, kind_of<V>);
     static constexpr int last = (plan.parts - 1) * plan.part;
     template <int Length>
-    using part = gemm_in_tiles<V, Shape, A, BStride, Length>;
+    using part = gemm_of_length<V, Shape, A, BStride, Length>;
 
     static constexpr const T* from_depth(const T* b, int k) {
         return b + k * (Shape.form == gemm_form::nt ? 1 : BStride);
@@ -148,8 +106,8 @@ class gemm_in_parts {
 public:
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
-        const start_matrix<T, Shape.cols> go_on{finish.out};
-        const finish_store<T, Shape.cols> keep{finish.out};
+        const start_matrix<T, fixed<Shape.cols>> go_on{finish.out};
+        const finish_store<T, fixed<Shape.cols>> keep{finish.out};
         part<plan.part>::run(a, b, start, keep);
         for (int k = plan.part; k < last; k += plan.part)
             part<plan.part>::run(a + k * A::depth, from_depth(b, k), go_on, keep);
@@ -171,8 +129,8 @@ struct tiles {
     template <class Product>
     struct of : std::conditional_t<
                     plan_tiles(Product::shape, kind_of<typename Product::vector>).parts == 1,
-                    detail::gemm_in_tiles<typename Product::vector, Product::shape, typename Product::left,
-                                          Product::stride, Product::shape.depth>,
+                    detail::gemm_of_length<typename Product::vector, Product::shape, typename Product::left,
+                                           Product::stride, Product::shape.depth>,
                     detail::gemm_in_parts<typename Product::vector, Product::shape, typename Product::left,
                                           Product::stride>> {};
 };

@@ -23,7 +23,7 @@ constexpr int vectors_of_strip(int cols) { return cols == 1 ? 8 : cols == 2 ? 4 
 /// C (Rows x Cols) = A^T B, where A (Depth x Rows) and B (Depth x Cols) both lie row by row and Cols is less
 /// than a vector, or little more: the lanes run over the rows of C, so that none is idle. A strip of C^T at a
 /// time goes through a block that stays in L1.
-template <class V, int Rows, int Cols, int Depth>
+template <class V, int Rows, int Cols, int Depth, bool Shared>
 class transposed_gemm {
     using T = typename V::value_type;
 
@@ -39,9 +39,10 @@ private:
     /// Rows `row`, row + 1, ... row + Width - 1 of C.
     template <int Width, class Start, class Finish>
     static constexpr void strip(const T* a, const T* b, int row, Start start, Finish finish) {
-        using product = gemm<V, gemm_shape{gemm_form::tn, Cols, Width, Depth, 1}, strides<1, Cols>, Rows>;
+        using product =
+            gemm<V, gemm_shape{gemm_form::tn, Cols, Width, Depth, 1, Shared}, strides<1, Cols>, Rows>;
         alignas(64) T transposed[Cols * Width];
-        const finish_store<T, Width> keep{transposed};
+        const finish_store<T, fixed<Width>> keep{transposed};
         if constexpr (std::is_same_v<Start, start_zero>) {
             product::run(b, a + row, start, keep);
         } else {
@@ -54,7 +55,7 @@ private:
                 HANDGRAD_UNROLL
                 for (int l = 0; l < N; ++l) keep.template end<V, M>(j + l, i, s[l]);
             });
-            product::run(b, a + row, start_matrix<T, Width>{transposed}, keep);
+            product::run(b, a + row, start_matrix<T, fixed<Width>>{transposed}, keep);
         }
         for_each_square<Width>([&]<int M, int N>(square<M, N>, int i, int j) HANDGRAD_INLINE_LAMBDA {
             V s[V::width];
@@ -102,7 +103,7 @@ struct transposed {
     }
     template <class Product>
     struct of : detail::transposed_gemm<typename Product::vector, Product::shape.rows, Product::shape.cols,
-                                        Product::shape.depth> {
+                                        Product::shape.depth, Product::shape.shared> {
         static_assert(Product::left::depth == Product::shape.rows && Product::stride == Product::shape.cols &&
                       Product::shape.chains == 1);
     };
