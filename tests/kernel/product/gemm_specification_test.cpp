@@ -9,10 +9,9 @@ using namespace gemm_cases;
 namespace {
 
 template <class V, form F, shape S, bool Shared = false>
-using implementation = hg::kernel::detail::gemm<
-    V, hg::kernel::gemm_shape{F, S.rows, S.cols, S.depth, chains_of(F, S), Shared},
-    std::conditional_t<F == form::tn, hg::kernel::strides<1, S.rows>, hg::kernel::strides<S.depth, 1>>,
-    (F == form::nt ? S.depth : S.cols)>;
+using implementation =
+    hg::kernel::detail::gemm<V, hg::kernel::gemm_shape{F, S.rows, S.cols, S.depth, chains_of(F, S), Shared},
+                             (F == form::nt ? S.depth : S.cols)>;
 
 template <class T, form F, shape S>
 struct problem {
@@ -38,9 +37,9 @@ struct problem {
     constexpr auto specified() const {
         auto c = old;
         using gemm = implementation<hg::simd::scalar_vector<T>, F, S>;
-        hg::kernel::detail::specified_gemm(
-            gemm::shape, a.data(), gemm::left::row, gemm::left::depth, b.data(), gemm::stride,
-            hg::kernel::start_in<hg::write::accumulate>(c.view()), hg::kernel::finish_in(c.view()));
+        hg::kernel::detail::specified_gemm(gemm::shape, a.data(), b.data(), gemm::stride,
+                                           hg::kernel::start_in<hg::write::accumulate>(c.view()),
+                                           hg::kernel::finish_in(c.view()));
         return c;
     }
     /// What a user gets, at run time as in a constant expression.

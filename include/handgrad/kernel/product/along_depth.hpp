@@ -223,8 +223,7 @@ struct along_depth {
     template <class Product>
     struct of : detail::gemm_along_depth<typename Product::vector, Product::shape.rows, Product::shape.cols,
                                          Product::shape.depth> {
-        static_assert(Product::left::row == Product::shape.depth && Product::left::depth == 1 &&
-                      Product::stride == Product::shape.cols);
+        static_assert(Product::stride == Product::shape.cols);
     };
 };
 

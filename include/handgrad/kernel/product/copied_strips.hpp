@@ -34,7 +34,7 @@ private:
         alignas(64) T copy[Depth * Width];
         for (int k = 0; k < Depth; ++k)
             for (int i = 0; i < Width; ++i) copy[k * Width + i] = a[k * Rows + row + i];
-        gemm<V, gemm_shape{gemm_form::tn, Width, Cols, Depth, 1, Shared}, strides<1, Width>, Cols>::run(
+        gemm<V, gemm_shape{gemm_form::tn, Width, Cols, Depth, 1, Shared}, Cols>::run(
             copy, b, start.at(row, 0), finish.at(row, 0));
     }
 };
@@ -56,8 +56,7 @@ struct copied_strips {
     struct of
         : detail::gemm_in_copied_strips<typename Product::vector, Product::shape.rows, Product::shape.cols,
                                         Product::shape.depth, Product::shape.shared> {
-        static_assert(Product::left::depth == Product::shape.rows && Product::stride == Product::shape.cols &&
-                      Product::shape.chains == 1);
+        static_assert(Product::stride == Product::shape.cols && Product::shape.chains == 1);
     };
 };
 

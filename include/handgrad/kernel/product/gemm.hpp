@@ -19,12 +19,12 @@ namespace detail {
 
 /// The specification, for constant expressions: no tiles, one element after the other.
 template <class T, class Start, class Finish>
-constexpr void specified_gemm(const gemm_shape& s, const T* a, int a_row, int a_depth, const T* b,
-                              int b_stride, Start start, Finish finish) {
+constexpr void specified_gemm(const gemm_shape& s, const T* a, const T* b, int b_stride, Start start,
+                              Finish finish) {
     using one = simd::scalar_vector<T>;
     for (int i = 0; i < s.rows; ++i)
         for (int j = 0; j < s.cols; ++j) {
-            const auto factor_a = [&](int k) { return a[i * a_row + k * a_depth]; };
+            const auto factor_a = [&](int k) { return a[i * s.a_row() + k * s.a_depth()]; };
             const auto factor_b = [&](int k) {
                 return s.form == gemm_form::nt ? b[j * b_stride + k] : b[k * b_stride + j];
             };
@@ -34,12 +34,11 @@ constexpr void specified_gemm(const gemm_shape& s, const T* a, int a_row, int a_
         }
 }
 
-/// C = A B, element by element in canonical order. A lies as `A` says; row k of B begins at k BStride or, if
+/// C = A B, element by element in canonical order. Row k of B begins at k BStride or, if
 /// it is transposed, column j at j BStride.
-template <class V, gemm_shape Shape, class A, int BStride>
+template <class V, gemm_shape Shape, int BStride>
 struct gemm {
     using vector = V;
-    using left = A;
     using T = typename V::value_type;
     static constexpr gemm_shape shape = Shape;
     static constexpr int stride = BStride;
@@ -47,15 +46,15 @@ struct gemm {
     template <class Start, class Finish>
     HANDGRAD_INLINE static constexpr void run(const T* a, const T* b, Start start, Finish finish) {
         if (__builtin_is_constant_evaluated())
-            specified_gemm(Shape, a, A::row, A::depth, b, BStride, start.shared(), finish.shared());
+            specified_gemm(Shape, a, b, BStride, start.shared(), finish.shared());
         else
             method_of<Shape, V>::template of<gemm>::run(a, b, start, finish);
     }
 };
 
 /// On the machine's vectors.
-template <class T, gemm_shape Shape, class A, int BStride>
-using native_gemm = gemm<simd::native_vector<std::remove_const_t<T>>, Shape, A, BStride>;
+template <class T, gemm_shape Shape, int BStride>
+using native_gemm = gemm<simd::native_vector<std::remove_const_t<T>>, Shape, BStride>;
 
 } // namespace detail
 
@@ -64,15 +63,15 @@ template <int Chains, class TZ, class TW, int M, int K, int KW, int N, class Sta
 HANDGRAD_INLINE constexpr void gemm_nn_in_chains(view<TZ, M, K> z, view<TW, KW, N> w, Start begin,
                                                  Finish finish) {
     static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
-    detail::native_gemm<TZ, nn_shape(M, K, N, Chains).in_shared_tiles(), strides<K, 1>, N>::run(
-        z.data(), w.data(), begin, finish);
+    detail::native_gemm<TZ, nn_shape(M, K, N, Chains).in_shared_tiles(), N>::run(z.data(), w.data(), begin,
+                                                                                 finish);
 }
 
 /// out = finish(start + Z W)          Z: (M, K)   W: (K, N)   out: (M, N), in forward_chains(K, N) chains
 template <class TZ, class TW, int M, int K, int KW, int N, class Start, class Finish>
 constexpr void gemm_nn(view<TZ, M, K> z, view<TW, KW, N> w, Start begin, Finish finish) {
     static_assert(K == KW, "Z W: Z must have as many columns as W has rows");
-    detail::native_gemm<TZ, nn_shape(M, K, N, forward_chains(K, N)).in_shared_tiles(), strides<K, 1>, N>::run(
+    detail::native_gemm<TZ, nn_shape(M, K, N, forward_chains(K, N)).in_shared_tiles(), N>::run(
         z.data(), w.data(), begin, finish);
 }
 
@@ -80,16 +79,14 @@ constexpr void gemm_nn(view<TZ, M, K> z, view<TW, KW, N> w, Start begin, Finish 
 template <class TZ, class TG, int M, int MG, int K, int N, class Start, class Finish>
 constexpr void gemm_tn(view<TZ, M, K> z, view<TG, MG, N> g, Start begin, Finish finish) {
     static_assert(M == MG, "Z^T G: Z must have as many rows as G");
-    detail::native_gemm<TZ, tn_shape(M, K, N).in_shared_tiles(), strides<1, K>, N>::run(z.data(), g.data(),
-                                                                                        begin, finish);
+    detail::native_gemm<TZ, tn_shape(M, K, N).in_shared_tiles(), N>::run(z.data(), g.data(), begin, finish);
 }
 
 /// out = finish(start + G W^T)        G: (M, N)   W: (K, N)   out: (M, K), in one chain over the N columns
 template <class TG, class TW, int M, int N, int NW, int K, class Start, class Finish>
 constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish finish) {
     static_assert(N == NW, "G W^T: G must have as many columns as W");
-    detail::native_gemm<TG, nt_shape(M, K, N).in_shared_tiles(), strides<N, 1>, N>::run(g.data(), w.data(),
-                                                                                        begin, finish);
+    detail::native_gemm<TG, nt_shape(M, K, N).in_shared_tiles(), N>::run(g.data(), w.data(), begin, finish);
 }
 
 namespace detail {

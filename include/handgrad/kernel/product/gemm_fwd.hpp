@@ -9,7 +9,7 @@ namespace kernel {
 
 namespace detail {
 
-template <class V, gemm_shape Shape, class A, int BStride>
+template <class V, gemm_shape Shape, int BStride>
 struct gemm;
 
 } // namespace detail

@@ -14,8 +14,8 @@
 ///         of the arrays that it has on the stack; arrays_of(gemm_shape) are those of a product that it takes
 ///         part of the work to
 ///     template <class Product> struct of
-///         whose run(a, b, start, finish) computes it. Product says vector, shape, left (how A lies) and
-///         stride (of B's rows, or columns)
+///         whose run(a, b, start, finish) computes it. Product says vector, shape and stride (of B's rows, or
+///         columns)
 #pragma once
 
 #include <handgrad/kernel/product/along_depth.hpp>

@@ -182,7 +182,7 @@ struct one_row {
     template <class Product>
     struct of : detail::gemm_of_one_row<typename Product::vector, Product::shape.cols, Product::shape.depth,
                                         Product::shape.chains> {
-        static_assert(Product::left::depth == 1 && Product::stride == Product::shape.cols);
+        static_assert(Product::stride == Product::shape.cols);
     };
 };
 

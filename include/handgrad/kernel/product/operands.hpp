@@ -12,13 +12,6 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel {
 
-/// How A lies: element (row, k) at row RowStride + k DepthStride. Z and G in their own order, or transposed.
-template <int RowStride, int DepthStride>
-struct strides {
-    static constexpr int row = RowStride;
-    static constexpr int depth = DepthStride;
-};
-
 /// The factors that A gives to a tile of Rows rows: that of row i and step k at i row + k depth.
 template <class T, int Rows, class Row, class Depth>
 struct factors_of {

@@ -21,6 +21,10 @@ struct gemm_shape {
     bool shared = false;
 
     constexpr gemm_shape in_shared_tiles() const { return {form, rows, cols, depth, chains, true}; }
+
+    /// Element (i, k) of A lies at i a_row() + k a_depth(): Z and G in their own order, or Z transposed.
+    constexpr int a_row() const { return form == gemm_form::tn ? 1 : depth; }
+    constexpr int a_depth() const { return form == gemm_form::tn ? rows : 1; }
 };
 
 /// The vectors that it is computed with.

@@ -70,8 +70,8 @@ namespace detail {
 /// C (Rows x Cols) = A (Rows x Depth) B (Depth x Cols), or the terms of Length steps of the depth, as
 /// tiles.hpp has it. Its lengths are values to the tiles, but for the depth of Z^T G, which is the batch of
 /// all layers.
-template <class V, gemm_shape Shape, class A, int BStride, int Length>
-class gemm_in_shared_tiles {
+template <class V, gemm_shape Shape, int BStride, int Length>
+class in_shared_tiles {
     using T = typename V::value_type;
     static constexpr bool transposed = Shape.form == gemm_form::nt;
     static constexpr tile_plan plan = plan_tiles(Shape, kind_of<V>);
@@ -104,7 +104,7 @@ private:
         b += col * (transposed ? BStride : 1);
         shared_tiles<V, Shape.form, Shape.chains, cover, depth, Start, Finish> tiles{
             a,
-            A::depth == 1 ? A::row : A::depth,
+            Shape.form == gemm_form::tn ? Shape.a_depth() : Shape.a_row(),
             BStride,
             length<depth>(Length),
             {length<last>((Vectors - 1) * V::width - overlap)},

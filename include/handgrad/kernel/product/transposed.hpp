@@ -39,8 +39,7 @@ private:
     /// Rows `row`, row + 1, ... row + Width - 1 of C.
     template <int Width, class Start, class Finish>
     static constexpr void strip(const T* a, const T* b, int row, Start start, Finish finish) {
-        using product =
-            gemm<V, gemm_shape{gemm_form::tn, Cols, Width, Depth, 1, Shared}, strides<1, Cols>, Rows>;
+        using product = gemm<V, gemm_shape{gemm_form::tn, Cols, Width, Depth, 1, Shared}, Rows>;
         alignas(64) T transposed[Cols * Width];
         const finish_store<T, fixed<Width>> keep{transposed};
         if constexpr (std::is_same_v<Start, start_zero>) {
@@ -104,8 +103,7 @@ struct transposed {
     template <class Product>
     struct of : detail::transposed_gemm<typename Product::vector, Product::shape.rows, Product::shape.cols,
                                         Product::shape.depth, Product::shape.shared> {
-        static_assert(Product::left::depth == Product::shape.rows && Product::stride == Product::shape.cols &&
-                      Product::shape.chains == 1);
+        static_assert(Product::stride == Product::shape.cols && Product::shape.chains == 1);
     };
 };
 
