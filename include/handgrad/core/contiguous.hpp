@@ -4,7 +4,7 @@
 
 #include <handgrad/core/config.hpp>
 
-#include <array> // and with it std::begin, std::end, std::data
+#include <array> // and with it std::begin, std::end, std::data, std::size
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -22,10 +22,14 @@ HANDGRAD_INLINE constexpr auto data_of(const X& x) noexcept {
         return std::begin(x);
 }
 
-/// How many numbers x holds.
+/// How many numbers x holds. (If it says so: of a std::array, g++ takes the difference of two pointers for a
+/// constant too late to leave out what is called where it is wrong.)
 template <class X>
 HANDGRAD_INLINE constexpr std::ptrdiff_t count_of(const X& x) noexcept {
-    return static_cast<std::ptrdiff_t>(std::end(x) - std::begin(x));
+    if constexpr (requires { std::size(x); })
+        return static_cast<std::ptrdiff_t>(std::size(x));
+    else
+        return static_cast<std::ptrdiff_t>(std::end(x) - std::begin(x));
 }
 
 /// A container or view whose elements lie one after the other: a std::vector, std::array, std::span or

@@ -110,21 +110,27 @@ constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
     static_assert(R == M, "out = Z W: it must have as many rows as Z");
     static_assert(R != M || C == N, "out = Z W: it must have as many columns as W");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nn: the result overlaps a factor");
-    if constexpr (R == M && C == N) gemm_nn(a, b, start_in<W>(out), finish_in(out));
+    if constexpr (R == M && C == N)
+        detail::native_gemm<TA, nn_shape(M, K, N, forward_chains(K, N)), N>::run(
+            a.data(), b.data(), start_in<W>(out), finish_in(out));
 }
 template <write W = write::overwrite, class TA, class TB, class T, int M, int MB, int K, int N, int R, int C>
 constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
     static_assert(R == K, "out = Z^T G: it must have as many rows as Z has columns");
     static_assert(R != K || C == N, "out = Z^T G: it must have as many columns as G");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_tn: the result overlaps a factor");
-    if constexpr (R == K && C == N) gemm_tn(a, b, start_in<W>(out), finish_in(out));
+    if constexpr (R == K && C == N)
+        detail::native_gemm<TA, tn_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
+                                                           finish_in(out));
 }
 template <write W = write::overwrite, class TA, class TB, class T, int M, int N, int NB, int K, int R, int C>
 constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
     static_assert(R == M, "out = G W^T: it must have as many rows as G");
     static_assert(R != M || C == K, "out = G W^T: it must have as many columns as W has rows");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nt: the result overlaps a factor");
-    if constexpr (R == M && C == K) gemm_nt(a, b, start_in<W>(out), finish_in(out));
+    if constexpr (R == M && C == K)
+        detail::native_gemm<TA, nt_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
+                                                           finish_in(out));
 }
 
 } // namespace kernel

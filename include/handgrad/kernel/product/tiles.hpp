@@ -50,7 +50,9 @@ private:
                               fixed<(Vectors > 1) * ((Vectors - 1) * V::width - Overlap)>>;
         constexpr split tiles = tile_rows_of(kind, Rows, Vectors, Tail);
         const in_place<V, cover, fixed<BStride>> from{b + col * (Transposed ? BStride : 1), {}, {}};
-        if constexpr (!plan.pack) {
+        if constexpr (Rows == 1 && !plan.pack) {
+            one_tile<1, cover>(a, from, 0, col, start, finish);
+        } else if constexpr (!plan.pack) {
             for_each<tiles>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
                 one_tile<TileRows, cover>(a, from, row, col, start, finish);
             });
@@ -64,8 +66,11 @@ private:
             else
                 transposed_panel<V, cover, fixed<Length>, fixed<BStride>>{from.b, panel, {}, {}, {}}.fill();
             constexpr int done = copied ? tiles.size : 0;
+            // So short a panel g++ would keep in registers, and move accumulators out of theirs.
+            constexpr bool is_short = Transposed && Length < 2 * V::width;
             for_each<copied ? tiles.but_first() : tiles>([&]<int TileRows>(int row) HANDGRAD_INLINE_LAMBDA {
-                one_tile<TileRows, cover>(a, panel_rows{panel}, done + row, col, start, finish);
+                one_tile<TileRows, cover>(a, panel_rows{is_short ? simd::reread(+panel) : +panel}, done + row,
+                                          col, start, finish);
             });
         }
     }
