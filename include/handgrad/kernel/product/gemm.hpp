@@ -107,6 +107,7 @@ HANDGRAD_INLINE constexpr bool factors_apart(A a, B b, Out out) noexcept {
 /// there.)
 template <write W = write::overwrite, class TA, class TB, class T, int M, int K, int KB, int N, int R, int C>
 constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
+    static_assert(K == KB, "Z W: Z must have as many columns as W has rows");
     static_assert(R == M, "out = Z W: it must have as many rows as Z");
     static_assert(R != M || C == N, "out = Z W: it must have as many columns as W");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nn: the result overlaps a factor");
@@ -116,6 +117,7 @@ constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
 }
 template <write W = write::overwrite, class TA, class TB, class T, int M, int MB, int K, int N, int R, int C>
 constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
+    static_assert(M == MB, "Z^T G: Z must have as many rows as G");
     static_assert(R == K, "out = Z^T G: it must have as many rows as Z has columns");
     static_assert(R != K || C == N, "out = Z^T G: it must have as many columns as G");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_tn: the result overlaps a factor");
@@ -125,6 +127,7 @@ constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
 }
 template <write W = write::overwrite, class TA, class TB, class T, int M, int N, int NB, int K, int R, int C>
 constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
+    static_assert(N == NB, "G W^T: G must have as many columns as W");
     static_assert(R == M, "out = G W^T: it must have as many rows as G");
     static_assert(R != M || C == K, "out = G W^T: it must have as many columns as W has rows");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nt: the result overlaps a factor");
