@@ -22,14 +22,16 @@ template <class T, class Start, class Finish>
 constexpr void specified_gemm(const gemm_shape& s, const T* a, const T* b, int b_stride, Start start,
                               Finish finish) {
     using one = simd::scalar_vector<T>;
+    const int a_row = s.a_row(), a_depth = s.a_depth();
+    const bool transposed = s.form == gemm_form::nt;
+    const int b_depth = transposed ? 1 : b_stride, b_col = transposed ? b_stride : 1;
     for (int i = 0; i < s.rows; ++i)
         for (int j = 0; j < s.cols; ++j) {
-            const auto factor_a = [&](int k) { return a[i * s.a_row() + k * s.a_depth()]; };
-            const auto factor_b = [&](int k) {
-                return s.form == gemm_form::nt ? b[j * b_stride + k] : b[k * b_stride + j];
-            };
-            const T sum =
-                sum_of_products(start.template begin<one, 1>(i, j).v, s.depth, s.chains, factor_a, factor_b);
+            const T* const row = a + i * a_row;
+            const T* const col = b + j * b_col;
+            const T sum = sum_of_products(
+                start.template begin<one, 1>(i, j).v, s.depth, s.chains,
+                [=](int k) { return row[k * a_depth]; }, [=](int k) { return col[k * b_depth]; });
             finish.template end<one, 1>(i, j, one(sum));
         }
 }
