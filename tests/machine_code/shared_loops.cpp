@@ -1,5 +1,4 @@
-// Products of layers, in tiles whose lengths are values. clang spills nothing; g++ now and then a row of B or
-// two, for it counts one register less than there are.
+// Products of layers, in tiles whose lengths are values: in some of them g++ spills a register or two.
 #include "shapes.hpp"
 
 #include <handgrad/activation/relu.hpp>

@@ -15,8 +15,7 @@ namespace kernel {
 /// How tiles find the columns of B that they multiply by.
 enum class columns_of_b { in_place, copied, in_panel };
 
-/// Tiles with the same columns, or with the columns next to them, and what all of them are given: code for
-/// all layers, what differs between which are values.
+/// What tiles are given that lie below and beside each other: code for all layers, whose widths are values.
 template <class V, gemm_form Form, int Chains, class Columns, class Depth, class Start, class Finish>
 struct shared_tiles {
     using T = typename V::value_type;

@@ -11,8 +11,8 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace kernel {
 
-/// Tiles of Rows rows. `cover` says how their vectors cover the columns of the result, Columns of them from
-/// `col` on; the lengths are in the types, or in the values.
+/// The tile of Rows rows at (row, col) of the result. `cover` says how its vectors cover the columns; lengths
+/// are in the types, or in the values.
 template <class V, int Rows, int Chains, class Columns>
 class tile_of_rows {
     using T = typename V::value_type;
