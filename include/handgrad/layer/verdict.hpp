@@ -48,6 +48,14 @@ struct image_mismatch<Number, produces_image<Produced>, expects_image<Expected>>
                               "height, width and channels");
 };
 
+template <class Number, class Layer, class Image>
+struct picture_by_pixels {
+    static constexpr bool takes_no_picture = !std::is_same_v<Layer, Layer>;
+    static_assert(takes_no_picture,
+                  "batch_norm normalizes each column of a batch by itself: of a picture each pixel, and not "
+                  "each channel, as it should; it belongs after a dense layer");
+};
+
 template <class Number, class Inputs, class Outputs>
 struct empty_layer;
 template <class Number, int In, int Out>
@@ -191,6 +199,12 @@ template <class Produced, class Expected>
 inline constexpr bool pictures_differ =
     !std::is_void_v<Produced> && !std::is_void_v<Expected> && !std::is_same_v<Produced, Expected>;
 
+/// Option `bool takes_columns = true`: each number of a row is something by itself, and no pixel.
+template <class L>
+concept takes_columns = requires {
+    requires L::takes_columns;
+};
+
 /// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it, the numbers
 /// of `Picture` if they are known to be one's.
 template <int Number, int Produced, class Picture, class First, class... Rest>
@@ -204,6 +218,8 @@ consteval auto judge_chain() {
     else if constexpr (Number > 1 && First::inputs != Produced)
         return verdict_is<mistake::shape_mismatch<mistake::layer_number<Number>, mistake::produces<Produced>,
                                                   mistake::expects<First::inputs>>>;
+    else if constexpr (!std::is_void_v<Picture> && takes_columns<as_layer<First>>)
+        return verdict_is<mistake::picture_by_pixels<mistake::layer_number<Number>, First, Picture>>;
     else if constexpr (sizeof...(Rest) > 0)
         return judge_chain<Number + 1, First::outputs, picture_after<First, Picture>, Rest...>();
     else

@@ -85,6 +85,7 @@ template <class Network, class Loss, class P, class X, class Target, class Works
 using pass_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
                            decltype(judge_target<Target, X, Loss, number<P>, Network::outputs>()),
+                           decltype(judge_outputs<Network, Loss>()),
                            decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
                            judge_number<Workspace, number<P>>,
                            decltype(judge_whole_batch<Network, X, Workspace>())>::type;

@@ -1,6 +1,7 @@
 /// What can be wrong with the loss, its targets and the step of a training call.
 #pragma once
 
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -31,6 +32,32 @@ struct loss_of_another_signature {
     static_assert(detail::holds<Given>,
                   "a loss is called as running_sum<T> loss(running_sum<T> start, z, target, T weight, g), "
                   "views of const numbers, g a view or `discard`: see loss/concept.hpp");
+};
+
+template <class Loss, class Network>
+struct softmax_twice {
+    static_assert(detail::holds<Loss>, "this loss applies softmax itself: the network must end before it, so "
+                                       "that its outputs are logits");
+};
+
+template <class Loss, class Network>
+struct sigmoid_twice {
+    static_assert(detail::holds<Loss>,
+                  "this loss applies sigmoid itself: the network must end without it, with the logits");
+};
+
+template <class Loss, class Network>
+struct not_logarithms {
+    static_assert(detail::holds<Loss>, "this loss takes logarithms of probabilities: the network must end "
+                                       "with log_softmax, or be trained with softmax_cross_entropy");
+};
+
+template <class Loss, class Network>
+struct one_class;
+template <class Loss, int Outputs>
+struct one_class<Loss, outputs<Outputs>> {
+    static_assert(Outputs > 1, "the softmax of one output is 1, whatever it is: two classes are two outputs, "
+                               "or one with binary_cross_entropy_with_logits");
 };
 
 template <class Given>
@@ -98,6 +125,74 @@ inline constexpr int classes_of = N;
 template <class Loss, int N>
     requires requires { typename std::integral_constant<int, Loss::classes>; }
 inline constexpr int classes_of<Loss, N> = Loss::classes;
+
+template <class L>
+concept says_results = requires {
+    { L::results } -> std::convertible_to<outputs_are>;
+};
+template <class L>
+concept says_activation = requires {
+    typename L::activation_type;
+};
+template <class L>
+concept ends_in_a_layer = requires {
+    requires L::in_sequence;
+    typename L::template layer_type<L::depth>;
+};
+
+/// What the outputs of a layer are, as it says itself, its activation or the last layer that it is made of.
+template <class L>
+consteval outputs_are find_results() {
+    using layer = as_layer<L>;
+    if constexpr (says_results<layer>)
+        return layer::results;
+    else if constexpr (ends_in_a_layer<layer>)
+        return find_results<typename layer::template layer_type<layer::depth>>();
+    else if constexpr (says_activation<layer>) {
+        if constexpr (says_results<typename layer::activation_type>) return layer::activation_type::results;
+    }
+    return outputs_are::anything;
+}
+
+template <class Loss>
+concept says_what_it_takes = requires {
+    { Loss::takes } -> std::convertible_to<outputs_as>;
+};
+template <class Loss>
+concept weighs_another_loss = requires {
+    typename Loss::weighted;
+};
+template <class Loss>
+consteval outputs_as find_takes() {
+    if constexpr (says_what_it_takes<Loss>)
+        return Loss::takes;
+    else if constexpr (weighs_another_loss<Loss>)
+        return find_takes<typename Loss::weighted>();
+    else
+        return outputs_as::anything;
+}
+
+/// The outputs are not what the loss makes of them itself.
+template <class Network, class Loss>
+consteval auto judge_outputs() {
+    constexpr outputs_as wanted = find_takes<Loss>();
+    constexpr bool of_classes = wanted == outputs_as::logits_of_classes || wanted == outputs_as::logarithms;
+    if constexpr (wanted == outputs_as::anything) {
+        return verdict_is<well_formed>;
+    } else if constexpr (of_classes && Network::outputs == 1) {
+        return verdict_is<mistake::one_class<Loss, mistake::outputs<Network::outputs>>>;
+    } else {
+        constexpr outputs_are found = find_results<Network>();
+        if constexpr (wanted == outputs_as::logits_of_classes && found == outputs_are::probabilities)
+            return verdict_is<mistake::softmax_twice<Loss, mistake::outputs<Network::outputs>>>;
+        else if constexpr (wanted == outputs_as::logits && found == outputs_are::sigmoids)
+            return verdict_is<mistake::sigmoid_twice<Loss, mistake::outputs<Network::outputs>>>;
+        else if constexpr (wanted == outputs_as::logarithms && found != outputs_are::anything)
+            return verdict_is<mistake::not_logarithms<Loss, mistake::outputs<Network::outputs>>>;
+        else
+            return verdict_is<well_formed>;
+    }
+}
 
 /// `Target` holds one target of `Loss` for every row of X, a batch whose outputs are N numbers.
 template <class Target, class X, class Loss, class T, int N>

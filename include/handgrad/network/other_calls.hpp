@@ -9,7 +9,7 @@ namespace detail {
 
 using mistake::any, mistake::call, mistake::no_result;
 
-// clang-format off: each name on one line with its sentence (core/other_call.hpp)
+// clang-format off
 
 /// A base of every network, without its layers, of which a message would say all.
 struct other_calls {

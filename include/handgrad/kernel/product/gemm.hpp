@@ -131,7 +131,7 @@ constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
     if constexpr (R == M && C == K) gemm_nt(a, b, start_in<W>(out), finish_in(out));
 }
 
-// clang-format off: each name on one line with its sentence (core/other_call.hpp)
+// clang-format off
 template <write W = write::overwrite, class...>
 mistake::no_result gemm_nn(mistake::call<"gemm_nn(a.view(), b.view(), out.view()): out = a b, of views"> = {},
                            mistake::any = {}, mistake::any = {}, mistake::any = {}) = delete;

@@ -96,7 +96,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
         }
     }
 }
-// clang-format off: the name on one line with the sentence (core/other_call.hpp)
+// clang-format off
 template <class...>
 mistake::no_result
     hessian_vector_product(mistake::call<"(loss, p, v, x, target, ws, Hv): v and Hv are parameters"> = {},

@@ -126,7 +126,7 @@ constexpr auto jacobian(const P& p, const X& x) {
     }
 }
 
-// clang-format off: the name on one line with the sentence (core/other_call.hpp)
+// clang-format off
 template <class...>
 mistake::no_result
     jacobian(mistake::call<"jacobian(p, x), or jacobian(p, x, ws, J) with variables ws and J"> = {},

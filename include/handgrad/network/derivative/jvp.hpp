@@ -151,7 +151,7 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
     }
 }
 
-// clang-format off: the name on one line with the sentence (core/other_call.hpp)
+// clang-format off
 template <class...>
 mistake::no_result
     jvp(mistake::call<"jvp(p, dp, x, dx), or jvp(p, dp, x, dx, ws, y, dy) with variables"> = {},

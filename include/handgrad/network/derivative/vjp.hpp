@@ -66,7 +66,7 @@ constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
     }
 }
 
-// clang-format off: the name on one line with the sentence (core/other_call.hpp)
+// clang-format off
 template <class...>
 mistake::no_result
     vjp(mistake::call<"vjp(p, x, g, dx, dp, ws): g is dl/dy; dx and dp are written, or discard{}"> = {},
