@@ -28,6 +28,19 @@ struct not_a_loss {
 };
 
 template <class Given>
+struct loss_lacks_target_type {
+    static_assert(detail::holds<Given>, "this loss lacks a public `template <class T> using target_type`: "
+                                        "what a target is made of, int labels, or T");
+};
+
+template <class Given>
+struct loss_lacks_target_cols {
+    static_assert(detail::holds<Given>,
+                  "this loss lacks a public `template <int N> static constexpr int target_cols`: how many "
+                  "numbers a target has for a row of N outputs");
+};
+
+template <class Given>
 struct loss_of_another_signature {
     static_assert(detail::holds<Given>,
                   "a loss is called as running_sum<T> loss(running_sum<T> start, z, target, T weight, g), "
@@ -97,6 +110,21 @@ struct target_element_mismatch<has<Has>, wants<Wants>> {
 };
 
 template <class Given>
+struct optimizer_lacks_states {
+    static_assert(detail::holds<Given>, "this optimizer lacks a public `static constexpr int states`: how "
+                                        "many numbers of state it keeps for each parameter");
+};
+
+template <class Given>
+struct update_of_another_signature {
+    static constexpr bool is_trivial = std::is_trivially_copyable_v<Given>;
+    static_assert(is_trivial, "an optimizer is a small aggregate of numbers, trivially copyable");
+    static_assert(!is_trivial || detail::holds<Given>,
+                  "an optimizer is called as update(V& p, V g, V&... state), a const function template for "
+                  "any vector V, with as many V& as it says in `states`");
+};
+
+template <class Given>
 struct not_a_step {
     static_assert(detail::holds<Given>,
                   "the second argument must be an optimizer, or a function, that can be called as "
@@ -112,6 +140,24 @@ concept says_its_targets = requires {
     typename Loss::template target_type<T>;
     typename std::integral_constant<int, Loss::template target_cols<N>>;
 };
+template <class Loss, class T>
+concept says_target_type = requires {
+    typename Loss::template target_type<T>;
+};
+template <class Loss, int N>
+concept says_target_cols = requires {
+    typename std::integral_constant<int, Loss::template target_cols<N>>;
+};
+template <class Loss, class T, int N>
+consteval auto judge_loss_members() {
+    if constexpr (says_target_type<Loss, T>)
+        return verdict_is<mistake::loss_lacks_target_cols<Loss>>;
+    else if constexpr (says_target_cols<Loss, N>)
+        return verdict_is<mistake::loss_lacks_target_type<Loss>>;
+    else
+        return verdict_is<mistake::not_a_loss<Loss>>;
+}
+
 template <class Loss, class T, int N>
 concept loss_of_outputs = says_its_targets<Loss, T, N> &&
     requires(const Loss& loss, T number, view<const T, 1, N> z, view<T, 1, N> g,
@@ -199,7 +245,7 @@ template <class Target, class X, class Loss, class T, int N>
 consteval auto judge_target() {
     using traits = batch_traits<Target>;
     if constexpr (!says_its_targets<Loss, T, N>) {
-        return verdict_is<mistake::not_a_loss<Loss>>;
+        return judge_loss_members<Loss, T, N>();
     } else if constexpr (!loss_of_outputs<Loss, T, N>) {
         return verdict_is<mistake::loss_of_another_signature<Loss>>;
     } else if constexpr (classes_of<Loss, N> != N) {
@@ -230,12 +276,40 @@ consteval auto judge_optimizer() {
         return verdict_is<well_formed>;
 }
 
+// As of a layer's members (layer/verdict.hpp).
+struct named_update {
+    int update;
+};
+template <class Step>
+struct update_named_twice : Step, named_update {};
+template <class Step>
+concept has_an_update = std::is_class_v<Step> && !std::is_final_v<Step> && !requires {
+    &update_named_twice<Step>::update;
+};
+template <class Step>
+concept says_states = requires {
+    { Step::states } -> std::convertible_to<int>;
+};
+
+/// What a step is that is none.
+template <class Step>
+consteval auto judge_no_step() {
+    if constexpr (!has_an_update<Step>)
+        return verdict_is<mistake::not_a_step<Step>>;
+    else if constexpr (!says_states<Step>)
+        return verdict_is<mistake::optimizer_lacks_states<Step>>;
+    else
+        return verdict_is<mistake::update_of_another_signature<Step>>;
+}
+
 /// Step is a function of parameters, gradient and state, or a rule; one that is both says what its function
 /// does.
 template <class Step, class P, class Gradient, class... State>
 consteval auto judge_function() {
-    if constexpr (!std::is_invocable_v<const Step&, P&, Gradient&, State&...>)
-        return unless<optimizer<Step>, mistake::not_a_step<Step>>{};
+    if constexpr (optimizer<Step> && !std::is_invocable_v<const Step&, P&, Gradient&, State&...>)
+        return verdict_is<well_formed>;
+    else if constexpr (!std::is_invocable_v<const Step&, P&, Gradient&, State&...>)
+        return judge_no_step<Step>();
     else
         return unless<(!optimizer<Step> || says_what_steps<Step>), mistake::elementwise_not_said<Step>>{};
 }
