@@ -1,5 +1,5 @@
 // An activation of one's own whose `value` takes a number, not a vector.
-// expect: this is no activation: its `value` must be a public `template <class V> static constexpr V value\(V z\)`
+// expect: this is no activation: its `value` must be a public `template <class V> static constexpr V
 // expect: not_an_activation<.*dense<2, 16, .*twice
 #include <handgrad/handgrad.hpp>
 
