@@ -7,6 +7,7 @@
 #include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/layer/window/window_verdict.hpp>
+#include <handgrad/network/other_calls.hpp>
 #include <handgrad/optimizer/step_verdict.hpp>
 
 #include <handgrad/kernel/product/gemm.hpp>

@@ -1,5 +1,5 @@
 // `forward` does not take a tape.
-// expect: this is no layer: it lacks a public `template <int B> static void forward\(z, p, tape, y\)`
+// expect: this is no layer: its forward must be a public `template <int B> static void forward\(z, p,
 // expect: not_a_layer<.*layer_number<2>, .*scale<3>
 #include <handgrad/handgrad.hpp>
 

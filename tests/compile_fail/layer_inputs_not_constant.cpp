@@ -1,5 +1,5 @@
 // `inputs` is a variable.
-// expect: this is no layer: it lacks a public `static constexpr int inputs`
+// expect: this is no layer: its inputs, outputs and parameter_count must be `static constexpr int`
 // expect: not_a_layer<.*layer_number<2>, .*scale<3>
 #include <handgrad/handgrad.hpp>
 

@@ -1,5 +1,5 @@
 // `vjp` takes no `discard` for the gradient that the first layer need not compute.
-// expect: and `discard` as g_in
+// expect: its vjp takes a view, but must take `discard` as g_in, too
 // expect: not_a_layer<.*layer_number<2>, .*scale<3>
 #include <handgrad/handgrad.hpp>
 

@@ -264,7 +264,10 @@ public:
             layers.push_back(any(kinds[static_cast<std::size_t>(below(static_cast<int>(kinds.size())))],
                                  layers.back().outputs, 0, true));
         }
-        layers.push_back(dense(layers.back().outputs, outputs));
+        // The losses that take logits refuse a sigmoid at the end.
+        layer last = dense(layers.back().outputs, outputs);
+        while (last.type.find("::sigmoid") != std::string::npos) last = dense(layers.back().outputs, outputs);
+        layers.push_back(last);
         if (dealt == kind::log_softmax) layers.push_back(keeping(kind::log_softmax, outputs));
         return put_together("hg::network", layers, outputs);
     }

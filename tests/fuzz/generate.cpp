@@ -26,7 +26,8 @@ int main(int argc, char** argv) {
     artist a(seed, number);
 
     const loss& l = deal(losses, seed, number);
-    const int outputs = a.once_in(3) ? a.width() : a.from(1, 20);
+    const int outputs =
+        std::max(a.once_in(3) ? a.width() : a.from(1, 20), l.weightable ? 2 : 1); // of classes
     const layer net = a.whole(outputs);
     const std::array chosen{deal(checks, seed, 2 * number), deal(checks, seed, 2 * number + 1)};
     const bool floats = std::any_of(chosen.begin(), chosen.end(), [](const std::string& c) {

@@ -69,7 +69,8 @@ TEST_CASE("averaged momentum by hand") {
 TEST_CASE("averaged momentum is momentum at another rate") {
     for (const bool nesterov : {false, true}) {
         std::array<double, 1> p{1}, q{1};
-        hg::optimizer_state<hg::momentum, 1, double> s, t;
+        hg::optimizer_state<hg::momentum, 1, double> s;
+        hg::optimizer_state<hg::averaged_momentum, 1, double> t;
         for (int k = 0; k < 5; ++k) {
             hg::momentum{.rate = 0.125, .momentum = 0.75, .nesterov = nesterov}(p, p, s);
             hg::averaged_momentum{.rate = 0.5, .momentum = 0.75, .nesterov = nesterov}(q, q, t);
@@ -99,8 +100,8 @@ TEST_CASE("Adam by hand") {
     CHECK(q[0] == 1.9375);
     q[0] = 2;
     g[0] = 2;
-    fresh = {};
-    hg::adamw{.rate = 0.125, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 2, .weight_decay = 0.5}(q, g, fresh);
+    hg::optimizer_state<hg::adamw, 1, double> other;
+    hg::adamw{.rate = 0.125, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 2, .weight_decay = 0.5}(q, g, other);
     CHECK(q[0] == 1.8125); // 2 (1 - 0.0625) - 0.0625
 }
 

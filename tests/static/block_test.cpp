@@ -64,7 +64,8 @@ using dropping = hg::network<dense<4, 6, hg::relu>, hg::dropout<6, Rate>, dense<
 static_assert(std::is_same_v<dropping<std::ratio<1, 2>>::block<>, dropping<std::ratio<1, 5>>::block<>>);
 
 // A state is numbers, too, whatever the rule.
-static_assert(std::is_same_v<hg::optimizer_state<hg::adam, 51>, hg::state_block<float, 102>>);
+static_assert(std::is_same_v<hg::optimizer_state<hg::adam, 51>,
+                             hg::state_block<float, 102, hg::detail::rule_of_state<hg::adam>>>);
 
 // Nothing is lost or gained by the way to a block and back.
 constexpr bool goes_and_returns() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/math/fast.hpp>
 
 /// `dense<64, 32, fast::tanh>` in place of `dense<64, 32, tanh>`. They give the same bits everywhere, too.
@@ -26,6 +27,7 @@ struct tanh {
 /// sigma(z) = 1 / (1 + exp(-z)); sigma' = y (1 - y) with y = sigma(z).
 struct sigmoid {
     static constexpr const char* name = "fast::sigmoid";
+    static constexpr auto results = handgrad::detail::outputs_are::sigmoids;
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/math/math.hpp>
 
 namespace handgrad {
@@ -10,6 +11,7 @@ HANDGRAD_BEGIN_ISA
 /// sigma(z) = 1 / (1 + exp(-z)); sigma' = y (1 - y) with y = sigma(z).
 struct sigmoid {
     static constexpr const char* name = "sigmoid";
+    static constexpr auto results = detail::outputs_are::sigmoids;
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {

@@ -11,13 +11,14 @@ namespace handgrad {
 /// A flat block of Size numbers, 64-byte aligned, zero at first, and the number of steps taken with it, of
 /// which a schedule can be a function: step.rate = schedule(state.steps()). It is a value: copy it to return
 /// to it; to go on in another process, write data() .. data() + size and steps() to a file. Its type consists
-/// of numbers alone, so it may go from one translation unit to another, built with other options.
-/// optimizer_state<Rule, N> is its name.
-template <class T, int Size>
+/// of numbers alone, one of which says whose state it is, 0 that nobody knows; so it may go from one
+/// translation unit to another, built with other options. optimizer_state<Rule, N> is its name.
+template <class T, int Size, std::uint64_t Rule = 0>
 class state_block {
 public:
     using value_type = T;
     static constexpr int size = Size;
+    static constexpr std::uint64_t rule = Rule;
 
     HANDGRAD_INLINE constexpr state_block() noexcept : data_{} {}
 

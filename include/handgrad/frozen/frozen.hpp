@@ -64,10 +64,12 @@ struct never_frozen {
 /// A batch of one row is what it is made for; more rows are as fast as Network::forward. A layer gets a
 /// frozen form of its own in frozen/layer.hpp.
 template <class Network, class Weight>
-class frozen {
+class frozen : detail::other_frozen_calls {
     static_assert(stores_weights<Weight>, "weights can be stored as float, double, bfloat16 or std::int8_t");
 
 public:
+    using other_frozen_calls::forward, other_frozen_calls::predict;
+
     using network_type = Network;
     using weight_type = Weight;
     using value_type = number_beside<Weight>;
@@ -106,30 +108,24 @@ public:
         }
     }
 
-    /// The same with the hidden Z_i in a Network::workspace, for batches that are too big for the stack, ...
-    template <class X, class Workspace>
-    constexpr auto forward(const X& x, Workspace& ws) const noexcept {
-        using verdict = detail::frozen_forward_in_verdict<frozen, X, Workspace>;
+    /// The same with the hidden Z_i in a Network::workspace, for batches that are too big for the stack. If a
+    /// y is given, a matrix or a view of as many rows which lies apart, the output is written to it, and
+    /// nothing returned.
+    template <class X, class Workspace, class Y = discard>
+    constexpr auto forward(const X& x, Workspace& ws, Y&& y = {}) const noexcept {
+        constexpr bool returns = is_discarded<std::remove_cvref_t<Y>>;
+        using verdict = detail::frozen_forward_with_verdict<frozen, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-            return detail::result<frozen, X, outputs>{};
-        } else {
-            detail::check_forward<detail::batch_traits<X>::rows>(self(), x, ws);
-            return forward_with(x, ws);
-        }
-    }
-
-    /// ... and with the output written to y, a matrix or a view of as many rows, which lies apart.
-    template <class X, class Workspace, class Y>
-    constexpr void forward(const X& x, Workspace& ws, Y&& y) const noexcept {
-        using verdict = detail::frozen_forward_to_verdict<frozen, X, Workspace, Y>;
-        if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+            if constexpr (returns) return detail::result<frozen, X, outputs>{};
         } else {
             constexpr int B = detail::batch_traits<X>::rows;
             detail::check_forward<B>(self(), x, ws, y);
-            detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), ws,
-                                                  rows<value_type, outputs>(y).template tile<B>(0));
+            if constexpr (returns)
+                return forward_with(x, ws);
+            else
+                detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), ws,
+                                                      rows<value_type, outputs>(y).template tile<B>(0));
         }
     }
 

@@ -109,6 +109,19 @@ using frozen_forward_to_verdict = typename first_mistake<
     decltype(judge_capacity<X, Workspace>()),
     decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>()),
     judge_static_rows<std::remove_cvref_t<Y>>>::type;
+/// The second if there is a Y, else the first.
+template <class Frozen, class X, class Workspace, class Y>
+struct find_frozen_forward_with_verdict {
+    using type = frozen_forward_to_verdict<Frozen, X, Workspace, Y>;
+};
+template <class Frozen, class X, class Workspace, class Y>
+    requires(is_discarded<std::remove_cvref_t<Y>>)
+struct find_frozen_forward_with_verdict<Frozen, X, Workspace, Y> {
+    using type = frozen_forward_in_verdict<Frozen, X, Workspace>;
+};
+template <class Frozen, class X, class Workspace, class Y>
+using frozen_forward_with_verdict = typename find_frozen_forward_with_verdict<Frozen, X, Workspace, Y>::type;
+
 template <class Frozen, class X, class Y>
 using frozen_predict_verdict = typename first_mistake<
     decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),

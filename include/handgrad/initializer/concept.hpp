@@ -40,13 +40,33 @@ constexpr void initialize_weights_and_biases(const Scheme& scheme, view<T, In, O
     }
 }
 
+namespace detail {
+
+struct named_call {
+    void operator()();
+};
+template <class Scheme>
+struct call_named_twice : Scheme, named_call {};
+/// Whether Scheme has an operator(), whatever it takes.
+template <class Scheme>
+concept has_a_call = std::is_class_v<Scheme> && !std::is_final_v<Scheme> && !requires {
+    &call_named_twice<Scheme>::operator();
+};
+
+} // namespace detail
+
 namespace mistake {
 
 template <class Scheme>
 struct not_an_initializer {
     static constexpr bool fills_weights = !std::is_same_v<Scheme, Scheme>;
+    static constexpr bool lacks_a_call = !detail::has_a_call<Scheme>;
+    static_assert(lacks_a_call,
+                  "this initializer is called as scheme(w, rng), w a view<T, In, Out> of floats or doubles: "
+                  "its operator() must be a public `template <class T, int In, int Out> constexpr void "
+                  "operator()(view<T, In, Out> w, rng&) const`");
     static_assert(
-        fills_weights,
+        fills_weights || !lacks_a_call,
         "this is no initializer, such as he_normal{}: it lacks a public `template <class T, int In, "
         "int Out> constexpr void operator()(view<T, In, Out> w, rng&) const`");
 };

@@ -17,7 +17,42 @@ struct no_bias {};
 namespace detail {
 
 /// What keeps a type from being an activation.
-enum class activation_flaw { is_bias, is_layer, name, value, derivative, one_derivative };
+enum class activation_flaw {
+    is_bias,
+    is_layer,
+    name,
+    value,
+    value_signature,
+    derivative,
+    derivative_signature,
+    one_derivative
+};
+
+// As of a layer's members (layer/verdict.hpp).
+struct named_value {
+    int value;
+};
+struct named_derivatives {
+    int derivative_from_output, derivative_from_input;
+};
+template <class A, class Name>
+struct activation_named_twice : A, Name {};
+template <class A>
+concept activation_can_be_asked = std::is_class_v<A> && !std::is_final_v<A>;
+template <class A>
+concept lacks_value = !activation_can_be_asked<A> || requires {
+    &activation_named_twice<A, named_value>::value;
+};
+template <class A>
+concept lacks_derivatives = !activation_can_be_asked<A> || requires {
+    &activation_named_twice<A, named_derivatives>::derivative_from_output;
+    &activation_named_twice<A, named_derivatives>::derivative_from_input;
+};
+template <class A>
+concept has_value = requires(simd::scalar_vector<float> f, simd::scalar_vector<double> d) {
+    { A::value(f) } -> std::same_as<simd::scalar_vector<float>>;
+    { A::value(d) } -> std::same_as<simd::scalar_vector<double>>;
+};
 
 template <class A>
 consteval activation_flaw first_activation_flaw() {
@@ -32,15 +67,12 @@ consteval activation_flaw first_activation_flaw() {
                            { A::name } -> std::convertible_to<const char*>;
                        })
         return activation_flaw::name;
-    else if constexpr (!requires(simd::scalar_vector<float> z, simd::scalar_vector<double> d) {
-                           A::value(z);
-                           A::value(d);
-                       })
-        return activation_flaw::value;
+    else if constexpr (!has_value<A>)
+        return lacks_value<A> ? activation_flaw::value : activation_flaw::value_signature;
     else if constexpr (offers_derivative_from_output<A> && offers_derivative_from_input<A>)
         return activation_flaw::one_derivative;
     else
-        return activation_flaw::derivative;
+        return lacks_derivatives<A> ? activation_flaw::derivative : activation_flaw::derivative_signature;
 }
 
 } // namespace detail
@@ -66,6 +98,15 @@ struct not_an_activation {
         free_of<derivative>,
         "a layer was given something else than an activation: this type lacks a public `template "
         "<class V> static constexpr V derivative_from_output(V y)`, or `derivative_from_input(V z)`");
+    static_assert(
+        free_of<value_signature>,
+        "this is no activation: its `value` must be a public `template <class V> static constexpr V "
+        "value(V z)`, static, for any vector V, which it returns");
+    static_assert(
+        free_of<derivative_signature>,
+        "this is no activation: its derivative must be a public `template <class V> static "
+        "constexpr V derivative_from_output(V y)`, or `derivative_from_input(V z)`, static, for any "
+        "vector V, which it returns");
     static_assert(free_of<one_derivative>, "an activation must offer derivative_from_output or "
                                            "derivative_from_input, but not both");
 };

@@ -1,6 +1,7 @@
 /// The softmax function as a layer.
 #pragma once
 
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/layer/row_function.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -43,7 +44,9 @@ struct softmax_of_row {
 /// +inf among the logits makes its row NaN, as in PyTorch; so does a row of nothing but -inf. (A network that
 /// is trained with softmax_cross_entropy ends without it, for that loss has it built in.)
 template <int N>
-struct softmax : detail::row_function<N, detail::softmax_of_row> {};
+struct softmax : detail::row_function<N, detail::softmax_of_row> {
+    static constexpr auto results = detail::outputs_are::probabilities;
+};
 
 HANDGRAD_END_ISA
 } // namespace handgrad

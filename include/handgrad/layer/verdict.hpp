@@ -48,6 +48,14 @@ struct image_mismatch<Number, produces_image<Produced>, expects_image<Expected>>
                               "height, width and channels");
 };
 
+template <class Number, class Layer, class Image>
+struct picture_by_pixels {
+    static constexpr bool takes_no_picture = !std::is_same_v<Layer, Layer>;
+    static_assert(takes_no_picture,
+                  "batch_norm normalizes each column of a batch by itself: of a picture each pixel, and not "
+                  "each channel, as it should; it belongs after a dense layer");
+};
+
 template <class Number, class Inputs, class Outputs>
 struct empty_layer;
 template <class Number, int In, int Out>
@@ -77,8 +85,14 @@ enum class flaw {
     parameter_count,
     tape_size,
     forward,
+    forward_not_static,
+    forward_signature,
     vjp,
-    initialize
+    vjp_without_write,
+    vjp_without_discard,
+    vjp_signature,
+    initialize,
+    initialize_signature
 };
 
 // The next two are asked before the others: GCC 12 takes a wrong kind of member for an error even where the
@@ -98,6 +112,72 @@ consteval bool has_plain_tape_size() {
     };
 }
 
+// Whether a class has a member of that name, whatever it is: then the name is no longer one thing where it is
+// inherited twice. (A class that is final cannot be asked.)
+struct named_forward {
+    int forward;
+};
+struct named_vjp {
+    int vjp;
+};
+struct named_initialize {
+    int initialize;
+};
+template <class L, class Name>
+struct named_twice : L, Name {};
+template <class L>
+concept can_be_asked = std::is_class_v<L> && !std::is_final_v<L>;
+template <class L>
+concept lacks_forward = !can_be_asked<L> || requires {
+    &named_twice<L, named_forward>::forward;
+};
+template <class L>
+concept lacks_vjp = !can_be_asked<L> || requires {
+    &named_twice<L, named_vjp>::vjp;
+};
+template <class L>
+concept lacks_initialize = !can_be_asked<L> || requires {
+    &named_twice<L, named_initialize>::initialize;
+};
+
+template <class L>
+concept has_forward_of_object = requires(const L& l, typename one_row<L>::z z,
+                                         typename one_row<L>::constant_p p, typename one_row<L>::tape tape,
+                                         typename one_row<L>::y y) {
+    l.template forward<1>(z, p, tape, y);
+};
+template <class L>
+concept has_vjp_without_write = requires(typename one_row<L>::z z, typename one_row<L>::constant_y y,
+                                         typename one_row<L>::constant_p p,
+                                         typename one_row<L>::constant_tape tape, typename one_row<L>::y g,
+                                         typename one_row<L>::g_in g_in, typename one_row<L>::p dp) {
+    L::template vjp<1>(z, y, p, tape, g, g_in, dp);
+};
+template <class L>
+concept has_vjp_without_discard = requires(typename one_row<L>::z z, typename one_row<L>::constant_y y,
+                                           typename one_row<L>::constant_p p,
+                                           typename one_row<L>::constant_tape tape, typename one_row<L>::y g,
+                                           typename one_row<L>::g_in g_in, typename one_row<L>::p dp) {
+    L::template vjp<1, write::overwrite>(z, y, p, tape, g, g_in, dp);
+};
+
+template <class L>
+consteval flaw first_flaw_of_functions() {
+    if constexpr (!has_forward<L>)
+        return lacks_forward<L>           ? flaw::forward
+               : has_forward_of_object<L> ? flaw::forward_not_static
+                                          : flaw::forward_signature;
+    else if constexpr (!has_vjp<L>)
+        return lacks_vjp<L>                 ? flaw::vjp
+               : has_vjp_without_write<L>   ? flaw::vjp_without_write
+               : has_vjp_without_discard<L> ? flaw::vjp_without_discard
+                                            : flaw::vjp_signature;
+    else if constexpr (!has_initialize<L>)
+        return lacks_initialize<L> ? flaw::initialize : flaw::initialize_signature;
+    else
+        return flaw::none;
+}
+
 template <class L>
 consteval flaw first_flaw() {
     if constexpr (activation<L>)
@@ -105,25 +185,19 @@ consteval flaw first_flaw() {
     else if constexpr (has_object_members<L>())
         return flaw::not_static;
     else if constexpr (!requires { typename std::integral_constant<int, L::inputs>; })
-        return flaw::inputs;
+        return has_inputs<L> ? flaw::not_static : flaw::inputs;
     else if constexpr (!requires { typename std::integral_constant<int, L::outputs>; })
-        return flaw::outputs;
+        return has_outputs<L> ? flaw::not_static : flaw::outputs;
     else if constexpr (!requires { typename std::integral_constant<int, L::parameter_count>; })
-        return flaw::parameter_count;
+        return has_parameter_count<L> ? flaw::not_static : flaw::parameter_count;
     else if constexpr (has_plain_tape_size<L>())
         return flaw::tape_size;
     else if constexpr (!std::is_same_v<L, as_layer<L>>)
         return first_flaw<as_layer<L>>();
     else if constexpr (!requires { typename std::integral_constant<int, L::template tape_size<1>>; })
         return flaw::tape_size;
-    else if constexpr (!has_forward<L>)
-        return flaw::forward;
-    else if constexpr (!has_vjp<L>)
-        return flaw::vjp;
-    else if constexpr (!has_initialize<L>)
-        return flaw::initialize;
     else
-        return flaw::none;
+        return first_flaw_of_functions<L>();
 }
 
 } // namespace detail
@@ -154,6 +228,23 @@ struct not_a_layer {
                   "tape, g, g_in, dp)` that takes the views of layer/concept.hpp, and `discard` as g_in");
     static_assert(free_of<initialize>,
                   "this is no layer: it lacks a public `static void initialize(p, rng&)`");
+
+    static_assert(free_of<forward_not_static>,
+                  "this is no layer: its forward is a function of an object, it must be static");
+    static_assert(free_of<forward_signature>,
+                  "this is no layer: its forward must be a public `template <int B> static void forward(z, "
+                  "p, tape, y)` that takes the views of layer/concept.hpp, as wide as the layer says");
+    static_assert(free_of<vjp_without_write>,
+                  "this is no layer: its vjp must be a template of two arguments, <int B, write W>");
+    static_assert(free_of<vjp_without_discard>,
+                  "this is no layer: its vjp takes a view, but must take `discard` as g_in, too");
+    static_assert(free_of<vjp_signature>,
+                  "this is no layer: its vjp must be a public `template <int B, write W> static void vjp(z, "
+                  "y, p, tape, g, g_in, dp)` that takes the views of layer/concept.hpp, as wide as it says, "
+                  "and `discard` as g_in");
+    static_assert(free_of<initialize_signature>,
+                  "this is no layer: its initialize must be a public `static void initialize(p, rng&)` that "
+                  "takes a view<T, 1, parameter_count>");
 };
 
 } // namespace mistake
@@ -191,6 +282,12 @@ template <class Produced, class Expected>
 inline constexpr bool pictures_differ =
     !std::is_void_v<Produced> && !std::is_void_v<Expected> && !std::is_same_v<Produced, Expected>;
 
+/// Option `bool takes_columns = true`: each number of a row is something by itself, and no pixel.
+template <class L>
+concept takes_columns = requires {
+    requires L::takes_columns;
+};
+
 /// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it, the numbers
 /// of `Picture` if they are known to be one's.
 template <int Number, int Produced, class Picture, class First, class... Rest>
@@ -204,6 +301,8 @@ consteval auto judge_chain() {
     else if constexpr (Number > 1 && First::inputs != Produced)
         return verdict_is<mistake::shape_mismatch<mistake::layer_number<Number>, mistake::produces<Produced>,
                                                   mistake::expects<First::inputs>>>;
+    else if constexpr (!std::is_void_v<Picture> && takes_columns<as_layer<First>>)
+        return verdict_is<mistake::picture_by_pixels<mistake::layer_number<Number>, First, Picture>>;
     else if constexpr (sizeof...(Rest) > 0)
         return judge_chain<Number + 1, First::outputs, picture_after<First, Picture>, Rest...>();
     else

@@ -1,6 +1,7 @@
 /// The sigmoid followed by binary cross-entropy.
 #pragma once
 
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
@@ -20,6 +21,7 @@ struct binary_cross_entropy_with_logits {
     setting<"binary_cross_entropy_with_logits: pos_weight", range::not_negative> pos_weight = by_default(1);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
+    static constexpr auto takes = detail::outputs_as::logits;
     template <class T>
     using target_type = T;
     template <int N>

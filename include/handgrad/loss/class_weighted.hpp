@@ -31,6 +31,7 @@ class class_weighted {
     static_assert(detail::takes_class_weights<Loss>, "this loss takes no class weights");
 
 public:
+    using weighted = Loss;
     static constexpr int classes = Classes;
 
     template <class T>

@@ -1,6 +1,7 @@
 /// The negative log-likelihood of integer labels.
 #pragma once
 
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 
 #include <cassert>
@@ -17,6 +18,7 @@ struct negative_log_likelihood {
     std::optional<int> ignore_index = {};
     handgrad::reduction reduction = handgrad::reduction::mean;
 
+    static constexpr auto takes = detail::outputs_as::logarithms;
     template <class T>
     using target_type = int;
     template <int N>

@@ -1,6 +1,7 @@
 /// Softmax followed by cross-entropy with soft labels.
 #pragma once
 
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/softmax_row.hpp>
@@ -22,6 +23,7 @@ struct soft_cross_entropy {
     setting<"soft_cross_entropy: label_smoothing", range::from_0_to_1> label_smoothing = by_default(0);
     handgrad::reduction reduction = handgrad::reduction::mean;
 
+    static constexpr auto takes = detail::outputs_as::logits_of_classes;
     template <class T>
     using target_type = T;
     template <int N>

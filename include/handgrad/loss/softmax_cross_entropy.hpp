@@ -1,6 +1,7 @@
 /// Softmax followed by cross-entropy with integer labels.
 #pragma once
 
+#include <handgrad/core/outputs_are.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 #include <handgrad/loss/softmax_columns.hpp>
@@ -32,6 +33,7 @@ struct softmax_cross_entropy {
     std::optional<int> ignore_index = {};
     handgrad::reduction reduction = handgrad::reduction::mean;
 
+    static constexpr auto takes = detail::outputs_as::logits_of_classes;
     template <class T>
     using target_type = int;
     template <int N>

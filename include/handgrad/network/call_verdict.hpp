@@ -55,6 +55,19 @@ using forward_to_verdict =
                            decltype(judge_room<Y, X, number<P>, Network::outputs, mistake::outputs>()),
                            judge_static_rows<std::remove_cvref_t<Y>>>::type;
 
+/// The second if there is a Y, else the first.
+template <class Network, class P, class X, class Workspace, class Y>
+struct find_forward_with_verdict {
+    using type = forward_to_verdict<Network, P, X, Workspace, Y>;
+};
+template <class Network, class P, class X, class Workspace, class Y>
+    requires(is_discarded<std::remove_cvref_t<Y>>)
+struct find_forward_with_verdict<Network, P, X, Workspace, Y> {
+    using type = forward_in_verdict<Network, P, X, Workspace>;
+};
+template <class Network, class P, class X, class Workspace, class Y>
+using forward_with_verdict = typename find_forward_with_verdict<Network, P, X, Workspace, Y>::type;
+
 template <class Network, class P, class X, class Y>
 using predict_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
@@ -72,6 +85,7 @@ template <class Network, class Loss, class P, class X, class Target, class Works
 using pass_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,
                            decltype(judge_target<Target, X, Loss, number<P>, Network::outputs>()),
+                           decltype(judge_outputs<Network, Loss>()),
                            decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
                            judge_number<Workspace, number<P>>,
                            decltype(judge_whole_batch<Network, X, Workspace>())>::type;

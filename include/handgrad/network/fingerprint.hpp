@@ -1,6 +1,7 @@
 /// A number by which networks are told apart where their types are not there to do it.
 #pragma once
 
+#include <handgrad/core/hash.hpp>
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
 #include <handgrad/layer/verdict.hpp>
@@ -14,24 +15,6 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
-
-/// FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), of bytes and of numbers.
-class hash {
-public:
-    consteval void add(std::string_view text) {
-        for (const char c : text) add_byte(static_cast<unsigned char>(c));
-        add_byte(0);
-    }
-    consteval void add(std::uint64_t number) {
-        for (int i = 0; i < 8; ++i) add_byte(static_cast<unsigned char>(number >> 8 * i & 0xff));
-    }
-    consteval std::uint64_t value() const { return value_; }
-
-private:
-    consteval void add_byte(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001b3u; }
-
-    std::uint64_t value_ = 0xcbf29ce484222325u;
-};
 
 /// What the compiler writes for a type.
 template <class Type>

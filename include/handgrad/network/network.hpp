@@ -8,6 +8,7 @@
 #include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/fingerprint.hpp>
+#include <handgrad/network/other_calls.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/predict.hpp>
 #include <handgrad/network/stack.hpp>
@@ -33,6 +34,7 @@ template <class... Layers>
 struct network : detail::network_of<verdict<Layers...>, Layers...> {
 private:
     using network_of = void; // completes no name of the engine after a user's net::
+    using other_calls = void;
 
     // Instantiated with the class, this prints the mistake if there is one. As a base, a member or an alias
     // the mistake would make Clang take this for no class at all, and each use of it for one more error.
@@ -61,11 +63,14 @@ struct network_layer : chain<Layers...> {
 };
 
 template <class... Layers>
-struct network_of<well_formed, Layers...> {
+struct network_of<well_formed, Layers...> : other_calls {
 private:
     using self = network<Layers...>;
 
 public:
+    using other_calls::forward, other_calls::initialize, other_calls::predict, other_calls::train_step,
+        other_calls::value_and_gradient;
+
     /// What this is as a layer of another network, or of a layer that is made of layers.
     using as_layer = network_layer<Layers...>;
 
@@ -147,33 +152,24 @@ public:
     }
 
     /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack. x may be an
-    /// activation of that workspace.
-    template <class P, class X, class Workspace>
-    static constexpr auto forward(const P& p, const X& x, Workspace& ws) noexcept {
-        using verdict = forward_in_verdict<self, P, X, Workspace>;
+    /// activation of that workspace. If a y is given, a matrix or a view of as many rows which lies apart
+    /// from all that is read, Z_{depth+1} is written to it, and nothing returned.
+    template <class P, class X, class Workspace, class Y = discard>
+    static constexpr auto forward(const P& p, const X& x, Workspace& ws, Y&& y = {}) noexcept {
+        constexpr bool returns = is_discarded<std::remove_cvref_t<Y>>;
+        using verdict = forward_with_verdict<self, P, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-            return result<P, X, outputs>{};
-        } else {
-            constexpr extent B = batch_in<X, Workspace>;
-            check_forward<B>(numbers_of("the parameters", p), x, ws);
-            return forward_with<B>(p, x, ws);
-        }
-    }
-
-    /// The same with Z_{depth+1} written to y, a matrix or a view of as many rows, which lies apart from all
-    /// that is read.
-    template <class P, class X, class Workspace, class Y>
-    static constexpr void forward(const P& p, const X& x, Workspace& ws, Y&& y) noexcept {
-        using verdict = forward_to_verdict<self, P, X, Workspace, Y>;
-        if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+            if constexpr (returns) return result<P, X, outputs>{};
         } else {
             using T = typename P::value_type;
             constexpr extent B = batch_in<X, Workspace>;
             check_forward<B>(numbers_of("the parameters", p), x, ws, y);
-            infer<self, B, T>(parameters_in(p), as_rows(x).template tile<B>(0), ws,
-                              rows<T, outputs>(y).template tile<B>(0));
+            if constexpr (returns)
+                return forward_with<B>(p, x, ws);
+            else
+                infer<self, B, T>(parameters_in(p), as_rows(x).template tile<B>(0), ws,
+                                  rows<T, outputs>(y).template tile<B>(0));
         }
     }
 

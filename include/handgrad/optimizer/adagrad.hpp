@@ -1,6 +1,7 @@
 /// Adagrad.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -16,10 +17,12 @@ HANDGRAD_BEGIN_ISA
 /// schedule inverse_time_decay.
 struct adagrad {
     setting<"adagrad: rate", range::finite> rate = by_default(1e-2);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"adagrad: epsilon", range::not_negative> epsilon = by_default(1e-10);
     setting<"adagrad: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = adagrad;
+    static constexpr const char* name = "adagrad";
     static constexpr int states = 1;
 
     template <class V>

@@ -1,6 +1,7 @@
 /// Adam.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -21,12 +22,14 @@ HANDGRAD_BEGIN_ISA
 ///     step(p, gradient, state);
 struct adam {
     setting<"adam: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"adam: beta1", range::from_0_to_less_than_1> beta1 = by_default(0.9);
     setting<"adam: beta2", range::from_0_to_less_than_1> beta2 = by_default(0.999);
     setting<"adam: epsilon", range::not_negative> epsilon = by_default(1e-8);
     setting<"adam: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = adam;
+    static constexpr const char* name = "adam";
     static constexpr int states = 2;
 
     struct step {

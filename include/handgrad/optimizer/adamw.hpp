@@ -1,6 +1,7 @@
 /// Adam with weights that decay by themselves.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -17,12 +18,14 @@ HANDGRAD_BEGIN_ISA
 /// weight_decay of this one.
 struct adamw {
     setting<"adamw: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"adamw: beta1", range::from_0_to_less_than_1> beta1 = by_default(0.9);
     setting<"adamw: beta2", range::from_0_to_less_than_1> beta2 = by_default(0.999);
     setting<"adamw: epsilon", range::not_negative> epsilon = by_default(1e-8);
     setting<"adamw: weight_decay", range::finite> weight_decay = by_default(1e-2);
 
     using elementwise = adamw;
+    static constexpr const char* name = "adamw";
     static constexpr int states = 2;
 
     struct step {

@@ -1,6 +1,7 @@
 /// Adam with steps that never grow because the gradient is small for a while.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -16,12 +17,14 @@ HANDGRAD_BEGIN_ISA
 /// as in PyTorch's Adam(amsgrad=True).) Three numbers of state per parameter.
 struct amsgrad {
     setting<"amsgrad: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"amsgrad: beta1", range::from_0_to_less_than_1> beta1 = by_default(0.9);
     setting<"amsgrad: beta2", range::from_0_to_less_than_1> beta2 = by_default(0.999);
     setting<"amsgrad: epsilon", range::not_negative> epsilon = by_default(1e-8);
     setting<"amsgrad: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = amsgrad;
+    static constexpr const char* name = "amsgrad";
     static constexpr int states = 3;
 
     struct step {

@@ -1,6 +1,7 @@
 /// Stochastic gradient descent along a running mean of the gradient.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/math/one_minus.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -16,11 +17,13 @@ HANDGRAD_BEGIN_ISA
 /// calls it dampening = momentum, but begins with u = g, which makes the first steps larger.
 struct averaged_momentum {
     setting<"averaged_momentum: rate", range::finite> rate = by_default(1e-2);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"averaged_momentum: momentum", range::from_0_to_less_than_1> momentum = by_default(0.9);
     setting<"averaged_momentum: weight_decay", range::finite> weight_decay = by_default(0);
     bool nesterov = false;
 
     using elementwise = averaged_momentum;
+    static constexpr const char* name = "averaged_momentum";
     static constexpr int states = 1;
 
     template <class V>

@@ -53,6 +53,9 @@ constexpr bool updates(std::index_sequence<State...>) {
 ///     auto at_step(std::int64_t t) const                what it is at step t: something with such an update
 /// which is called once for all parameters; the number comes from the state, an optimizer_state.
 ///
+/// A name, `static constexpr const char* name`, tells its state from that of another rule which keeps as many
+/// numbers.
+///
 /// A rule may be all there is: train_step takes its step. If it has a function of its own besides,
 ///     void operator()(p, gradient, state...) const      one step on all parameters
 /// it says whether that does more:
@@ -74,12 +77,12 @@ concept optimizer = requires {
 /// The state that a rule keeps for N parameters (core/state_block.hpp): state s of parameter i is element
 /// s N + i.
 template <optimizer Rule, int N, class T = float>
-using optimizer_state = state_block<T, Rule::states * N>;
+using optimizer_state = state_block<T, Rule::states * N, detail::rule_of_state<Rule>>;
 
 namespace detail {
 
-template <class T, int Size>
-inline constexpr bool is_whole_object<state_block<T, Size>> = true;
+template <class T, int Size, std::uint64_t Rule>
+inline constexpr bool is_whole_object<state_block<T, Size, Rule>> = true;
 
 /// The rule of the step that comes next ...
 template <class Rule, class State>

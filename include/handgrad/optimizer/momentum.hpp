@@ -1,6 +1,7 @@
 /// Stochastic gradient descent with momentum.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -21,11 +22,13 @@ HANDGRAD_BEGIN_ISA
 ///     step(p, gradient, state);
 struct momentum {
     setting<"momentum: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"momentum: momentum", range::from_0_to_less_than_1> momentum = by_default(0.9);
     setting<"momentum: weight_decay", range::finite> weight_decay = by_default(0);
     bool nesterov = false;
 
     using elementwise = handgrad::momentum;
+    static constexpr const char* name = "momentum";
     static constexpr int states = 1;
 
     template <class V>

@@ -1,6 +1,7 @@
 /// RMSprop: plain, centered, with momentum.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/math/one_minus.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -51,6 +52,7 @@ struct basic_rmsprop {
     static constexpr bool has_momentum = HeavyBall == detail::heavy_ball::yes;
 
     setting<"rmsprop: rate", range::finite> rate = by_default(1e-2);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"rmsprop: alpha", range::from_0_to_less_than_1> alpha = by_default(0.99);
     setting<"rmsprop: epsilon", range::not_negative> epsilon = by_default(1e-8);
     setting<"rmsprop: weight_decay", range::finite> weight_decay = by_default(0);
@@ -58,6 +60,10 @@ struct basic_rmsprop {
         detail::heavy_ball_momentum<HeavyBall>::initial;
 
     using elementwise = basic_rmsprop;
+    static constexpr const char* name = has_mean && has_momentum ? "centered_rmsprop_momentum"
+                                        : has_mean               ? "centered_rmsprop"
+                                        : has_momentum           ? "rmsprop_momentum"
+                                                                 : "rmsprop";
     static constexpr int states = 1 + has_mean + has_momentum;
 
     /// In the order v, a, u.

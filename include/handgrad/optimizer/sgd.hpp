@@ -1,6 +1,7 @@
 /// Plain stochastic gradient descent.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -13,9 +14,11 @@ HANDGRAD_BEGIN_ISA
 ///     step(p, gradient);
 struct sgd {
     setting<"sgd: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"sgd: weight_decay", range::finite> weight_decay = by_default(0);
 
     using elementwise = sgd;
+    static constexpr const char* name = "sgd";
     static constexpr int states = 0;
 
     template <class V>

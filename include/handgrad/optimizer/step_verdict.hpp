@@ -1,10 +1,13 @@
 /// What can be wrong with a step of an optimizer, and the blocks of numbers that it works on.
 #pragma once
 
+#include <handgrad/core/hash.hpp>
 #include <handgrad/core/verdict.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -55,6 +58,12 @@ struct state_size_mismatch<state_numbers<Has>, wants_numbers<Wants>> {
 };
 
 template <class Rule, class State>
+struct state_of_another_optimizer {
+    static_assert(detail::holds<Rule>, "this state is that of another optimizer: pass the "
+                                       "optimizer_state<Optimizer, Net::parameter_count> of this one");
+};
+
+template <class Rule, class State>
 struct steps_not_counted {
     static constexpr bool counts_steps = !std::is_same_v<Rule, Rule>;
     static_assert(counts_steps, "this optimizer changes with the number of the step, so its state must count "
@@ -98,6 +107,32 @@ inline constexpr int block_size<std::array<T, N>> = static_cast<int>(N);
 template <class Block>
 using block_number = std::remove_cvref_t<decltype(*std::declval<Block&>().data())>;
 
+template <class Rule>
+concept has_name = requires {
+    { Rule::name } -> std::convertible_to<const char*>;
+};
+/// What an optimizer_state says of its rule: 0 if that has no name.
+template <class Rule>
+consteval std::uint64_t find_rule_of_state() {
+    if constexpr (has_name<Rule>) {
+        hash sum;
+        sum.add(std::string_view(Rule::name));
+        return sum.value();
+    } else {
+        return 0;
+    }
+}
+template <class Rule>
+inline constexpr std::uint64_t rule_of_state = find_rule_of_state<Rule>();
+
+/// Whether both have a name, and not the same one.
+template <class Rule, class State>
+inline constexpr bool is_state_of_another = false;
+template <class Rule, class State>
+    requires requires { typename std::integral_constant<std::uint64_t, State::rule>; }
+inline constexpr bool is_state_of_another<Rule, State> =
+    State::rule != rule_of_state<Rule> && State::rule != 0 && rule_of_state<Rule> != 0;
+
 template <class State>
 concept counts_steps = requires(State& state) {
     state.set_steps(state.steps());
@@ -138,6 +173,8 @@ consteval auto judge_state() {
                                                        mistake::wants_numbers<wanted>>>;
     else if constexpr (!std::is_same_v<block_number<State>, block_number<P>>)
         return verdict_is<mistake::number_type_mismatch<block_number<P>, block_number<State>>>;
+    else if constexpr (is_state_of_another<Rule, State>)
+        return verdict_is<mistake::state_of_another_optimizer<Rule, State>>;
     else if constexpr (changes_with_steps<Rule> && !counts_steps<State>)
         return verdict_is<mistake::steps_not_counted<Rule, State>>;
     else

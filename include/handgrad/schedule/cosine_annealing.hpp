@@ -1,6 +1,7 @@
 /// A rate that falls along a cosine.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
@@ -14,6 +15,7 @@ HANDGRAD_BEGIN_ISA
 /// every n steps is cosine_annealing{.steps = n}(k % n).)
 struct cosine_annealing {
     setting<"cosine_annealing: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"cosine_annealing: minimum", range::finite> minimum = by_default(0);
     setting<"cosine_annealing: steps", range::from_1_on, std::int64_t> steps = by_default(1000);
 

@@ -1,6 +1,7 @@
 /// A rate that rises once and falls once.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
@@ -20,6 +21,7 @@ enum class anneal { cosine, linear };
 /// rates", 2018; the numbers are those of PyTorch's OneCycleLR, of whose momentum nothing is done here.)
 struct one_cycle {
     setting<"one_cycle: max_rate", range::finite> max_rate = by_default(1e-2);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"one_cycle: steps", range::from_1_on, std::int64_t> steps = by_default(1000);
     setting<"one_cycle: rise", range::from_0_to_1> rise = by_default(0.3);
     setting<"one_cycle: start_divisor", range::positive> start_divisor = by_default(25);

@@ -1,6 +1,7 @@
 /// A rate that falls by steps.
 #pragma once
 
+#include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/math/power.hpp>
 #include <handgrad/schedule/concept.hpp>
@@ -12,6 +13,7 @@ HANDGRAD_BEGIN_ISA
 /// 1, ExponentialLR.)
 struct step_decay {
     setting<"step_decay: rate", range::finite> rate = by_default(1e-3);
+    [[no_unique_address]] detail::by_name options = {};
     setting<"step_decay: gamma", range::not_negative> gamma = by_default(0.1);
     setting<"step_decay: every", range::from_1_on, std::int64_t> every = by_default(1000);
 

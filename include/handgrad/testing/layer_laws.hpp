@@ -5,6 +5,7 @@
 #include <handgrad/core/random.hpp>
 #include <handgrad/layer/options.hpp>
 #include <handgrad/simd/infinity.hpp>
+#include <handgrad/testing/law_report.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -16,23 +17,6 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
 namespace testing {
-
-/// Which law a layer breaks, and where; none if `broken` is null.
-struct law_report {
-    const char* broken = nullptr;
-    int element = 0; // of the result that is wrong, counted row by row
-    double found = 0, expected = 0;
-
-    constexpr bool holds() const { return broken == nullptr; }
-    constexpr explicit operator bool() const { return holds(); }
-
-    /// One sentence: the law, the element, what was found and what was expected.
-    std::string explain() const {
-        if (holds()) return "the laws of a layer hold";
-        return std::string(broken) + ": element " + std::to_string(element) + ": found " +
-               std::to_string(found) + ", expected " + std::to_string(expected);
-    }
-};
 
 namespace detail {
 

@@ -25,9 +25,12 @@ HANDGRAD_BEGIN_ISA
 ///     using parallel = hg::data_parallel<net, 2>;
 ///     hg::thread_team<2> team;
 ///     static parallel::workspace<256> ws;
-///     float loss = parallel::train_step(team, hg::softmax_cross_entropy{}, hg::sgd{0.1}, p, x, label, ws);
+///     const hg::sgd step{.rate = 0.1};
+///     float loss = parallel::train_step(team, hg::softmax_cross_entropy{}, step, p, x, label, ws);
 template <class Network, int Shards>
-struct data_parallel {
+struct data_parallel : private detail::other_parallel_calls {
+    using other_parallel_calls::train_step, other_parallel_calls::value_and_gradient;
+
     static_assert(Shards >= 1, "a batch is cut into one shard at least");
     static constexpr int shards = Shards;
 

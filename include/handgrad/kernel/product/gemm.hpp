@@ -1,6 +1,7 @@
 /// Products of matrices of static shape: Z W, Z^T G and G W^T.
 #pragma once
 
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/epilogue.hpp>
@@ -137,6 +138,20 @@ constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
         detail::native_gemm<TA, nt_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
                                                            finish_in(out));
 }
+
+// clang-format off
+template <write W = write::overwrite, class...>
+mistake::no_result gemm_nn(mistake::call<"gemm_nn(a.view(), b.view(), out.view()): out = a b, of views"> = {},
+                           mistake::any = {}, mistake::any = {}, mistake::any = {}) = delete;
+template <write W = write::overwrite, class...>
+mistake::no_result
+    gemm_tn(mistake::call<"gemm_tn(a.view(), b.view(), out.view()): out = a^T b, of views"> = {},
+            mistake::any = {}, mistake::any = {}, mistake::any = {}) = delete;
+template <write W = write::overwrite, class...>
+mistake::no_result
+    gemm_nt(mistake::call<"gemm_nt(a.view(), b.view(), out.view()): out = a b^T, of views"> = {},
+            mistake::any = {}, mistake::any = {}, mistake::any = {}) = delete;
+// clang-format on
 
 } // namespace kernel
 

@@ -1,11 +1,20 @@
 /// The Hessian of the loss times a vector.
 #pragma once
 
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+
+namespace detail {
+
+/// Whether an X&& is a variable, or an argument that was left away.
+template <class X>
+inline constexpr bool named_or_none = std::is_lvalue_reference_v<X> || is_discarded<X>;
+
+} // namespace detail
 
 /// H v with H = d^2 l / dp^2, the loss l of the rows of x as value_and_gradient has it, as parameters<net,
 /// T>: the derivative of the gradient along v, exact up to rounding, in one value_and_gradient of dual
@@ -19,19 +28,47 @@ HANDGRAD_BEGIN_ISA
 /// parameters<net, T> of yours, hessian_vector_product(loss, p, v, x, target, ws, Hv), which may be v or p
 /// itself. Fails, before anything is changed, if the run time finds not one target for each row, or that the
 /// workspace overlaps an argument. The others are only read, and may.
-template <class Loss, class P, class V, class X, class Target, class Workspace, class Result>
-constexpr void hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
-                                      const Target& target, Workspace& ws, Result& result) {
+template <class Loss, class P, class V, class X, class Target, class Workspace = discard,
+          class Result = discard>
+    requires(detail::named_or_none<Workspace>&& detail::named_or_none<Result>)
+constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
+                                      const Target& target, Workspace&& ws = {}, Result&& result = {}) {
     using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+        if constexpr (is_discarded<Result>) return P{};
+    } else if constexpr (is_discarded<Workspace>) {
+        using net = typename P::network_type;
+        using T = typename P::value_type;
+        using needed = dual_workspace<net, detail::batch_traits<X>::rows, T>;
+        using verdict_here = detail::result_verdict<sizeof(parameters<net, T>), sizeof(needed)>;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
+            return parameters<net, T>{};
+        } else {
+            needed ws_here;
+            return hessian_vector_product(loss, p, v, x, target, ws_here);
+        }
+    } else if constexpr (is_discarded<Result>) {
+        using net = typename P::network_type;
+        using result_type = parameters<net, typename P::value_type>;
+        using verdict_here = typename detail::first_mistake<
+            std::type_identity<detail::dual_workspace_verdict<net, P, X, std::remove_reference_t<Workspace>>>,
+            std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
+            return result_type{};
+        } else {
+            return detail::written<result_type>(
+                [&](auto& Hv) { hessian_vector_product(loss, p, v, x, target, ws, Hv); });
+        }
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
         constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
-            std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
-            std::type_identity<detail::hessian_room_verdict<net, P, Result>>>::type;
+            std::type_identity<detail::dual_workspace_verdict<net, P, X, std::remove_reference_t<Workspace>>>,
+            std::type_identity<detail::hessian_room_verdict<net, P, std::remove_reference_t<Result>>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
@@ -59,49 +96,14 @@ constexpr void hessian_vector_product(const Loss& loss, const P& p, const V& v, 
         }
     }
 }
-template <class Loss, class P, class V, class X, class Target, class Workspace>
-constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
-                                      const Target& target, Workspace& ws) {
-    using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
-    if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-        return P{};
-    } else {
-        using net = typename P::network_type;
-        using result_type = parameters<net, typename P::value_type>;
-        using verdict_here = typename detail::first_mistake<
-            std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
-            std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
-        if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
-            return result_type{};
-        } else {
-            return detail::written<result_type>(
-                [&](auto& Hv) { hessian_vector_product(loss, p, v, x, target, ws, Hv); });
-        }
-    }
-}
-template <class Loss, class P, class V, class X, class Target>
-constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
-                                      const Target& target) {
-    using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
-    if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-        return P{};
-    } else {
-        using net = typename P::network_type;
-        using T = typename P::value_type;
-        using needed = dual_workspace<net, detail::batch_traits<X>::rows, T>;
-        using verdict_here = detail::result_verdict<sizeof(parameters<net, T>), sizeof(needed)>;
-        if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
-            return parameters<net, T>{};
-        } else {
-            needed ws;
-            return hessian_vector_product(loss, p, v, x, target, ws);
-        }
-    }
-}
+// clang-format off
+template <class...>
+mistake::no_result
+    hessian_vector_product(mistake::call<"(loss, p, v, x, target, ws, Hv): v and Hv are parameters"> = {},
+                           mistake::any = {}, mistake::any = {}, mistake::any = {}, mistake::any = {},
+                           mistake::any = {}, mistake::any = {}, mistake::any = {},
+                           mistake::any = {}) = delete;
+// clang-format on
 
 HANDGRAD_END_ISA
 } // namespace handgrad

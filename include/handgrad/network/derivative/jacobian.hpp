@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/algorithm.hpp>
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -49,11 +50,24 @@ constexpr int jacobian_tile(int most) {
 /// there are tiles); without one it is on this call's stack. With one, J may be yours, jacobian(p, x, ws, J),
 /// a matrix or a view. Fails, before anything is changed, if J or the workspace overlaps another argument;
 /// but x may lie in the workspace, unless it is too long to be copied.
-template <class P, class X, class Workspace, class J>
-constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
+template <class P, class X, class Workspace, class J = discard>
+constexpr auto jacobian(const P& p, const X& x, Workspace& ws, J&& to = {}) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+        if constexpr (is_discarded<std::remove_cvref_t<J>>) return matrix<detail::number<P>, 1, 1>{};
+    } else if constexpr (is_discarded<std::remove_cvref_t<J>>) {
+        using net = typename P::network_type;
+        using result_type = matrix<typename P::value_type, net::outputs, net::inputs>;
+        using verdict_here = typename detail::first_mistake<
+            std::type_identity<detail::jacobian_workspace_verdict<net, P, Workspace>>,
+            std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
+        if constexpr (!is_well_formed<verdict_here>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
+            return result_type{};
+        } else {
+            return detail::written<result_type>([&](auto& J_here) { jacobian(p, x, ws, J_here); });
+        }
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
@@ -89,26 +103,6 @@ constexpr void jacobian(const P& p, const X& x, Workspace& ws, J&& to) {
         }
     }
 }
-template <class P, class X, class Workspace>
-constexpr auto jacobian(const P& p, const X& x, Workspace& ws) {
-    using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
-    if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-        return matrix<detail::number<P>, 1, 1>{};
-    } else {
-        using net = typename P::network_type;
-        using result_type = matrix<typename P::value_type, net::outputs, net::inputs>;
-        using verdict_here = typename detail::first_mistake<
-            std::type_identity<detail::jacobian_workspace_verdict<net, P, Workspace>>,
-            std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
-        if constexpr (!is_well_formed<verdict_here>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
-            return result_type{};
-        } else {
-            return detail::written<result_type>([&](auto& J) { jacobian(p, x, ws, J); });
-        }
-    }
-}
 template <class P, class X>
 constexpr auto jacobian(const P& p, const X& x) {
     using verdict = detail::derivative_verdict<P, detail::jacobian_verdict_of, P, X>;
@@ -131,6 +125,14 @@ constexpr auto jacobian(const P& p, const X& x) {
         }
     }
 }
+
+// clang-format off
+template <class...>
+mistake::no_result
+    jacobian(mistake::call<"jacobian(p, x), or jacobian(p, x, ws, J) with variables ws and J"> = {},
+             mistake::any = {}, mistake::any = {}, mistake::any = {}, mistake::any = {},
+             mistake::any = {}) = delete;
+// clang-format on
 
 HANDGRAD_END_ISA
 } // namespace handgrad

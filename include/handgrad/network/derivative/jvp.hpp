@@ -1,6 +1,7 @@
 /// The Jacobian-vector product of a whole network.
 #pragma once
 
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -80,13 +81,15 @@ constexpr void jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffer
 /// the pass of forward: dropout drops nothing, batch_norm takes its running statistics; parameters that are
 /// not learned move as others do. (B. Pearlmutter's operator R, "Fast exact multiplication by the Hessian",
 /// 1994.) The arguments that are only read may overlap, but not the workspace, nor y and dy: that is refused.
-template <class P, class DP, class X, class DX, class Workspace>
-constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws) noexcept {
+template <class P, class DP, class X, class DX, class Workspace, class Y = discard, class DY = discard>
+constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws, Y&& y = {},
+                   DY&& dy = {}) noexcept {
+    constexpr bool returns = is_discarded<std::remove_cvref_t<Y>> && is_discarded<std::remove_cvref_t<DY>>;
     using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-        return outputs_and_tangents<detail::number<P>, 1, 1>{};
-    } else {
+        if constexpr (returns) return outputs_and_tangents<detail::number<P>, 1, 1>{};
+    } else if constexpr (returns) {
         using net = typename P::network_type;
         using T = typename P::value_type;
         constexpr int B = detail::batch_traits<X>::rows;
@@ -101,14 +104,6 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
         } else {
             return detail::written<result_type>([&](auto& to) { jvp(p, dp, x, dx, ws, to.y, to.dy); });
         }
-    }
-}
-template <class P, class DP, class X, class DX, class Workspace, class Y, class DY>
-constexpr void jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws, Y&& y,
-                   DY&& dy) noexcept {
-    using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
-    if constexpr (!is_well_formed<verdict>) {
-        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
@@ -155,6 +150,14 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
         }
     }
 }
+
+// clang-format off
+template <class...>
+mistake::no_result
+    jvp(mistake::call<"jvp(p, dp, x, dx), or jvp(p, dp, x, dx, ws, y, dy) with variables"> = {},
+        mistake::any = {}, mistake::any = {}, mistake::any = {}, mistake::any = {}, mistake::any = {},
+        mistake::any = {}, mistake::any = {}, mistake::any = {}) = delete;
+// clang-format on
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -1,6 +1,7 @@
 /// The vector-Jacobian product of a whole network.
 #pragma once
 
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -64,6 +65,14 @@ constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
         }
     }
 }
+
+// clang-format off
+template <class...>
+mistake::no_result
+    vjp(mistake::call<"vjp(p, x, g, dx, dp, ws): g is dl/dy; dx and dp are written, or discard{}"> = {},
+        mistake::any = {}, mistake::any = {}, mistake::any = {}, mistake::any = {}, mistake::any = {},
+        mistake::any = {}, mistake::any = {}) = delete;
+// clang-format on
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -1,0 +1,24 @@
+// Numbers in braces, which have no type.
+// expect-gcc: use of deleted function .*forward
+// expect-clang: call to deleted function 'forward'
+// expect: forward\(p, x\), forward\(p, x, ws\) or forward\(p, x, ws, y\), ws being a variable
+#include <handgrad/handgrad.hpp>
+
+#include <array>
+
+namespace hg = handgrad;
+
+using net = hg::mlp<hg::tanh, 2, 16, 4>;
+
+int main() {
+    hg::parameters<net> p;
+    static net::workspace<8> ws;
+    const hg::matrix<float, 8, 2> x;
+    const std::array<int, 8> label{};
+#ifdef WELL_FORMED
+    p[0] = net::forward(p, hg::row(0.5f, 0.5f))(0, 0);
+#else
+    p[0] = net::forward(p, {0.5f, 0.5f})(0, 0);
+#endif
+    return p[0] > x(0, 0) + static_cast<float>(label[0]) + ws.parameter_gradient()[0];
+}
