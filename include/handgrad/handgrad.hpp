@@ -44,6 +44,7 @@
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/bfloat16.hpp>
+#include <handgrad/core/copy.hpp>
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>

@@ -49,6 +49,11 @@ public:
                       "a matrix is given row by row, each in its braces: {{1, 2, 3}, {4, 5, 6}}");
     }
 
+    // The compiler prints this line, and with it the sentence.
+    template <class From>
+        requires(!std::is_convertible_v<const From&, matrix>)
+    constexpr void operator=(const From&) = delete; // not such a matrix: copy(from, to) copies numbers
+
     HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
     HANDGRAD_INLINE constexpr const T* data() const noexcept { return data_; }
     HANDGRAD_INLINE constexpr T* begin() noexcept { return data_; }
@@ -78,6 +83,10 @@ public:
             if (!(data_[i] == other.data_[i])) return false;
         return true;
     }
+    template <class U, int Rows, int Cols>
+    constexpr bool operator==(const matrix<U, Rows, Cols>&) const = delete; // not of one type and shape
+    template <class U, int Rows, int Cols>
+    constexpr bool operator!=(const matrix<U, Rows, Cols>&) const = delete; // not of one type and shape
 
 private:
     HANDGRAD_INLINE static constexpr T* copy_row(const T* from, T* to) noexcept {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
 
 namespace handgrad {
 
@@ -49,6 +50,17 @@ public:
             if (!(data_[i] == other.data_[i])) return false;
         return true;
     }
+
+    // The compiler prints these lines, and with them the sentences.
+    template <class Other>
+        requires(!std::is_base_of_v<parameter_block, Other>)
+    constexpr void operator=(const Other&) = delete; // not parameters of this network: see copy(from, to)
+    template <class Other>
+        requires(!std::is_base_of_v<parameter_block, Other>)
+    constexpr bool operator==(const Other&) const = delete; // not parameters of the same network
+    template <class Other>
+        requires(!std::is_base_of_v<parameter_block, Other>)
+    constexpr bool operator!=(const Other&) const = delete; // not parameters of the same network
 
 private:
     alignas(64) T data_[Count > 0 ? Count : 1];

@@ -122,6 +122,10 @@ public:
             mistake::block_of_another_network<typename Other::block_type, Network>{})>;
     }
 
+    template <class From>
+        requires(!std::is_base_of_v<parameters, From>)
+    constexpr void operator=(const From&) = delete; // not parameters of this network: see copy(from, to)
+
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
     template <int I>
     constexpr auto layer() noexcept {
