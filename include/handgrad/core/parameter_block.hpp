@@ -35,12 +35,12 @@ public:
 
     HANDGRAD_INLINE constexpr parameter_block() noexcept : data_{} {}
 
-    HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* data() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* begin() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* begin() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* end() noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
+    HANDGRAD_INLINE constexpr T* data() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* data() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* begin() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* begin() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* end() noexcept HANDGRAD_OF_THIS { return data_ + size; }
+    HANDGRAD_INLINE constexpr const T* end() const noexcept HANDGRAD_OF_THIS { return data_ + size; }
     HANDGRAD_INLINE constexpr T& operator[](int i) noexcept { return data_[i]; }
     HANDGRAD_INLINE constexpr const T& operator[](int i) const noexcept { return data_[i]; }
 

@@ -64,6 +64,8 @@ public:
     requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(const matrix<value_type, R, C>& of) noexcept
         : rows(detail::unchecked, of.data(), R) {}
 
+    template <int R>
+    rows(const matrix<value_type, R, C>&&) = delete; // rows of a temporary matrix would dangle: name it
     constexpr rows(const rows&) noexcept = default;
 
     // As a view, which says why. The compiler prints these lines, and with them the sentence.

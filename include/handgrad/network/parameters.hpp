@@ -128,31 +128,39 @@ public:
 
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
     template <int I>
-    constexpr auto layer() noexcept {
+    constexpr auto layer() & noexcept {
         return detail::layer_in<Network, I>(block::data());
     }
     template <int I>
-    constexpr auto layer() const noexcept {
+    constexpr auto layer() const& noexcept {
         return detail::layer_in<Network, I>(block::data());
     }
 
     /// W_I, b_I of a dense layer, I = 1 .. depth.
     template <int I>
-    constexpr auto weights() noexcept {
+    constexpr auto weights() & noexcept {
         return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
-    constexpr auto weights() const noexcept {
+    constexpr auto weights() const& noexcept {
         return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
-    constexpr auto biases() noexcept {
+    constexpr auto biases() & noexcept {
         return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
-    constexpr auto biases() const noexcept {
+    constexpr auto biases() const& noexcept {
         return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
+
+    // The compiler prints these lines, and with them the sentence.
+    template <int>
+    void layer() const&& = delete; // a view of temporary parameters would dangle: name them first
+    template <int>
+    void weights() const&& = delete; // a view of temporary parameters would dangle: name them first
+    template <int>
+    void biases() const&& = delete; // a view of temporary parameters would dangle: name them first
 };
 
 HANDGRAD_END_ISA
