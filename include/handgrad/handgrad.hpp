@@ -2,6 +2,7 @@
 #pragma once
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/core/count.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
@@ -17,6 +18,8 @@
 #include <handgrad/network/loss_verdict.hpp>
 #include <handgrad/network/parameters.hpp>
 #include <handgrad/network/parameters_verdict.hpp>
+#include <handgrad/network/workspace.hpp>
+
 #include <handgrad/network/stack_verdict.hpp>
 
 #include <handgrad/network/derivative/derivative_verdict.hpp>

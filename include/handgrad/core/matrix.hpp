@@ -16,12 +16,13 @@ inline constexpr uninitialized_t uninitialized{};
 template <class T, int R, int C>
 class matrix {
     static_assert(R > 0 && C > 0, "a matrix has at least one row and one column");
+    static_assert(1LL * R * C <= detail::largest_count, "a matrix has at most 2147483647 numbers");
 
 public:
     using value_type = T;
     static constexpr int rows = R;
     static constexpr int cols = C;
-    static constexpr int size = R * C;
+    static constexpr int size = detail::counted(1LL * R * C);
 
     HANDGRAD_INLINE constexpr matrix() noexcept : data_{} {}
     HANDGRAD_INLINE constexpr explicit matrix(uninitialized_t) noexcept {}

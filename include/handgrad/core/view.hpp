@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/core/config.hpp>
+#include <handgrad/core/count.hpp>
 
 #include <type_traits>
 
@@ -13,11 +14,13 @@ namespace handgrad {
 /// copy(from, to) does the first (core/copy.hpp), a new view the second.
 template <class T, int R, int C>
 class view {
+    static_assert(1LL * R * C <= detail::largest_count, "a view has at most 2147483647 numbers");
+
 public:
     using value_type = std::remove_const_t<T>;
     static constexpr int rows = R;
     static constexpr int cols = C;
-    static constexpr int size = R * C;
+    static constexpr int size = detail::counted(1LL * R * C);
 
     HANDGRAD_INLINE constexpr explicit view(T* data) noexcept : data_(data) {}
     constexpr view(const view&) noexcept = default;

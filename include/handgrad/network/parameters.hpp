@@ -1,9 +1,11 @@
 /// Everything that a network learns, in one block.
 #pragma once
 
+#include <handgrad/core/parameter_block.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
 
+#include <cstdint>
 #include <type_traits>
 
 namespace handgrad {
@@ -161,6 +163,12 @@ public:
     void weights() const&& = delete; // a view of temporary parameters would dangle: name them first
     template <int>
     void biases() const&& = delete; // a view of temporary parameters would dangle: name them first
+};
+
+// A block is no network.
+template <class U, int Count, std::uint64_t Fingerprint, parameter_range... Learned, class T>
+class parameters<parameter_block<U, Count, Fingerprint, Learned...>, T> {
+    static_assert(detail::holds<T>, "parameters<Net> are those of a network Net, not of a Net::block<>");
 };
 
 HANDGRAD_END_ISA
