@@ -11,8 +11,9 @@ using examples::print;
 // A matrix works at compile time as well as at run time, with the same bits.
 constexpr hg::matrix<float, 1, 2> product_of_the_compiler() {
     const hg::matrix<float, 2, 2> w{{1, 2}, {3, 4}};
+    const auto z = hg::row(10.0f, 1.0f); // has a name: a view of a temporary does not compile
     hg::matrix<float, 1, 2> result;
-    hg::gemm_nn(hg::row(10.0f, 1.0f).view(), w.view(), result.view());
+    hg::gemm_nn(z.view(), w.view(), result.view());
     return result;
 }
 static_assert(product_of_the_compiler() == hg::row(13.0f, 24.0f));

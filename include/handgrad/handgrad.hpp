@@ -2,6 +2,7 @@
 #pragma once
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
+#include <handgrad/core/count.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
@@ -18,6 +19,8 @@
 #include <handgrad/network/loss_verdict.hpp>
 #include <handgrad/network/parameters.hpp>
 #include <handgrad/network/parameters_verdict.hpp>
+#include <handgrad/network/workspace.hpp>
+
 #include <handgrad/network/stack_verdict.hpp>
 
 #include <handgrad/network/derivative/derivative_verdict.hpp>
@@ -45,6 +48,7 @@
 #include <handgrad/activation/square.hpp>
 #include <handgrad/activation/tanh.hpp>
 #include <handgrad/core/bfloat16.hpp>
+#include <handgrad/core/copy.hpp>
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/image.hpp>
 #include <handgrad/core/matrix.hpp>

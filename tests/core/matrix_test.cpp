@@ -146,3 +146,22 @@ TEST_CASE("matrix: aligned to 64 bytes wherever it lives") {
     CHECK(before_it == 'x');
     CHECK(aligned(of_this_thread));
 }
+
+TEST_CASE("matrix: a temporary has no views, and numbers of its own") {
+    using matrix = hg::matrix<float, 2, 2>;
+    constexpr auto views = []<class M>(std::type_identity<M>) {
+        return requires(M && m) {
+            static_cast<M&&>(m).view();
+            static_cast<M&&>(m).row(0);
+        };
+    };
+    static_assert(views(std::type_identity<matrix&>()) && views(std::type_identity<const matrix&>()));
+    static_assert(!views(std::type_identity<matrix>()) && !views(std::type_identity<const matrix>()));
+    static_assert(std::is_convertible_v<matrix&, hg::view<float, 2, 2>>);
+    static_assert(std::is_convertible_v<const matrix&, hg::view<const float, 2, 2>>);
+    static_assert(!std::is_convertible_v<matrix, hg::view<const float, 2, 2>>);
+    static_assert(!std::is_convertible_v<matrix, hg::view<float, 2, 2>>);
+    static_assert(std::is_same_v<decltype(matrix()(0, 0)), float>);
+    static_assert(std::is_same_v<decltype(std::declval<matrix&>()(0, 0)), float&>);
+    CHECK(hg::row(1.0f, 2.0f)(0, 1) == 2);
+}

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace hg = handgrad;
 
@@ -40,8 +41,10 @@ static_assert(std::is_same_v<parameters::value_type, float>);
 static_assert(alignof(parameters) == 64 && sizeof(parameters) == (parameters::size * 4 + 63) / 64 * 64);
 static_assert(std::is_trivially_copyable_v<parameters> && std::is_standard_layout_v<parameters>);
 static_assert(sizeof(hg::parameters<mlp, double>) == (parameters::size * 8 + 63) / 64 * 64);
-static_assert(std::is_same_v<decltype(hg::parameters<mlp>().weights<2>()), hg::view<float, 256, 128>>);
-static_assert(std::is_same_v<decltype(hg::parameters<mlp>().biases<3>()), hg::view<float, 1, 10>>);
+static_assert(
+    std::is_same_v<decltype(std::declval<hg::parameters<mlp>&>().weights<2>()), hg::view<float, 256, 128>>);
+static_assert(
+    std::is_same_v<decltype(std::declval<hg::parameters<mlp>&>().biases<3>()), hg::view<float, 1, 10>>);
 constexpr hg::parameters<line, double> constant{};
 static_assert(std::is_same_v<decltype(constant.weights<1>()), hg::view<const double, 3, 2>>);
 

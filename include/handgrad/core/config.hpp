@@ -8,6 +8,14 @@
 /// The same for a lambda, whose attribute must stand after its parameters.
 #define HANDGRAD_INLINE_LAMBDA __attribute__((always_inline))
 
+/// What a function returns lies in the object that it is called on: Clang warns where that is a temporary
+/// which is gone when the result is used.
+#if defined(__clang__)
+#define HANDGRAD_OF_THIS [[clang::lifetimebound]]
+#else
+#define HANDGRAD_OF_THIS
+#endif
+
 /// A function that all its callers share: neither inlined nor cloned for one of them.
 #if defined(__clang__)
 #define HANDGRAD_APART __attribute__((noinline))

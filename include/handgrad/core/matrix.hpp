@@ -16,12 +16,13 @@ inline constexpr uninitialized_t uninitialized{};
 template <class T, int R, int C>
 class matrix {
     static_assert(R > 0 && C > 0, "a matrix has at least one row and one column");
+    static_assert(1LL * R * C <= detail::largest_count, "a matrix has at most 2147483647 numbers");
 
 public:
     using value_type = T;
     static constexpr int rows = R;
     static constexpr int cols = C;
-    static constexpr int size = R * C;
+    static constexpr int size = detail::counted(1LL * R * C);
 
     HANDGRAD_INLINE constexpr matrix() noexcept : data_{} {}
     HANDGRAD_INLINE constexpr explicit matrix(uninitialized_t) noexcept {}
@@ -49,28 +50,42 @@ public:
                       "a matrix is given row by row, each in its braces: {{1, 2, 3}, {4, 5, 6}}");
     }
 
-    HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* data() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* begin() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* begin() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* end() noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr T& operator()(int r, int c) noexcept { return data_[r * C + c]; }
-    HANDGRAD_INLINE constexpr const T& operator()(int r, int c) const noexcept { return data_[r * C + c]; }
+    // The compiler prints this line, and with it the sentence.
+    template <class From>
+        requires(!std::is_convertible_v<const From&, matrix>)
+    constexpr void operator=(const From&) = delete; // not such a matrix: copy(from, to) copies numbers
 
-    HANDGRAD_INLINE constexpr handgrad::view<T, R, C> view() noexcept {
+    HANDGRAD_INLINE constexpr T* data() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* data() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* begin() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* begin() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* end() noexcept HANDGRAD_OF_THIS { return data_ + size; }
+    HANDGRAD_INLINE constexpr const T* end() const noexcept HANDGRAD_OF_THIS { return data_ + size; }
+    /// Row r, column c, from 0 on; of a temporary the number itself.
+    HANDGRAD_INLINE constexpr T& operator()(int r, int c) & noexcept { return data_[r * C + c]; }
+    HANDGRAD_INLINE constexpr const T& operator()(int r, int c) const& noexcept { return data_[r * C + c]; }
+    HANDGRAD_INLINE constexpr T operator()(int r, int c) const&& noexcept { return data_[r * C + c]; }
+
+    /// All of it, and one row, without a copy.
+    HANDGRAD_INLINE constexpr handgrad::view<T, R, C> view() & noexcept {
         return handgrad::view<T, R, C>(data_);
     }
-    HANDGRAD_INLINE constexpr handgrad::view<const T, R, C> view() const noexcept {
+    HANDGRAD_INLINE constexpr handgrad::view<const T, R, C> view() const& noexcept {
         return handgrad::view<const T, R, C>(data_);
     }
-    HANDGRAD_INLINE constexpr operator handgrad::view<T, R, C>() noexcept { return view(); }
-    HANDGRAD_INLINE constexpr operator handgrad::view<const T, R, C>() const noexcept { return view(); }
-
-    HANDGRAD_INLINE constexpr handgrad::view<T, 1, C> row(int r) noexcept { return view().row(r); }
-    HANDGRAD_INLINE constexpr handgrad::view<const T, 1, C> row(int r) const noexcept {
+    HANDGRAD_INLINE constexpr operator handgrad::view<T, R, C>() & noexcept { return view(); }
+    HANDGRAD_INLINE constexpr operator handgrad::view<const T, R, C>() const& noexcept { return view(); }
+    HANDGRAD_INLINE constexpr handgrad::view<T, 1, C> row(int r) & noexcept { return view().row(r); }
+    HANDGRAD_INLINE constexpr handgrad::view<const T, 1, C> row(int r) const& noexcept {
         return view().row(r);
     }
+
+    // The compiler prints these lines, and with them the sentence.
+    void view() const&& = delete; // a view of a temporary matrix would dangle: name the matrix first
+
+    handgrad::view<const T, 1, C> row(int) const&& = delete; // a view of a temporary matrix: name it first
+
+    operator handgrad::view<const T, R, C>() const&& = delete; // a view of a temporary matrix: name it first
 
     /// Equal numbers in every place (so NaN is unequal to itself, and +0 equals -0).
     HANDGRAD_INLINE constexpr bool operator==(const matrix& other) const noexcept {
@@ -78,6 +93,10 @@ public:
             if (!(data_[i] == other.data_[i])) return false;
         return true;
     }
+    template <class U, int Rows, int Cols>
+    constexpr bool operator==(const matrix<U, Rows, Cols>&) const = delete; // not of one type and shape
+    template <class U, int Rows, int Cols>
+    constexpr bool operator!=(const matrix<U, Rows, Cols>&) const = delete; // not of one type and shape
 
 private:
     HANDGRAD_INLINE static constexpr T* copy_row(const T* from, T* to) noexcept {

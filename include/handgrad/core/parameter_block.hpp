@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
 
 namespace handgrad {
 
@@ -34,12 +35,12 @@ public:
 
     HANDGRAD_INLINE constexpr parameter_block() noexcept : data_{} {}
 
-    HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* data() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* begin() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* begin() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* end() noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
+    HANDGRAD_INLINE constexpr T* data() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* data() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* begin() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* begin() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* end() noexcept HANDGRAD_OF_THIS { return data_ + size; }
+    HANDGRAD_INLINE constexpr const T* end() const noexcept HANDGRAD_OF_THIS { return data_ + size; }
     HANDGRAD_INLINE constexpr T& operator[](int i) noexcept { return data_[i]; }
     HANDGRAD_INLINE constexpr const T& operator[](int i) const noexcept { return data_[i]; }
 
@@ -49,6 +50,17 @@ public:
             if (!(data_[i] == other.data_[i])) return false;
         return true;
     }
+
+    // The compiler prints these lines, and with them the sentences.
+    template <class Other>
+        requires(!std::is_base_of_v<parameter_block, Other>)
+    constexpr void operator=(const Other&) = delete; // not parameters of this network: see copy(from, to)
+    template <class Other>
+        requires(!std::is_base_of_v<parameter_block, Other>)
+    constexpr bool operator==(const Other&) const = delete; // not parameters of the same network
+    template <class Other>
+        requires(!std::is_base_of_v<parameter_block, Other>)
+    constexpr bool operator!=(const Other&) const = delete; // not parameters of the same network
 
 private:
     alignas(64) T data_[Count > 0 ? Count : 1];

@@ -64,6 +64,15 @@ public:
     requires std::is_const_v<T> HANDGRAD_INLINE constexpr rows(const matrix<value_type, R, C>& of) noexcept
         : rows(detail::unchecked, of.data(), R) {}
 
+    template <int R>
+    rows(const matrix<value_type, R, C>&&) = delete; // rows of a temporary matrix would dangle: name it
+    constexpr rows(const rows&) noexcept = default;
+
+    // As a view, which says why. The compiler prints these lines, and with them the sentence.
+    constexpr rows& operator=(const rows&) = delete; // rows are not assigned: copy(from, to) copies numbers
+    template <class From>
+    constexpr rows& operator=(const From&) = delete; // rows are not assigned: copy(from, to) copies numbers
+
     HANDGRAD_INLINE constexpr operator rows<const T, C>() const noexcept requires(!std::is_const_v<T>) {
         return rows<const T, C>(detail::unchecked, data_, count_);
     }

@@ -22,12 +22,12 @@ public:
 
     HANDGRAD_INLINE constexpr state_block() noexcept : data_{} {}
 
-    HANDGRAD_INLINE constexpr T* data() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* data() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* begin() noexcept { return data_; }
-    HANDGRAD_INLINE constexpr const T* begin() const noexcept { return data_; }
-    HANDGRAD_INLINE constexpr T* end() noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr const T* end() const noexcept { return data_ + size; }
+    HANDGRAD_INLINE constexpr T* data() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* data() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* begin() noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr const T* begin() const noexcept HANDGRAD_OF_THIS { return data_; }
+    HANDGRAD_INLINE constexpr T* end() noexcept HANDGRAD_OF_THIS { return data_ + size; }
+    HANDGRAD_INLINE constexpr const T* end() const noexcept HANDGRAD_OF_THIS { return data_ + size; }
 
     HANDGRAD_INLINE constexpr std::int64_t steps() const noexcept { return steps_; }
     /// 0 or more.

@@ -34,7 +34,7 @@ protected:
 public:
     using activation_type = sigma;
     static constexpr bool has_bias = !std::is_same_v<Bias, no_bias>;
-    static constexpr int parameter_count = In * Out + (has_bias ? Out : 0);
+    static constexpr int parameter_count = counted(1LL * In * Out + (has_bias ? Out : 0));
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
 
     /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.

@@ -21,7 +21,7 @@ template <int In, int Out, class Activation = identity, class Bias = bias>
 struct dense : detail::affine<In, Out, Activation, Bias> {
     /// What is wrong with the arguments. It is for the network to tell, so here stands another
     /// activation for one that is none.
-    using verdict = detail::dense_verdict<dense, Activation, Bias>;
+    using verdict = detail::dense_verdict<dense, Activation, Bias, 1LL * In * Out + Out>;
 
 private:
     using base = detail::affine<In, Out, Activation, Bias>;

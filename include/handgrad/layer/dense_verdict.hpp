@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/count.hpp>
 #include <handgrad/core/verdict.hpp>
 
 #include <type_traits>
@@ -121,17 +122,18 @@ struct neither_bias_nor_no_bias {
 
 namespace detail {
 
-template <class Dense, class Activation, class Bias>
+template <class Dense, class Activation, class Bias, long long Count>
 consteval auto judge_dense() {
     if constexpr (!activation<Activation>)
         return verdict_is<mistake::not_an_activation<Dense, Activation>>;
     else if constexpr (!std::is_same_v<Bias, bias> && !std::is_same_v<Bias, no_bias>)
         return verdict_is<mistake::neither_bias_nor_no_bias<Dense, Bias>>;
     else
-        return verdict_is<well_formed>;
+        return unless<(Count <= largest_count),
+                      mistake::too_many_parameters<Dense, mistake::parameter_count<Count>>>{};
 }
-template <class Dense, class Activation, class Bias>
-using dense_verdict = typename decltype(judge_dense<Dense, Activation, Bias>())::type;
+template <class Dense, class Activation, class Bias, long long Count = 0>
+using dense_verdict = typename decltype(judge_dense<Dense, Activation, Bias, Count>())::type;
 
 } // namespace detail
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <handgrad/activation/concept.hpp>
+#include <handgrad/core/count.hpp>
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/layer/concept.hpp>
@@ -309,12 +310,24 @@ consteval auto judge_chain() {
         return verdict_is<well_formed>;
 }
 
+/// The layers have no more parameters together than can be counted, if nothing else is wrong.
+template <class Verdict, class... Layers>
+consteval auto judge_total() {
+    if constexpr (is_well_formed<Verdict>)
+        return unless<
+            ((0LL + ... + Layers::parameter_count) <= largest_count),
+            mistake::too_many_parameters<mistake::layers<sizeof...(Layers)>,
+                                         mistake::parameter_count<(0LL + ... + Layers::parameter_count)>>>{};
+    else
+        return verdict_is<Verdict>;
+}
+
 template <class... Layers>
 consteval auto judge() {
     if constexpr (sizeof...(Layers) == 0)
         return verdict_is<mistake::empty_network<mistake::layers<0>>>;
     else
-        return judge_chain<1, 0, void, Layers...>();
+        return judge_total<typename decltype(judge_chain<1, 0, void, Layers...>())::type, Layers...>();
 }
 
 } // namespace detail

@@ -94,10 +94,10 @@ public:
     using block = block_of<as_layer, T>;
     /// What passes over up to B rows write.
     template <extent B, class T = float>
-    using workspace = handgrad::workspace<self, B, T>;
+    using workspace = handgrad::workspace<self, rows_of_workspace<self, B>::value, T>;
     /// The same, to be looked at afterwards: it keeps all Z_i and G_i.
     template <extent B, class T = float>
-    using trace = handgrad::trace<self, B, T>;
+    using trace = handgrad::trace<self, rows_of_workspace<self, B>::value, T>;
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
     /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of

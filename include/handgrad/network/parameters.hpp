@@ -1,9 +1,11 @@
 /// Everything that a network learns, in one block.
 #pragma once
 
+#include <handgrad/core/parameter_block.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
 
+#include <cstdint>
 #include <type_traits>
 
 namespace handgrad {
@@ -122,33 +124,51 @@ public:
             mistake::block_of_another_network<typename Other::block_type, Network>{})>;
     }
 
+    template <class From>
+        requires(!std::is_base_of_v<parameters, From>)
+    constexpr void operator=(const From&) = delete; // not parameters of this network: see copy(from, to)
+
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
     template <int I>
-    constexpr auto layer() noexcept {
+    constexpr auto layer() & noexcept {
         return detail::layer_in<Network, I>(block::data());
     }
     template <int I>
-    constexpr auto layer() const noexcept {
+    constexpr auto layer() const& noexcept {
         return detail::layer_in<Network, I>(block::data());
     }
 
     /// W_I, b_I of a dense layer, I = 1 .. depth.
     template <int I>
-    constexpr auto weights() noexcept {
+    constexpr auto weights() & noexcept {
         return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
-    constexpr auto weights() const noexcept {
+    constexpr auto weights() const& noexcept {
         return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
-    constexpr auto biases() noexcept {
+    constexpr auto biases() & noexcept {
         return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
     template <int I>
-    constexpr auto biases() const noexcept {
+    constexpr auto biases() const& noexcept {
         return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
     }
+
+    // The compiler prints these lines, and with them the sentence.
+    template <int>
+    void layer() const&& = delete; // a view of temporary parameters would dangle: name them first
+    template <int>
+    void weights() const&& = delete; // a view of temporary parameters would dangle: name them first
+    template <int>
+    void biases() const&& = delete; // a view of temporary parameters would dangle: name them first
+};
+
+// A block is no network.
+template <class U, int Count, std::uint64_t Fingerprint, parameter_range... Learned, class T>
+class parameters<parameter_block<U, Count, Fingerprint, Learned...>, T> {
+    static_assert(detail::holds<T>, "parameters<Net> are those of a network Net, not of a Net::block<>");
 };
 
 HANDGRAD_END_ISA

@@ -13,6 +13,31 @@ HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
+/// About how many numbers a workspace has, found for a few rows and in a wider type: for many rows only.
+template <class Network, extent B>
+consteval long long numbers_of_workspace() {
+    constexpr long long rows = 1LL * B.sequences * B.steps;
+    if constexpr (rows > 1024 && B.sequences > 16 && B.steps < 1024) {
+        constexpr extent few = B.with_sequences(16);
+        using layer = as_layer<Network>;
+        return (1LL * layer::template tape_size<few> + layer::template scratch_size<few> +
+                2LL * rows_after<Network>(few) * Network::outputs) *
+               ((B.sequences + 15LL) / 16);
+    } else {
+        return rows;
+    }
+}
+/// B as `value`, or, if no workspace can be for that many rows, which is told, 1.
+template <class Network, extent B>
+struct rows_of_workspace {
+    static constexpr int sequences = B.sequences, steps = B.steps;
+    static_assert(sequences >= 1 && steps >= 1, "a workspace is for one row at least: Net::workspace<64>");
+    static constexpr long long numbers = numbers_of_workspace<Network, B>();
+    static_assert(numbers <= largest_count, "a workspace has at most 2147483647 numbers: take one for fewer "
+                                            "rows, which train_step and predict work on in tiles");
+    static constexpr extent value = sequences >= 1 && steps >= 1 && numbers <= largest_count ? B : extent(1);
+};
+
 /// What layers that draw at random draw from.
 struct randomness {
     rng random{1};

@@ -31,12 +31,11 @@ template <class Network, int Shards>
 struct data_parallel : private detail::other_parallel_calls {
     using other_parallel_calls::train_step, other_parallel_calls::value_and_gradient;
 
-    static_assert(Shards >= 1, "a batch is cut into one shard at least");
-    static constexpr int shards = Shards;
+    static constexpr int shards = Shards < 1 ? 1 : Shards;
 
     /// What passes over batches of up to B rows write.
     template <extent B, class T = float>
-    using workspace = sharded_workspace<Network, Shards, B, T>;
+    using workspace = sharded_workspace<Network, shards, B, T>;
 
 private:
     template <class Team, class X, class Target>
@@ -51,9 +50,9 @@ public:
     static constexpr auto value_and_gradient(Team&& team, const Loss& loss, const P& p, const X& x,
                                              const Target& target, Gradient& gradient, Workspace& ws) //
         noexcept(never_throws<Team, X, Target>) {
-        using shard = detail::shard_workspace<Workspace, Shards>;
+        using shard = detail::shard_workspace<Workspace, shards>;
         using verdict = detail::data_parallel_verdict<
-            Network, Shards, Team, Workspace,
+            Network, shards, Team, Workspace,
             detail::value_and_gradient_verdict<Network, Loss, P, X, Target, Gradient, shard, discard>>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
@@ -75,9 +74,9 @@ public:
     static constexpr auto train_step(Team&& team, const Loss& loss, const Step& step, P& p, const X& x,
                                      const Target& target, Workspace& ws, State&... state) //
         noexcept(never_throws<Team, X, Target>) {
-        using shard = detail::shard_workspace<Workspace, Shards>;
+        using shard = detail::shard_workspace<Workspace, shards>;
         using verdict = detail::data_parallel_verdict<
-            Network, Shards, Team, Workspace,
+            Network, shards, Team, Workspace,
             detail::train_step_verdict<Network, Loss, Step, P, X, Target, shard, State...>>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
@@ -117,8 +116,8 @@ private:
                 return std::uint64_t{0};
         }();
         constexpr int steps = Workspace::shape.steps; // no sequence is cut
-        const auto begin_of = [&](int s) { return steps * detail::part_begin(count / steps, Shards, s); };
-        team(Shards, [&](int s) noexcept {
+        const auto begin_of = [&](int s) { return steps * detail::part_begin(count / steps, shards, s); };
+        team(shards, [&](int s) noexcept {
             const std::ptrdiff_t first = begin_of(s);
             const auto pass = [&]<int Rows>() {
                 const std::ptrdiff_t n = begin_of(s + 1) - first;
@@ -129,13 +128,13 @@ private:
             constexpr int static_rows = detail::batch_traits<X>::rows, sequences = static_rows / steps;
             if constexpr (static_rows == detail::run_time_rows)
                 pass.template operator()<detail::run_time_rows>();
-            else if (sequences % Shards != 0 && s < sequences % Shards)
-                pass.template operator()<(sequences + Shards - 1) / Shards * steps>();
+            else if (sequences % shards != 0 && s < sequences % shards)
+                pass.template operator()<(sequences + shards - 1) / shards * steps>();
             else
-                pass.template operator()<sequences / Shards * steps>();
+                pass.template operator()<sequences / shards * steps>();
         });
         running_sum<T> sum = ws.loss_sum(0);
-        for (int s = 1; s < Shards; ++s) sum += ws.loss_sum(s);
+        for (int s = 1; s < shards; ++s) sum += ws.loss_sum(s);
         return sum.over(divisor);
     }
 
@@ -163,17 +162,17 @@ private:
     template <class V, class Lanes, class Workspace>
     HANDGRAD_INLINE static constexpr V sum_of_gradients(Lanes lanes, Workspace& ws) {
         V sum = lanes.load(ws.shard(0).parameter_gradient().data());
-        for (int s = 1; s < Shards; ++s) sum = sum + lanes.load(ws.shard(s).parameter_gradient().data());
+        for (int s = 1; s < shards; ++s) sum = sum + lanes.load(ws.shard(s).parameter_gradient().data());
         return sum;
     }
 
     template <class Team, class Workspace, class Gradient>
     static constexpr void add_gradients(Team& team, Workspace& ws, Gradient& gradient) {
         using T = typename Gradient::value_type;
-        team(Shards, [&](int part) noexcept {
+        team(shards, [&](int part) noexcept {
             T* const to = gradient.data();
             simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-                detail::for_each_block_of_part<V, Network::parameter_count, Shards>(
+                detail::for_each_block_of_part<V, Network::parameter_count, shards>(
                     part, [&](auto lanes)
                               HANDGRAD_INLINE_LAMBDA { lanes.store(to, sum_of_gradients<V>(lanes, ws)); });
             });
@@ -185,10 +184,10 @@ private:
     static constexpr void update(Team& team, const Step& step, P& p, Workspace& ws, State& state) {
         using T = typename P::value_type;
         const auto begun = detail::next_update(step, p, ws.parameter_gradient().data(), state);
-        team(Shards, [&](int part) noexcept {
+        team(shards, [&](int part) noexcept {
             const auto rule = begun.template finish<P::size>();
             simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
-                detail::for_each_learned_block_of_part<V, P, Shards>(
+                detail::for_each_learned_block_of_part<V, P, shards>(
                     part, [&]<int Count>(kernel::block<V, Count> lanes) HANDGRAD_INLINE_LAMBDA {
                         rule.template end<V, Count>(0, lanes.first, sum_of_gradients<V>(lanes, ws));
                     });
@@ -196,6 +195,9 @@ private:
         });
         detail::count_step(state);
     }
+
+    // Last: what stands behind a mistake is no member for Clang.
+    static_assert(Shards >= 1, "a batch is cut into one shard at least");
 };
 
 HANDGRAD_END_ISA

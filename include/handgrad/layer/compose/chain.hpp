@@ -118,7 +118,7 @@ public:
         hana::fold_right(layer_numbers<first, depth>, g,
                          [&]<int I>(std::integral_constant<int, I> i, auto g_next) HANDGRAD_INLINE_LAMBDA {
                              if constexpr (!is_discarded<std::remove_cvref_t<Keep>>)
-                                 copy(g_next, keep.template gradient<I + 1, B>());
+                                 detail::copy(g_next, keep.template gradient<I + 1, B>());
                              const auto g_i = [&] {
                                  if constexpr (I == first)
                                      return g_in;

@@ -23,8 +23,8 @@ struct ranges_of {
     constexpr ranges_of() {
         int offset = 0;
         const auto add = [&](const auto& ranges, int parameter_count) {
-            for (const parameter_range r : ranges) append({offset + r.first, r.count});
-            offset += parameter_count;
+            for (const parameter_range r : ranges) append({counted(1LL * offset + r.first), r.count});
+            offset = counted(1LL * offset + parameter_count);
         };
         (add(learned_parameters<Layers>, Layers::parameter_count), ...);
     }
@@ -32,8 +32,8 @@ struct ranges_of {
 private:
     constexpr void append(parameter_range r) {
         if (r.count == 0) return;
-        if (count > 0 && range[count - 1].first + range[count - 1].count == r.first)
-            range[count - 1].count += r.count;
+        if (count > 0 && 1LL * range[count - 1].first + range[count - 1].count == r.first)
+            range[count - 1].count = counted(1LL * range[count - 1].count + r.count);
         else
             range[count++] = r;
     }
@@ -71,7 +71,7 @@ struct layer_list {
     using layer_type = as_layer<std::tuple_element_t<I - 1, std::tuple<Layers...>>>;
 
     static constexpr int depth = sizeof...(Layers);
-    static constexpr int parameter_count = (Layers::parameter_count + ...);
+    static constexpr int parameter_count = counted((0LL + ... + Layers::parameter_count));
     static constexpr bool mixes_rows = (handgrad::mixes_rows<Layers> || ...);
     static constexpr auto learned = joined_ranges<Layers...>();
     static constexpr int learned_count = (handgrad::learned_count<Layers> + ...);
@@ -83,7 +83,7 @@ struct layer_list {
     template <int I>
     static constexpr int parameter_offset = [] {
         int offset = 0, number = 0;
-        ((offset += ++number < I ? Layers::parameter_count : 0), ...);
+        ((offset = counted(1LL * offset + (++number < I ? Layers::parameter_count : 0))), ...);
         return offset;
     }();
 

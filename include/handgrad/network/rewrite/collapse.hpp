@@ -60,14 +60,14 @@ private:
     template <bool WithBias, int I, class T, int K>
     static constexpr void send(view<const T, 1, K> z, const T* p, view<T, 1, type::outputs> to) {
         if constexpr (I == count) {
-            copy(z, to);
+            detail::copy(z, to);
         } else {
             using next = layer<I>;
             const view<const T, 1, next::parameter_count> numbers(p);
             matrix<T, 1, next::outputs> y;
             if constexpr (WithBias && next::has_bias) {
                 const auto b = next::biases(numbers);
-                copy(b, y);
+                detail::copy(b, y);
             }
             gemm_nn<write::accumulate>(z, next::weights(numbers), y.view());
             send<WithBias, I + 1>(view<const T, 1, next::outputs>(y), p + next::parameter_count, to);
