@@ -82,6 +82,7 @@ if ! awk -v doors="$(doors)" '
         name = $0
         sub(/^[ \t]*#[ \t]*include[ \t]*/, "", name)
         sub(/[ \t]*(\/\/.*|\/\*.*)?$/, "", name)
+        if (name ~ /^"handgrad needs [^"]* \(this is about .*, not about a file\)"$/) next # an error that ends it all
         if (name !~ /^<.*>$/) {
             complain(FNR, "write #include <...>, not #include " name)
             next

@@ -1,6 +1,8 @@
 /// handgrad: neural networks as types, with gradients, vectors and shapes done by hand.
 #pragma once
 
+#include <handgrad/core/config.hpp>
+
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/core/setting.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
