@@ -1,6 +1,8 @@
 /// handgrad: neural networks as types, with gradients, vectors and shapes done by hand.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
@@ -123,3 +125,5 @@
 #include <handgrad/train/sharded_workspace.hpp>
 
 #include <handgrad/frozen/frozen.hpp>
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The macros of the library: how a function is inlined, the namespace of the instruction set, and the stack.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/flags.hpp>
 
 /// Small functions are inlined at every optimization level: no weak copy of them is left for the linker to
@@ -54,3 +56,5 @@
 #if !defined(HANDGRAD_STACK_BUDGET)
 #define HANDGRAD_STACK_BUDGET 131072
 #endif
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A pointer with a static shape.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <type_traits>
@@ -36,3 +38,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

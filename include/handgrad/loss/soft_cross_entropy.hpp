@@ -1,6 +1,8 @@
 /// Softmax followed by cross-entropy with soft labels.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/softmax_row.hpp>
@@ -57,3 +59,5 @@ struct soft_cross_entropy {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Softmax followed by cross-entropy with integer labels.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 #include <handgrad/loss/softmax_columns.hpp>
@@ -99,3 +101,5 @@ struct softmax_cross_entropy {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

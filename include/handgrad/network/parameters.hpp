@@ -1,6 +1,8 @@
 /// Everything that a network learns, in one block.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
 
@@ -153,3 +155,5 @@ public:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

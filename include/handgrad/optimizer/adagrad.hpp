@@ -1,6 +1,8 @@
 /// Adagrad.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -39,3 +41,5 @@ struct adagrad {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

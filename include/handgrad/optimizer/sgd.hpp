@@ -1,6 +1,8 @@
 /// Plain stochastic gradient descent.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -34,3 +36,5 @@ struct sgd {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

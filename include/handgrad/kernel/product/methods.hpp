@@ -18,6 +18,8 @@
 ///         stride (of B's rows, or columns)
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/along_depth.hpp>
 #include <handgrad/kernel/product/copied_strips.hpp>
 #include <handgrad/kernel/product/gemm_fwd.hpp>
@@ -67,3 +69,5 @@ constexpr std::size_t gemm_arrays(const gemm_shape& s, const vector_kind& v) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The Hessian of the loss times a vector.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -105,3 +107,5 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

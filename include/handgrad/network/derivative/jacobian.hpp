@@ -1,6 +1,8 @@
 /// The Jacobian of a whole network.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
@@ -134,3 +136,5 @@ constexpr auto jacobian(const P& p, const X& x) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

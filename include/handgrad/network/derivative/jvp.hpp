@@ -1,6 +1,8 @@
 /// The Jacobian-vector product of a whole network.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -158,3 +160,5 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The vector-Jacobian product of a whole network.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -67,3 +69,5 @@ constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>
