@@ -4,6 +4,10 @@
 #pragma push_macro("HANDGRAD_INNER")
 #if !defined(HANDGRAD_INNER)
 #define HANDGRAD_INNER 0
+// A user's warnings that the library's own build does without: widths are ints, and what they index is not.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Weffc++"
 #include <handgrad/core/macros/push.hpp>
 #elif HANDGRAD_INNER == 0
 #undef HANDGRAD_INNER

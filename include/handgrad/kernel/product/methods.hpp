@@ -43,7 +43,7 @@ struct method_list {
     /// The number of the first that fits.
     static constexpr int first(const gemm_shape& s, const vector_kind& v) {
         int number = 0;
-        (void)((Methods::fits(s, v) || (++number, false)) || ...);
+        (void)((Methods::fits(s, v) || ++number < 0) || ...);
         return number;
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
