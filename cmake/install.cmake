@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 # Nothing here depends on the architecture, so the package goes under share/ and not under lib/.
 set(handgrad_package_dir "${CMAKE_INSTALL_DATADIR}/cmake/handgrad")
 
-install(TARGETS handgrad EXPORT handgradTargets)
+install(TARGETS handgrad handgrad_native handgrad_avx2 EXPORT handgradTargets)
 install(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/include/" DESTINATION include FILES_MATCHING PATTERN "*.hpp")
 install(FILES "${CMAKE_CURRENT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(EXPORT handgradTargets NAMESPACE handgrad:: DESTINATION "${handgrad_package_dir}")

@@ -64,13 +64,14 @@ if ! awk -v doors="$(doors)" '
     }
     function finish() {
         if (!file) return
-        if (!guarded) complain(1, "lacks #pragma once")
-        if (lines >= 300) print "check_floors: " file " has " lines " lines: is it one idea?"
+        if (!guarded && !unguarded) complain(1, "lacks #pragma once")
+        if (lines >= 300 && !unguarded) print "check_floors: " file " has " lines " lines: is it one idea?"
     }
     FNR == 1 {
         finish()
         file = FILENAME
         guarded = 0
+        unguarded = file ~ /^include\/handgrad\/core\/(macros\/)?(push|pop)(_macros)?\.hpp$/ # of use each time
         own = file
         sub(/^include\//, "", own)
         own = wing(own)
@@ -82,6 +83,7 @@ if ! awk -v doors="$(doors)" '
         name = $0
         sub(/^[ \t]*#[ \t]*include[ \t]*/, "", name)
         sub(/[ \t]*(\/\/.*|\/\*.*)?$/, "", name)
+        if (name ~ /^"handgrad needs [^"]* \(this is about .*, not about a file\)"$/) next # an error that ends it all
         if (name !~ /^<.*>$/) {
             complain(FNR, "write #include <...>, not #include " name)
             next

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves that check_floors.sh and check_format.sh can fail: in a copy of the project each rule is broken once; and that
+# Proves that check_floors.sh, check_macros.sh and check_format.sh can fail: in a copy of the project each rule is broken once; and that
 # mutation.awk changes what it says and nothing else, and mutation.sh refuses numbers that it cannot do with.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -63,6 +63,27 @@ echo 'int x;' >"$copy/include/handgrad/core/unguarded.hpp"
 verdict check_floors 'core/unguarded.hpp:1: lacks #pragma once' 'no guard'
 rm -r "$copy/include/handgrad/core/unguarded.hpp" "$copy/include/handgrad/attic"
 verdict check_floors "" "the house put in order again"
+
+# The pair of headers that holds macros off.
+mkdir "$copy/include/handgrad/core/macros"
+cp include/handgrad/core/{push,pop}_macros.hpp "$copy/include/handgrad/core"
+cp include/handgrad/core/macros/*.hpp "$copy/include/handgrad/core/macros"
+verdict check_macros 'core/a.hpp:1: expected once, after #pragma once' "headers without the pair"
+"$BASH" "$copy/scripts/check_macros.sh" --fix >/dev/null
+verdict check_macros "" "headers with it"
+verdict check_floors "" "the pair in a house in order"
+header core/planted.hpp '#include <cmath>\n#include <handgrad/core/push_macros.hpp>\n#include <handgrad/core/pop_macros.hpp>\n'
+verdict check_macros 'core/planted.hpp:3: a directive stands before' "held off too late"
+header core/planted.hpp '#include <handgrad/core/push_macros.hpp>\n#include <handgrad/core/pop_macros.hpp>\nint x;\n'
+verdict check_macros 'core/planted.hpp:4: expected once, as the last line' "put back too early"
+rm "$copy/include/handgrad/core/planted.hpp"
+printf '#pragma push_macro("Q7")\n#undef Q7\n' >>"$copy/include/handgrad/core/macros/push.hpp"
+verdict check_macros '< Q7' "pushed and never popped"
+printf '#pragma pop_macro("Q7")\n' >>"$copy/include/handgrad/core/macros/pop.hpp"
+verdict check_macros "" "pushed and popped"
+printf '#pragma push_macro("Q8")\n' >>"$copy/include/handgrad/core/macros/push.hpp"
+printf '#pragma pop_macro("Q8")\n' >>"$copy/include/handgrad/core/macros/pop.hpp"
+verdict check_macros '< Q8' "pushed and not undefined"
 
 status=0
 "$BASH" scripts/check_format.sh >/dev/null 2>&1 || status=$?

@@ -1,6 +1,10 @@
 /// handgrad: neural networks as types, with gradients, vectors and shapes done by hand.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/core/config.hpp>
+
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/core/count.hpp>
 #include <handgrad/core/setting.hpp>
@@ -126,3 +130,5 @@
 #include <handgrad/train/sharded_workspace.hpp>
 
 #include <handgrad/frozen/frozen.hpp>
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,6 @@
-#include <handgrad/core/copy.hpp>
 #include <handgrad/activation/relu.hpp>
 #include <handgrad/activation/tanh.hpp>
+#include <handgrad/core/copy.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/network/network.hpp>
 

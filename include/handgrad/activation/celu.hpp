@@ -1,6 +1,8 @@
 /// The continuously differentiable exponential linear unit.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -43,3 +45,5 @@ using celu = celu_with<std::ratio<1>>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

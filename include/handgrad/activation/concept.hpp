@@ -1,6 +1,8 @@
 /// What an activation is.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 #include <concepts>
@@ -65,3 +67,5 @@ HANDGRAD_INLINE constexpr V derivative(V z, V y) noexcept {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Activations at up to four units of the last place, in two thirds of the time: tanh, sigmoid and silu.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/math/fast.hpp>
@@ -57,3 +59,5 @@ struct silu {
 } // namespace fast
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The Gaussian error linear unit.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -67,3 +69,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The approximation of the Gaussian error linear unit by a hyperbolic tangent.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -69,3 +71,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The logistic function made of three straight lines.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 
 namespace handgrad {
@@ -29,3 +31,5 @@ struct hard_sigmoid {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The sigmoid linear unit with a logistic function made of three straight lines.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/hard_sigmoid.hpp>
 
 namespace handgrad {
@@ -27,3 +29,5 @@ struct hard_swish {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

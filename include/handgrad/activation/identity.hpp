@@ -1,6 +1,8 @@
 /// The activation that does nothing.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 
 namespace handgrad {
@@ -22,3 +24,5 @@ struct identity {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The rectified linear unit with a slope on its negative side.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 
 #include <ratio>
@@ -37,3 +39,5 @@ using leaky_relu = leaky_relu_with<std::ratio<1, 100>>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The Mish activation.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -52,3 +54,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

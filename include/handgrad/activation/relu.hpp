@@ -1,6 +1,8 @@
 /// The rectified linear unit.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 
 namespace handgrad {
@@ -24,3 +26,5 @@ struct relu {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

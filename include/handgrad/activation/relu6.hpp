@@ -1,6 +1,8 @@
 /// The rectified linear unit that saturates at 6.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 
 namespace handgrad {
@@ -24,3 +26,5 @@ struct relu6 {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The scaled exponential linear unit.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -36,3 +38,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

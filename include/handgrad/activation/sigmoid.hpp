@@ -1,6 +1,8 @@
 /// The logistic function as an activation.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/math/math.hpp>
@@ -25,3 +27,5 @@ struct sigmoid {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The softplus function as an activation.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -48,3 +50,5 @@ using softplus = softplus_with<std::ratio<1>>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

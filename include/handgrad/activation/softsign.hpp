@@ -1,6 +1,8 @@
 /// The softsign function.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/math/dual.hpp>
 
@@ -30,3 +32,5 @@ struct softsign {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

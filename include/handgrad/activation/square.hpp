@@ -1,6 +1,8 @@
 /// The square as an activation.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 
 namespace handgrad {
@@ -22,3 +24,5 @@ struct square {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The few algorithms that the library uses, without the rest of <algorithm>, which is slow to compile.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstddef>
@@ -44,3 +46,5 @@ HANDGRAD_INLINE constexpr void copy(const X& x, Y&& y) noexcept {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A number of 16 bits with the range of a float.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstdint>
@@ -35,3 +37,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

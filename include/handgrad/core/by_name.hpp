@@ -1,6 +1,8 @@
 /// Options that are set by their names.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 
 namespace handgrad {
@@ -26,3 +28,5 @@ struct by_name {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -2,6 +2,8 @@
 /// slow to compile.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <array> // and with it std::begin, std::end, std::data, std::size
@@ -47,3 +49,5 @@ using element_of = std::remove_cv_t<std::remove_pointer_t<decltype(data_of(std::
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

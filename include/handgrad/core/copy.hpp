@@ -1,6 +1,8 @@
 /// Copies numbers into what belongs to somebody else.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
@@ -249,3 +251,5 @@ copy(const From&, To&&) = delete; // numbers of one type, as many here as there,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Numbers of numbers, which are of type int throughout the library.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -31,3 +33,5 @@ struct too_many_parameters<Type, parameter_count<Count>> {
 } // namespace mistake
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The place for a result that nobody wants.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <type_traits>
@@ -24,3 +26,5 @@ template <class View>
 inline constexpr bool is_discarded = std::is_base_of_v<discard, View>;
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The size of a batch in two directions: sequences, and steps of each.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -26,3 +28,5 @@ struct extent {
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

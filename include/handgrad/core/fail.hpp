@@ -1,6 +1,8 @@
 /// What happens when an argument that only the run time knows is wrong.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/sentence.hpp>
 
 #include <array>
@@ -55,3 +57,5 @@ namespace detail {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A number made of names and numbers, the same for every compiler.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstdint>
@@ -31,3 +33,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The shape of a row that is a picture.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/count.hpp>
 
@@ -29,3 +31,5 @@ inline constexpr bool is_image<image<Height, Width, Channels>> = true;
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A matrix that owns its numbers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 
 #include <concepts>
@@ -119,3 +121,5 @@ HANDGRAD_INLINE constexpr matrix<T, 1, 1 + sizeof...(Ts)> row(T first, Ts... res
 }
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What a call is told that no function takes: how it is to be made.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 
 #include <initializer_list>
@@ -46,3 +48,5 @@ struct no_result {
 } // namespace mistake
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

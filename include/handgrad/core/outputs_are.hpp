@@ -1,6 +1,8 @@
 /// What the outputs of a network are known to be, and what a loss takes them for.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -25,3 +27,5 @@ enum class outputs_as {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

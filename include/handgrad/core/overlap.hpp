@@ -1,6 +1,8 @@
 /// Arguments that lie in the same memory.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/fail.hpp>
@@ -128,3 +130,5 @@ HANDGRAD_INLINE constexpr void require_apart(const char* call, argument<Written>
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The numbers of a network, without the network.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <array>
@@ -67,3 +69,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

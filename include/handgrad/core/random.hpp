@@ -1,6 +1,8 @@
 /// Reproducible random numbers: the same bits on every platform, and at compile time.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/unusual_interval.hpp>
 
 #include <cstdint>
@@ -130,3 +132,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

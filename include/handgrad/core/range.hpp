@@ -1,6 +1,8 @@
 /// The ranges of numbers that a user may set, each with its words.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstdint>
@@ -76,3 +78,5 @@ struct from_1_on {
 };
 
 } // namespace handgrad::range
+
+#include <handgrad/core/pop_macros.hpp>

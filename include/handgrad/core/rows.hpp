@@ -1,6 +1,8 @@
 /// A batch whose number of rows only the run time knows.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
 
@@ -101,3 +103,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

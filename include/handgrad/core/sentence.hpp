@@ -1,6 +1,8 @@
 /// A sentence about a mistake, put together of words and numbers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <charconv>
@@ -61,3 +63,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

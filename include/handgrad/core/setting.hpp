@@ -1,6 +1,8 @@
 /// A number that a user sets, and that is in its range or refused.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/range.hpp>
 
@@ -172,3 +174,5 @@ struct by_default {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

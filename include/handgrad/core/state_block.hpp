@@ -1,6 +1,8 @@
 /// What an optimizer keeps from step to step.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/setting.hpp>
 
@@ -44,3 +46,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Numbers of an interval whose width is zero or denormal, or overflows.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/range.hpp>
 
@@ -86,3 +88,5 @@ template <class T>
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

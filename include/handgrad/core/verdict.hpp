@@ -1,6 +1,8 @@
 /// How a mistake is told: a verdict is `well_formed`, or a type that spells what is wrong (docs/mistakes.md).
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <type_traits>
@@ -80,3 +82,5 @@ using own_verdict = typename own_verdict_of<Type>::type;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

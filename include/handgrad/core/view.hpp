@@ -1,6 +1,8 @@
 /// A pointer with a static shape.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/count.hpp>
 
@@ -47,3 +49,5 @@ private:
 };
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The inference form of a layer that is made of layers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/layer.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
 
@@ -89,3 +91,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The inference form of the fully connected layer.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/layer.hpp>
 #include <handgrad/frozen/storage/as_they_are.hpp>
 #include <handgrad/kernel/packed/narrow_weights.hpp>
@@ -67,3 +69,5 @@ struct frozen_form<dense<In, Out, Activation, Bias>, Weight> {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A network that only predicts, with its weights packed for the machine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
@@ -205,3 +207,5 @@ constexpr auto freeze(const P& p) noexcept {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

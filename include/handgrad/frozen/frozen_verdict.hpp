@@ -1,6 +1,8 @@
 /// Checks of what is frozen, and of what is passed to a frozen network, each with its own sentence.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/layer.hpp>
 #include <handgrad/network/call_verdict.hpp>
 
@@ -137,3 +139,5 @@ using frozen_predict_in_verdict = typename first_mistake<
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

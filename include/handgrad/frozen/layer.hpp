@@ -1,6 +1,8 @@
 /// The inference form of a layer.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/storage/storage.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/options.hpp>
@@ -126,3 +128,5 @@ using frozen_layer = typename detail::frozen_form<detail::as_layer<Layer>, Weigh
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

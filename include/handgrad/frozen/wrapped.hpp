@@ -1,6 +1,8 @@
 /// The inference form of a layer that is not trained: that of the layer itself.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/layer.hpp>
 #include <handgrad/layer/fixed.hpp>
 
@@ -14,3 +16,5 @@ struct frozen_form<fixed<Layer>, Weight> : frozen_form<as_layer<Layer>, Weight> 
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What an initializer is.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/core/view.hpp>
@@ -75,3 +77,5 @@ struct not_an_initializer {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

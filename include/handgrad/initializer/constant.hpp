@@ -1,6 +1,8 @@
 /// Weights that do not begin at random.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/initializer/concept.hpp>
 
@@ -28,3 +30,5 @@ struct zeros {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

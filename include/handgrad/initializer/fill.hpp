@@ -1,6 +1,8 @@
 /// Matrices of independent random numbers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/simd/select.hpp>
@@ -33,3 +35,5 @@ constexpr void fill_uniform(view<T, In, Out> w, T bound, rng& r) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

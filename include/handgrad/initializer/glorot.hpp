@@ -1,6 +1,8 @@
 /// How weights before a function that is smooth at zero begin.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
@@ -44,3 +46,5 @@ struct glorot_uniform {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// How weights before a rectifier begin.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
@@ -43,3 +45,5 @@ struct he_uniform {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// How weights that keep the variance of their inputs begin.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 
@@ -26,3 +28,5 @@ struct lecun_uniform {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

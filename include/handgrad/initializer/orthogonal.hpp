@@ -1,6 +1,8 @@
 /// Weights that turn, but do not stretch.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/simd/select.hpp>
@@ -99,3 +101,5 @@ struct orthogonal {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The random layer whose cosines stand for a Gaussian kernel.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
@@ -31,3 +33,5 @@ struct random_fourier {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

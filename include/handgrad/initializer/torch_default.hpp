@@ -1,6 +1,8 @@
 /// How a layer begins in PyTorch.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 
@@ -24,3 +26,5 @@ struct torch_default {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What reading a file can complain about.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <stdexcept>
@@ -40,3 +42,5 @@ public:
 } // namespace io
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

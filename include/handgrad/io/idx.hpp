@@ -3,6 +3,8 @@
 /// in row-major order. Every number is big-endian.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/io/format_error.hpp>
 
 #include <bit>
@@ -187,3 +189,5 @@ inline idx_array parse_idx(std::span<const std::byte> bytes, const std::string& 
 } // namespace io
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Grey images and their classes, from a pair of IDX files such as MNIST's.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/rows.hpp>
 #include <handgrad/io/idx.hpp>
 
@@ -111,3 +113,5 @@ inline labeled_images parse_labeled_images(std::span<const std::byte> image_byte
 } // namespace io
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The value of an activation.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 
 namespace handgrad {
@@ -25,3 +27,5 @@ HANDGRAD_INLINE constexpr V activated(V z) noexcept {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

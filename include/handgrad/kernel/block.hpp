@@ -1,6 +1,8 @@
 /// A run of neighbouring elements of an array that fits one vector.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 namespace handgrad {
@@ -58,3 +60,5 @@ struct block {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

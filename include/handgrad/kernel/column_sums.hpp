@@ -1,6 +1,8 @@
 /// Sums down the columns of a batch.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/simd/select.hpp>
@@ -55,3 +57,5 @@ using kernel::column_sums;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A function applied to every element of arrays of fixed size.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/block.hpp>
 
 #include <cstddef>
@@ -46,3 +48,5 @@ HANDGRAD_APART constexpr void map_shared(F f, std::ptrdiff_t count, T* to, const
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What happens to a tile of a product before and after its sum, while it is in registers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/activated.hpp>
@@ -130,3 +132,5 @@ using kernel::write;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

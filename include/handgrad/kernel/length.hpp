@@ -1,6 +1,8 @@
 /// A length that is in a type, or known at run time only.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstddef>
@@ -32,3 +34,5 @@ HANDGRAD_INLINE constexpr Length length([[maybe_unused]] int n) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Powers of two that bring numbers to a size at which nothing overflows and nothing is lost.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -31,3 +33,5 @@ HANDGRAD_INLINE constexpr V power_of_two_over(V x) noexcept {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Sums and maxima over a row, in an order that does not depend on the width of the machine's vectors.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/block.hpp>
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/simd/infinity.hpp>
@@ -90,3 +92,5 @@ HANDGRAD_INLINE constexpr typename V::value_type maximum(F f) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Sums of so many terms that one chain of additions in their own type would lose the last ones.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -93,3 +95,5 @@ using kernel::running_sum;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// An activation as a layer of its own.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/kernel/activated.hpp>
 #include <handgrad/kernel/elementwise.hpp>
@@ -71,3 +73,5 @@ inline constexpr bool is_skip<skip<N>> = true;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

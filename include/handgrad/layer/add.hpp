@@ -1,6 +1,8 @@
 /// Layers side by side, their outputs added.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/compose/branch_verdict.hpp>
 #include <handgrad/layer/compose/side_by_side.hpp>
 
@@ -53,3 +55,5 @@ struct add : detail::add_of<detail::branch_verdict<true, First, Rest...>, First,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What layers share that multiply rows by weights.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/identity.hpp>
 #include <handgrad/initializer/glorot.hpp>
 #include <handgrad/initializer/he.hpp>
@@ -100,3 +102,5 @@ protected:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The mean of each channel under a window.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/window/pool2d.hpp>
 
 namespace handgrad {
@@ -44,3 +46,5 @@ struct average_pool2d : detail::pool2d<average_pool2d<Image, Window, Options...>
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Normalization of each column over a batch.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/activated.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/power_of_two.hpp>
@@ -231,3 +233,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

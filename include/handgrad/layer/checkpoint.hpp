@@ -1,6 +1,8 @@
 /// Layers that are computed twice so that less need be kept.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/compose/branch_verdict.hpp>
 #include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/layer/compose/stand_in.hpp>
@@ -160,3 +162,5 @@ struct checkpoint : detail::checkpoint_of<detail::checkpoint_verdict<Layers...>,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

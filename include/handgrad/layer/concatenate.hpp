@@ -1,6 +1,8 @@
 /// Layers side by side, their outputs in one row.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/compose/branch_verdict.hpp>
 #include <handgrad/layer/compose/side_by_side.hpp>
 
@@ -65,3 +67,5 @@ struct concatenate : detail::concatenate_of<detail::branch_verdict<false, First,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

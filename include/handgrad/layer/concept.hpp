@@ -1,6 +1,8 @@
 /// What a layer is: a function of a batch, and its vector-Jacobian product.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/view.hpp>
@@ -144,3 +146,5 @@ concept layer = detail::offers_all<detail::as_layer<L>>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

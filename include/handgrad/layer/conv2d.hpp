@@ -1,6 +1,8 @@
 /// The convolution of pictures with learned filters.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/column_sums.hpp>
 #include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/kernel/product/stack.hpp>
@@ -201,3 +203,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The fully connected layer.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/column_sums.hpp>
 #include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/kernel/product/stack.hpp>
@@ -76,3 +78,5 @@ public:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

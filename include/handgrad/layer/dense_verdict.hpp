@@ -1,6 +1,8 @@
 /// What can be wrong with the arguments of dense, each with its own sentence.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/core/count.hpp>
 #include <handgrad/core/verdict.hpp>
@@ -139,3 +141,5 @@ using dense_verdict = typename decltype(judge_dense<Dense, Activation, Bias, Cou
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Inverted dropout.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/options.hpp>
@@ -77,3 +79,5 @@ struct dropout {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

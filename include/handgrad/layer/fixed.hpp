@@ -1,6 +1,8 @@
 /// A layer whose parameters are not trained.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/compose/stand_in.hpp>
 #include <handgrad/layer/verdict.hpp>
@@ -90,3 +92,5 @@ struct usable_widths_of<fixed<Layer>> : usable_widths_of<Layer> {};
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Normalization of each row.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/power_of_two.hpp>
 #include <handgrad/kernel/reduce.hpp>
@@ -167,3 +169,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The logarithm of the softmax function as a layer.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/row_function.hpp>
 #include <handgrad/math/math.hpp>
 
@@ -44,3 +46,5 @@ struct log_softmax : detail::row_function<N, detail::log_softmax_of_row> {};
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

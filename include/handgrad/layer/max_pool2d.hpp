@@ -1,6 +1,8 @@
 /// The largest number of each channel under a window.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/window/pool2d.hpp>
 
 namespace handgrad {
@@ -69,3 +71,5 @@ struct max_pool2d : detail::pool2d<max_pool2d<Image, Window, Options...>,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

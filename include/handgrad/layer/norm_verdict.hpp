@@ -1,6 +1,8 @@
 /// What can be wrong with the arguments of a layer that normalizes, each with its own sentence.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
 
@@ -74,3 +76,5 @@ using batch_norm_verdict = typename decltype(judge_batch_norm<Layer, Activation,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What a layer may offer besides what it must, and what holds for one that does not.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/concept.hpp>
@@ -238,3 +240,5 @@ using detail::run_vjp;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

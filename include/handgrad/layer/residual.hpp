@@ -1,6 +1,8 @@
 /// Layers with a skip around them.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/dense.hpp>
 
@@ -64,3 +66,5 @@ struct projected_residual : detail::projected_residual_of<verdict<Layers...>, La
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Layers without parameters that work on each row by itself.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/layer/concept.hpp>
@@ -54,3 +56,5 @@ HANDGRAD_INLINE constexpr V largest_of(const typename V::value_type* z) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

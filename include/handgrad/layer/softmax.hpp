@@ -1,6 +1,8 @@
 /// The softmax function as a layer.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/layer/row_function.hpp>
 #include <handgrad/math/math.hpp>
@@ -50,3 +52,5 @@ struct softmax : detail::row_function<N, detail::softmax_of_row> {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

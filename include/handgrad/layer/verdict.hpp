@@ -1,6 +1,8 @@
 /// Shape checking: is this list of types a network, and if not, what is wrong with it, in one sentence?
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/core/count.hpp>
 #include <handgrad/core/verdict.hpp>
@@ -342,3 +344,5 @@ concept chainable = is_well_formed<verdict<Layers...>>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The sigmoid followed by binary cross-entropy.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
@@ -50,3 +52,5 @@ struct binary_cross_entropy_with_logits {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Class weights.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/concept.hpp>
@@ -134,3 +136,5 @@ class_weighted(const Loss&, const std::array<double, Classes>&)
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

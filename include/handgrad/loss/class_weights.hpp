@@ -1,6 +1,8 @@
 /// How a loss is told of class weights.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -51,3 +53,5 @@ HANDGRAD_INLINE constexpr V weighted_columns(V x, Lanes lanes, Weights weights) 
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What a loss is.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/rows.hpp>
@@ -79,3 +81,5 @@ constexpr T weight_of_rows(running_sum<T> divisor) noexcept {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

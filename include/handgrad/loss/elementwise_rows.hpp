@@ -1,6 +1,8 @@
 /// Losses that compare each output with a number of its own.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/kernel/running_sum.hpp>
@@ -58,3 +60,5 @@ constexpr running_sum<T> add_elementwise(running_sum<T> start, view<const T, B, 
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

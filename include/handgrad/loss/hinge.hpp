@@ -1,6 +1,8 @@
 /// The multi-class hinge loss.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
@@ -62,3 +64,5 @@ struct hinge {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The Huber loss.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
@@ -37,3 +39,5 @@ struct huber {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Losses that compare each row of outputs with the number of a class.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/loss/class_weights.hpp>
@@ -94,3 +96,5 @@ constexpr running_sum<T> labels_divisor(reduction r, rows<const int, 1> labels,
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The mean absolute error.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/loss/elementwise_rows.hpp>
 
 namespace handgrad {
@@ -31,3 +33,5 @@ struct mean_absolute_error {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The mean squared error.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/loss/elementwise_rows.hpp>
 
 namespace handgrad {
@@ -30,3 +32,5 @@ struct mean_squared_error {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The negative log-likelihood of integer labels.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 
@@ -55,3 +57,5 @@ struct negative_log_likelihood {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What becomes of the losses of the rows of a batch.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/rows.hpp>
 
 namespace handgrad {
@@ -21,3 +23,5 @@ constexpr T terms(reduction r, std::ptrdiff_t count) noexcept {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The smooth L1 loss.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/elementwise_rows.hpp>
 
@@ -38,3 +40,5 @@ struct smooth_l1 {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Softmax followed by cross-entropy with soft labels.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/class_weights.hpp>
@@ -59,3 +61,5 @@ struct soft_cross_entropy {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

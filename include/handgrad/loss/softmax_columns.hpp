@@ -1,6 +1,8 @@
 /// Softmax followed by cross-entropy, of as many rows as a vector has lanes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/class_weights.hpp>
@@ -86,3 +88,5 @@ HANDGRAD_INLINE constexpr V cross_entropy_by_columns(view<const T, V::width, N> 
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Softmax followed by cross-entropy with integer labels.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
@@ -101,3 +103,5 @@ struct softmax_cross_entropy {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Softmax followed by cross-entropy, of one row.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/concept.hpp>
@@ -76,3 +78,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Numbers that carry a derivative along.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/is_finite.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -333,3 +335,5 @@ inline constexpr dual<T> not_a_number<dual<T>> = not_a_number<T>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

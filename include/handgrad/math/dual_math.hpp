@@ -1,6 +1,8 @@
 /// The elementary functions of dual numbers: f(x + dx eps) = f(x) + f'(x) dx eps.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 #include <handgrad/math/erf.hpp>
 #include <handgrad/math/exp.hpp>
@@ -95,3 +97,5 @@ HANDGRAD_INLINE constexpr detail::duals<T, W> cos(detail::duals<T, W> x) noexcep
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The error function.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/exp.hpp>
 
 namespace handgrad {
@@ -86,3 +88,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> erf(simd::vector<T, W> x) noexcept 
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Powers of two.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/exp.hpp>
 
 namespace handgrad {
@@ -40,3 +42,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> exp2(simd::vector<T, W> x) noexcept
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

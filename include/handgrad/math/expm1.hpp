@@ -1,6 +1,8 @@
 /// The exponential function less one.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/exp.hpp>
 
 namespace handgrad {
@@ -60,3 +62,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> expm1(simd::vector<T, W> x) noexcep
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Large arguments of sine and cosine, brought exactly into the quarter turn around zero.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -98,3 +100,5 @@ template <class T>
 } // namespace math::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -6,6 +6,8 @@
 /// the last place, than that of the float before. Of doubles they are the exact functions.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 #include <handgrad/math/exp.hpp>
 #include <handgrad/math/hyperbolic.hpp>
@@ -188,3 +190,5 @@ HANDGRAD_INLINE constexpr simd::vector<dual<T>, W> tanh(simd::vector<dual<T>, W>
 } // namespace math::fast
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A fused multiply-add of single numbers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 
 namespace handgrad {
@@ -15,3 +17,5 @@ requires simd::real<real_of<T>> HANDGRAD_INLINE constexpr T fma(T a, std::type_i
 }
 
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

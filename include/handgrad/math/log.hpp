@@ -1,6 +1,8 @@
 /// The natural logarithm.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/polynomial.hpp>
 #include <handgrad/simd/infinity.hpp>
 
@@ -119,3 +121,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log(simd::vector<T, W> x) noexcept 
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The logarithm of 1 + x.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/log.hpp>
 
 namespace handgrad {
@@ -34,3 +36,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> log1p(simd::vector<T, W> x) noexcep
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

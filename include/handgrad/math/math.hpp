@@ -8,6 +8,8 @@
 /// the last place of the exact result.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual_math.hpp>
 #include <handgrad/math/erf.hpp>
 #include <handgrad/math/exp.hpp>
@@ -19,3 +21,5 @@
 #include <handgrad/math/sigmoid.hpp>
 #include <handgrad/math/softplus.hpp>
 #include <handgrad/math/trigonometric.hpp>
+
+#include <handgrad/core/pop_macros.hpp>

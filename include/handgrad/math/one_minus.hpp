@@ -1,6 +1,8 @@
 /// 1 - x, rounded once.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 namespace handgrad {
@@ -16,3 +18,5 @@ HANDGRAD_INLINE constexpr double one_minus(double x) noexcept {
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

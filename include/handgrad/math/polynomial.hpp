@@ -1,6 +1,8 @@
 /// Polynomials on vectors.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 namespace handgrad {
@@ -36,3 +38,5 @@ HANDGRAD_INLINE constexpr V polynomial(V x, typename V::value_type c, C... rest)
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Powers with an integer exponent.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 #include <cstdint>
@@ -25,3 +27,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> power(simd::vector<T, W> x, std::in
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The logistic function.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/exp.hpp>
 
 namespace handgrad {
@@ -42,3 +44,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> sigmoid(simd::vector<T, W> x) noexc
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The logarithm of 1 + exp(x).
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/expm1.hpp>
 #include <handgrad/math/log.hpp>
 
@@ -54,3 +56,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> softplus(simd::vector<T, W> x) noex
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

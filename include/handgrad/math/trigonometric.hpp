@@ -1,6 +1,8 @@
 /// Sine and cosine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/exp.hpp>
 #include <handgrad/math/far_reduction.hpp>
 
@@ -157,3 +159,5 @@ HANDGRAD_INLINE constexpr simd::vector<T, W> cos(simd::vector<T, W> x) noexcept 
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

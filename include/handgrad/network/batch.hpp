@@ -1,6 +1,8 @@
 /// What may be passed as a batch, or as its targets.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/extent.hpp>
@@ -122,3 +124,5 @@ HANDGRAD_INLINE constexpr auto tile_of(Y& y, [[maybe_unused]] std::ptrdiff_t fir
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

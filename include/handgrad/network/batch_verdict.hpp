@@ -1,6 +1,8 @@
 /// What can be wrong with a batch, and with the room for its results.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/network/batch.hpp>
@@ -135,3 +137,5 @@ consteval auto judge_room() {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What only the run time can find wrong with a call of a network, found before anything is changed.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/overlap.hpp>
@@ -137,3 +139,5 @@ HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X&
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The verdict on a call of each function of a network, found before anything else of it is instantiated.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/network/loss_verdict.hpp>
@@ -109,3 +111,5 @@ using train_step_verdict = typename first_mistake<
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

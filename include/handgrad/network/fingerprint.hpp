@@ -1,6 +1,8 @@
 /// A number by which networks are told apart where their types are not there to do it.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/hash.hpp>
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
@@ -103,3 +105,5 @@ using block_of = typename decltype(block_for<Layer, T>(
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What a list of types that is no network becomes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/layer/compose/stand_in.hpp>
@@ -95,3 +97,5 @@ struct network_of : nearest_chain<Layers...> {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What can be wrong with the loss, its targets and the step of a training call.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/network/batch_verdict.hpp>
@@ -318,3 +320,5 @@ consteval auto judge_function() {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

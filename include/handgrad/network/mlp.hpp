@@ -1,6 +1,8 @@
 /// The multi-layer perceptron, by its widths.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -55,3 +57,5 @@ using mlp = typename detail::mlp<Activation, Widths...>::type;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

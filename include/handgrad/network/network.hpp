@@ -1,6 +1,8 @@
 /// A network is a type.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
@@ -354,3 +356,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

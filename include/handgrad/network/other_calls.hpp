@@ -1,6 +1,8 @@
 /// Calls of a network's functions that none of them takes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/other_call.hpp>
 
 namespace handgrad {
@@ -53,3 +55,5 @@ struct other_parallel_calls {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

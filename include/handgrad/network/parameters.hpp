@@ -1,6 +1,8 @@
 /// Everything that a network learns, in one block.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
@@ -173,3 +175,5 @@ class parameters<parameter_block<U, Count, Fingerprint, Learned...>, T> {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What can be wrong with the parameters, a gradient or the workspace that a call is given.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/options.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/network/ill_formed.hpp>
@@ -150,3 +152,5 @@ consteval auto judge_input_gradient() {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

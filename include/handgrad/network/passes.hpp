@@ -1,6 +1,8 @@
 /// One forward and one backward pass of a network, with the loss between them.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/network/workspace.hpp>
 
@@ -49,3 +51,5 @@ constexpr running_sum<T> loss_and_gradient(const Loss& loss, running_sum<T> star
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The outputs of a network for any number of rows, whether it is frozen or not.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/passes.hpp>
@@ -35,3 +37,5 @@ constexpr void predict(P p, rows<const T, In> x, rows<T, Out> y) {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// How much stack a network promises to do with.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/network/call_verdict.hpp>
@@ -89,3 +91,5 @@ inline constexpr std::size_t predict_stack_bytes = find_predict_bytes<Network, T
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

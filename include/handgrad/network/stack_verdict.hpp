@@ -1,6 +1,8 @@
 /// Checks that what a call puts on the stack is within the budget.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/workspace.hpp>
@@ -84,3 +86,5 @@ using judge_row = judge_bytes<sizeof(inference_buffers<Network, 1, T>), Mistake>
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A workspace to be looked at: everything that the equations name.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/network/workspace.hpp>
@@ -88,3 +90,5 @@ inline constexpr bool may_be_part<typename Network::template block<T>, trace<Net
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

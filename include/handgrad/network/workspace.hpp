@@ -1,6 +1,8 @@
 /// Everything that one forward and one backward pass write.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/network/batch.hpp>
@@ -155,3 +157,5 @@ inline constexpr bool may_be_part<typename Network::template block<T>, workspace
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

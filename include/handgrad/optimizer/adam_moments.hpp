@@ -1,6 +1,8 @@
 /// What Adam and its relatives have in common.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/one_minus.hpp>
 #include <handgrad/math/power.hpp>
 
@@ -48,3 +50,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Adam with weights that decay by themselves.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/adam_moments.hpp>
@@ -52,3 +54,5 @@ struct adamw {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Stochastic gradient descent along a running mean of the gradient.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/math/one_minus.hpp>
@@ -45,3 +47,5 @@ struct averaged_momentum {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

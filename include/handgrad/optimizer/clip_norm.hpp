@@ -1,6 +1,8 @@
 /// Clipping of a gradient by its length.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/kernel/running_sum.hpp>
@@ -123,3 +125,5 @@ constexpr double clip_norm(Gradient&& gradient,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Clipping of a gradient, number by number.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
 
@@ -28,3 +30,5 @@ constexpr void clip_value(Gradient&& gradient,
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

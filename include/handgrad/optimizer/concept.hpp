@@ -1,6 +1,8 @@
 /// What an optimizer is, and how its rule is applied to whole parameter blocks.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/state_block.hpp>
 #include <handgrad/kernel/elementwise.hpp>
@@ -181,3 +183,5 @@ constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&.
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

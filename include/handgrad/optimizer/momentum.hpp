@@ -1,6 +1,8 @@
 /// Stochastic gradient descent with momentum.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -49,3 +51,5 @@ struct momentum {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A step of an optimizer that is taken while the gradient is in registers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/discard.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -173,3 +175,5 @@ constexpr auto next_update(const Rule& rule, P& p, typename P::value_type* gradi
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

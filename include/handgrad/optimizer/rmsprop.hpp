@@ -1,6 +1,8 @@
 /// RMSprop: plain, centered, with momentum.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/math/one_minus.hpp>
@@ -123,3 +125,5 @@ using centered_rmsprop_momentum = basic_rmsprop<detail::centered::yes, detail::h
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

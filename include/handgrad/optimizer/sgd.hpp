@@ -1,6 +1,8 @@
 /// Plain stochastic gradient descent.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/optimizer/concept.hpp>
@@ -37,3 +39,5 @@ struct sgd {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What can be wrong with a step of an optimizer, and the blocks of numbers that it works on.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/hash.hpp>
 #include <handgrad/core/verdict.hpp>
 
@@ -196,3 +198,5 @@ using step_verdict = typename decltype(judge_step<Rule, P, Gradient, State...>()
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

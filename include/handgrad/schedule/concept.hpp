@@ -1,6 +1,8 @@
 /// What a schedule is, and what schedules are made of.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/math.hpp>
 
 #include <concepts>
@@ -47,3 +49,5 @@ constexpr double ratio(double a, double b) noexcept { return (rate_number(a) / r
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// One rate for all steps.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
 
@@ -16,3 +18,5 @@ struct constant_rate {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A rate that falls along a cosine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
@@ -28,3 +30,5 @@ struct cosine_annealing {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A rate that falls as one over the number of steps.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
@@ -22,3 +24,5 @@ struct inverse_time_decay {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A rate that begins small.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/constant_rate.hpp>
 
@@ -33,3 +35,5 @@ struct linear_warm_up {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A rate that rises once and falls once.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/schedule/concept.hpp>
@@ -57,3 +59,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A rate that falls by steps.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/math/power.hpp>
@@ -25,3 +27,5 @@ struct step_decay {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

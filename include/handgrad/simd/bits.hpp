@@ -1,6 +1,8 @@
 /// Numbers as their bits.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstdint>
@@ -26,3 +28,5 @@ HANDGRAD_INLINE constexpr To bit_cast(From x) noexcept {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

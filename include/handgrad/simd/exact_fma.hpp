@@ -1,6 +1,8 @@
 /// a b + c with one rounding, as a constant expression: the multiply-add every other one must equal.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/bits.hpp>
 
 #include <bit>
@@ -109,3 +111,5 @@ HANDGRAD_INLINE constexpr float exact_fma(float a, float b, float c) noexcept {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

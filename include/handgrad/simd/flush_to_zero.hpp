@@ -1,6 +1,8 @@
 /// Denormal numbers taken for zero, for a while.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -62,3 +64,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Infinity and NaN, by their bits: under -ffast-math a compiler warns of the ones in std::numeric_limits.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/bits.hpp>
 
 #include <limits>
@@ -20,3 +22,5 @@ inline constexpr T not_a_number = simd::bit_cast<T>(
 } // namespace math
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Telling finite numbers from the others by their bits: under -ffast-math a comparison may say that all are.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/vector.hpp>
 
 namespace handgrad {
@@ -16,3 +18,5 @@ requires real<T> HANDGRAD_INLINE constexpr mask<T, W> is_finite(vector<T, W> a) 
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

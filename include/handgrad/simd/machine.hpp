@@ -1,6 +1,8 @@
 /// What the library wants to know of a machine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -29,3 +31,5 @@ struct machine {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

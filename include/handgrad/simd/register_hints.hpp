@@ -1,6 +1,8 @@
 /// What makes a compiler keep the accumulators of a loop in registers, and all else out of them.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 /// Before a loop whose count is a constant of at most 16: it is unrolled whole at every optimization level
@@ -41,3 +43,5 @@ HANDGRAD_INLINE constexpr T* reread(T* p) noexcept {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -2,6 +2,8 @@
 /// avx2/ and a branch here.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/int8.hpp>
 #include <handgrad/simd/scalar/machine.hpp>
 #include <handgrad/simd/scalar/pairs.hpp>
@@ -70,3 +72,5 @@ HANDGRAD_INLINE constexpr auto with_vector(F&& f) {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

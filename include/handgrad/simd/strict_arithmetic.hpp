@@ -1,6 +1,8 @@
 /// Floating-point operations that no option of the compiler changes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 /// Defined where the compiler was told (-ffast-math) that it may regroup sums and divide by multiplying.
@@ -116,3 +118,5 @@ HANDGRAD_INLINE T fused(T a, T b, T c) noexcept {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Whether this thread computes as the promise of the same bits needs it.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/bits.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -88,3 +90,5 @@ environment environment_of() noexcept {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

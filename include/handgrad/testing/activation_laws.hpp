@@ -1,6 +1,8 @@
 /// The laws of an activation, checked: for the library's own and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/activation/concept.hpp>
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/select.hpp>
@@ -49,3 +51,5 @@ law_report activation_laws() {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Memory that no cache holds.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <cstddef>
@@ -49,3 +51,5 @@ inline void flush([[maybe_unused]] const memory_range& range) noexcept {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

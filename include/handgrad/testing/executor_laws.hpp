@@ -1,6 +1,8 @@
 /// The laws of an executor, checked: for the library's own and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/testing/law_report.hpp>
 #include <handgrad/train/executor.hpp>
 
@@ -35,3 +37,5 @@ law_report executor_laws(Team&& team) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The gradients of a whole network, checked against differences of its loss.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/simd/infinity.hpp>
@@ -241,3 +243,5 @@ constexpr auto gradient_check(const Loss& loss, const P& p, const X& x, const Ta
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// How far gradients are from central differences, and where.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <array>
@@ -95,3 +97,5 @@ private:
 } // namespace testing
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The laws of an initializer, checked: for the library's own and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/initializer/concept.hpp>
@@ -36,3 +38,5 @@ law_report initializer_laws(const Scheme& scheme, std::uint64_t seed = 1) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// How long single calls take, one by one.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/testing/cold.hpp>
 #include <handgrad/testing/latency_histogram.hpp>
 #include <handgrad/testing/pinned.hpp>
@@ -153,3 +155,5 @@ latency measure_latency(F&& f, const latency_options& options = {}) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

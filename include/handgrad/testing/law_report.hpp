@@ -1,6 +1,8 @@
 /// What the check of a contract finds.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <string>
@@ -30,3 +32,5 @@ struct law_report {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

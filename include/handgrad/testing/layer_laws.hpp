@@ -1,6 +1,8 @@
 /// The laws of a layer, checked: for the library's own layers and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/layer/options.hpp>
@@ -265,3 +267,5 @@ constexpr law_report layer_laws(rng r = rng{1}, double tolerance = 1e-6) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The laws of a loss, checked: for the library's own and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/loss/concept.hpp>
@@ -77,3 +79,5 @@ law_report loss_laws(const Loss& loss, std::uint64_t seed = 1) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

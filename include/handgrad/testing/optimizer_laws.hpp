@@ -1,6 +1,8 @@
 /// The laws of an optimizer, checked: for the library's own and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/random.hpp>
 #include <handgrad/optimizer/concept.hpp>
 #include <handgrad/testing/law_report.hpp>
@@ -61,3 +63,5 @@ law_report optimizer_laws(const Rule& rule, std::uint64_t seed = 1) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A thread that stays on one processor.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #if defined(__linux__)
@@ -50,3 +52,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

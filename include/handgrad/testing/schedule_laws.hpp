@@ -1,6 +1,8 @@
 /// The laws of a schedule, checked: for the library's own and for yours.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/schedule/concept.hpp>
 #include <handgrad/testing/law_report.hpp>
 
@@ -37,3 +39,5 @@ law_report schedule_laws(const Schedule& rate) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A counter that moves on by itself, fine enough for single calls.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <chrono>
@@ -90,3 +92,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Mini-batches in a reproducible random order.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/overlap.hpp>
@@ -139,3 +141,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

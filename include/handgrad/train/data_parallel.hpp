@@ -1,6 +1,8 @@
 /// Training on several threads.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/network.hpp>
 #include <handgrad/optimizer/parameter_update.hpp>
 #include <handgrad/train/data_parallel_verdict.hpp>
@@ -202,3 +204,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

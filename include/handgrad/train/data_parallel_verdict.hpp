@@ -1,6 +1,8 @@
 /// Checks of what is passed to data_parallel's functions.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/train/executor.hpp>
 #include <handgrad/train/sharded_workspace.hpp>
@@ -74,3 +76,5 @@ using data_parallel_verdict =
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What runs tasks at the same time.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 #include <type_traits>
@@ -30,3 +32,5 @@ concept executor = std::is_invocable_v<E&, int, const detail::any_task&>;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Cutting things into parts for tasks that run at the same time.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/kernel/elementwise.hpp>
@@ -57,3 +59,5 @@ HANDGRAD_INLINE constexpr void for_each_learned_block_of_part(int i, F f) {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What the shards of a batch write.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/network/workspace.hpp>
 
@@ -48,3 +50,5 @@ inline constexpr bool
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

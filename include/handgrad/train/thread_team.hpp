@@ -1,6 +1,8 @@
 /// A fixed number of threads that work together.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/fail.hpp>
 #include <handgrad/train/executor.hpp>
 
@@ -159,3 +161,5 @@ private:
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

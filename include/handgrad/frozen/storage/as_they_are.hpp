@@ -1,6 +1,8 @@
 /// Weights as floats or doubles, which is what they are.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/storage/storage.hpp>
 #include <handgrad/kernel/packed/packed_gemm.hpp>
 #include <handgrad/kernel/product/gemm.hpp>
@@ -47,3 +49,5 @@ struct storage<double> : stored_as_they_are<double> {};
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

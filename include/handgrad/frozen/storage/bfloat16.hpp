@@ -1,6 +1,8 @@
 /// Weights as bfloat16, two to a word.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/bfloat16.hpp>
 #include <handgrad/frozen/storage/storage.hpp>
 #include <handgrad/kernel/packed/packed_gemm.hpp>
@@ -87,3 +89,5 @@ struct storage<bfloat16> {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

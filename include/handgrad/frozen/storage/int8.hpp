@@ -1,6 +1,8 @@
 /// Weights as integers of eight bits, with a scale for each output.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/frozen/storage/storage.hpp>
 #include <handgrad/kernel/packed/packed_gemm.hpp>
 #include <handgrad/kernel/packed/quantized_gemm.hpp>
@@ -32,3 +34,5 @@ inline constexpr array_bytes product_arrays<kernel::detail::quantized_weights<K,
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

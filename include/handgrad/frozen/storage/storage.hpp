@@ -1,6 +1,8 @@
 /// How the weights of a frozen network can be stored.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/compose/stack.hpp>
 
 #include <type_traits>
@@ -45,3 +47,5 @@ using number_beside = typename detail::number_in_storage<Weight>::type;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

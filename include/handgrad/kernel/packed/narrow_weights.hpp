@@ -1,6 +1,8 @@
 /// The weights of a layer of few outputs, output by output.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/packed/specified_gemm.hpp>
 #include <handgrad/kernel/product/along_depth.hpp>
@@ -48,3 +50,5 @@ HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::narr
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

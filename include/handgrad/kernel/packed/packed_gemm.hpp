@@ -1,6 +1,8 @@
 /// Z W with W packed for the machine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/packed/packed_weights.hpp>
 #include <handgrad/kernel/packed/specified_gemm.hpp>
 #include <handgrad/kernel/product/order.hpp>
@@ -228,3 +230,5 @@ HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::pack
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

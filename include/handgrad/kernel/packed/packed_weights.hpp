@@ -1,6 +1,8 @@
 /// The weights of a layer, packed for the machine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/packed/panels.hpp>
 #include <handgrad/kernel/packed/plain_words.hpp>
@@ -54,3 +56,5 @@ private:
 } // namespace kernel::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

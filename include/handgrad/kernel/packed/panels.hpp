@@ -1,6 +1,8 @@
 /// Columns cut into panels.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/split.hpp>
 
 namespace handgrad {
@@ -42,3 +44,5 @@ struct panels {
 } // namespace kernel::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The words in which weights are stored: numbers as they are.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 namespace handgrad {
@@ -33,3 +35,5 @@ struct plain_words {
 } // namespace kernel::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

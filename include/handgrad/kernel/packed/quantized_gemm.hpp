@@ -1,6 +1,8 @@
 /// Z W in integers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/packed/quantized_row.hpp>
 #include <handgrad/kernel/packed/quantized_weights.hpp>
 #include <handgrad/simd/register_hints.hpp>
@@ -173,3 +175,5 @@ HANDGRAD_INLINE constexpr void gemm_nn(view<const float, M, K> z, const detail::
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A row of numbers as integers of seven bits.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/register_hints.hpp>
@@ -114,3 +116,5 @@ private:
 } // namespace kernel::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

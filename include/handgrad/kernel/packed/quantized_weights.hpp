@@ -1,6 +1,8 @@
 /// The weights of a layer as integers of eight bits.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/packed/panels.hpp>
 #include <handgrad/simd/infinity.hpp>
@@ -83,3 +85,5 @@ private:
 } // namespace kernel::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Z W as order.hpp specifies it, for weights stored in any way.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/simd/select.hpp>
@@ -28,3 +30,5 @@ constexpr void specified_gemm(view<const T, M, K> z, const Weights<Weight, K, N>
 } // namespace kernel::detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

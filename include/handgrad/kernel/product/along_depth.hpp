@@ -1,6 +1,8 @@
 /// Z W for many rows and few outputs: the lanes of a vector are the chains of one output.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/kernel/product/shape.hpp>
 #include <handgrad/kernel/product/split.hpp>
@@ -230,3 +232,5 @@ struct along_depth {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

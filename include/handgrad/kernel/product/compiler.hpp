@@ -1,6 +1,8 @@
 /// What the compilers do with registers, which is no property of a machine.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -34,3 +36,5 @@ inline constexpr bool changes_apart = true;
 } // namespace kernel::compiler
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Z^T G where the rows of Z lie a multiple of a page apart.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/gemm_fwd.hpp>
 #include <handgrad/kernel/product/tile.hpp>
@@ -63,3 +65,5 @@ struct copied_strips {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Products of matrices of static shape: Z W, Z^T G and G W^T.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/other_call.hpp>
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
@@ -161,3 +163,5 @@ using kernel::gemm_tn;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

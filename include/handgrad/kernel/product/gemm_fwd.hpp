@@ -1,6 +1,8 @@
 /// Any product, declared for the methods that compute theirs by way of another.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/shape.hpp>
 
 namespace handgrad {
@@ -17,3 +19,5 @@ struct gemm;
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -18,6 +18,8 @@
 ///         columns)
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/along_depth.hpp>
 #include <handgrad/kernel/product/copied_strips.hpp>
 #include <handgrad/kernel/product/gemm_fwd.hpp>
@@ -41,7 +43,7 @@ struct method_list {
     /// The number of the first that fits.
     static constexpr int first(const gemm_shape& s, const vector_kind& v) {
         int number = 0;
-        (void)((Methods::fits(s, v) || (++number, false)) || ...);
+        (void)((Methods::fits(s, v) || ++number < 0) || ...);
         return number;
     }
     static constexpr std::size_t stack_bytes(const gemm_shape& s, const vector_kind& v) {
@@ -67,3 +69,5 @@ constexpr std::size_t gemm_arrays(const gemm_shape& s, const vector_kind& v) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Z W for one row and few outputs: W is read as one long row of numbers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/kernel/product/shape.hpp>
 #include <handgrad/simd/register_hints.hpp>
@@ -189,3 +191,5 @@ struct one_row {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

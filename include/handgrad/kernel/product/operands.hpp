@@ -1,6 +1,8 @@
 /// Where a register tile finds the factors that it multiplies.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/length.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
 #include <handgrad/simd/register_hints.hpp>
@@ -107,3 +109,5 @@ struct into_panel : in_place<V, Columns, Stride> {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What a product is to those who plan it.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/select.hpp>
 
 #include <cstddef>
@@ -49,3 +51,5 @@ inline constexpr vector_kind kind_of{simd::machine_of<V>, V::width,
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

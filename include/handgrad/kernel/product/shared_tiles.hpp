@@ -1,6 +1,8 @@
 /// Any product, in register tiles that layers of different widths share.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/pack.hpp>
 #include <handgrad/kernel/product/tile_of_rows.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
@@ -142,3 +144,5 @@ private:
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A length in tiles of two sizes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 
 namespace handgrad {
@@ -49,3 +51,5 @@ constexpr split balanced(int length, int largest) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

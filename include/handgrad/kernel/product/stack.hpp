@@ -1,6 +1,8 @@
 /// The arrays that products keep on the stack.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/methods.hpp>
 #include <handgrad/simd/select.hpp>
 
@@ -39,3 +41,5 @@ constexpr std::size_t nt_arrays(int M, int K, int N) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The register tile: Rows x Vectors accumulators that never leave their registers while a sum runs.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/length.hpp>
 #include <handgrad/kernel/product/operands.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
@@ -230,3 +232,5 @@ private:
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

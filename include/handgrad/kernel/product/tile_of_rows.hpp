@@ -1,6 +1,8 @@
 /// A register tile, from where its sums start to where they go.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/compiler.hpp>
 #include <handgrad/kernel/product/tile.hpp>
@@ -87,3 +89,5 @@ private:
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -9,6 +9,8 @@
 /// Nothing of it changes a bit: the order of every sum is that of order.hpp. (Widths as for 8 floats.)
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/product/compiler.hpp>
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/kernel/product/shape.hpp>
@@ -135,3 +137,5 @@ constexpr tile_plan plan_tiles(const gemm_shape& s, const vector_kind& v) {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Any product, in register tiles: the lanes run over the columns.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/pack.hpp>
@@ -137,3 +139,5 @@ struct tiles {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

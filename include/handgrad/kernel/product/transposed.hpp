@@ -1,6 +1,8 @@
 /// Z^T G for few outputs: computed as its transpose, turned on the way out.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/epilogue.hpp>
 #include <handgrad/kernel/product/gemm_fwd.hpp>
@@ -110,3 +112,5 @@ struct transposed {
 } // namespace kernel
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

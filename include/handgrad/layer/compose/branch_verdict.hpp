@@ -1,6 +1,8 @@
 /// What can be wrong with layers that stand side by side.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/compose/stand_in.hpp>
 
 namespace handgrad {
@@ -63,3 +65,5 @@ struct ill_formed_layer : any_layer<In, Out> {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

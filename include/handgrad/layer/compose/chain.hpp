@@ -1,6 +1,8 @@
 /// A chain of layers, which is a layer too: what networks, and layers made of layers, are built on.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/layer/verdict.hpp>
 
@@ -162,3 +164,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Where the numbers of a chain of layers are.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
 
@@ -107,3 +109,5 @@ public:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What a layer that is made of layers knows of them, however it joins them.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/options.hpp>
@@ -181,3 +183,5 @@ using detail::layer_list;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

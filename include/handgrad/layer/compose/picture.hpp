@@ -1,6 +1,8 @@
 /// Which picture goes into a layer, and which comes out of it.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/image.hpp>
 
@@ -73,3 +75,5 @@ consteval auto find_picture_after() {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

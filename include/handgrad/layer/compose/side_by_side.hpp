@@ -1,6 +1,8 @@
 /// Layers that all work on the same input: what add and concatenate have in common.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/activate.hpp>
@@ -173,3 +175,5 @@ public:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

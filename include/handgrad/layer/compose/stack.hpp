@@ -1,6 +1,8 @@
 /// The arrays that a layer keeps on the stack.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/extent.hpp>
 #include <handgrad/layer/concept.hpp>
 
@@ -80,3 +82,5 @@ inline constexpr stack_arrays arrays_in_turn = [] {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// What stands in for layers that are none, so that a mistake is printed once and nothing else is.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/compose/chain.hpp>
 
@@ -83,3 +85,5 @@ using nearest_chain = typename chain_near<Layers...>::type;
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

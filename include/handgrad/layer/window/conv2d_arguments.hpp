@@ -1,6 +1,8 @@
 /// What the arguments of conv2d mean.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/affine.hpp>
 #include <handgrad/layer/window/window_verdict.hpp>
 
@@ -68,3 +70,5 @@ constexpr int panel_lines(int numbers) {
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The patches of pictures that a window covers, as the rows of a matrix.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/block.hpp>
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/window/window.hpp>
@@ -116,3 +118,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

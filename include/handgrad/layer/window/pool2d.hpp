@@ -1,6 +1,8 @@
 /// What layers share that make one number of each channel under a window.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/compose/stack.hpp>
 #include <handgrad/layer/concept.hpp>
@@ -125,3 +127,5 @@ private:
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// A window that moves over a picture.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/image.hpp>
 
@@ -89,3 +91,5 @@ struct window_grid {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -2,6 +2,8 @@
 /// sentence.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/layer/window/window.hpp>
 
@@ -166,3 +168,5 @@ consteval auto judge_grid() {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

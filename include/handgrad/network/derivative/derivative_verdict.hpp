@@ -1,6 +1,8 @@
 /// What can be wrong with a call of vjp, jvp, jacobian or hessian_vector_product.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/derivative/dual_workspace.hpp>
 
@@ -263,3 +265,5 @@ using derivative_verdict = typename decltype(verdict_with_network<P, Verdict, Ar
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

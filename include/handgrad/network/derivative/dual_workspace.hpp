@@ -1,6 +1,8 @@
 /// Everything that a pass with tangents writes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/math/dual.hpp>
 #include <handgrad/network/workspace.hpp>
 
@@ -92,3 +94,5 @@ inline constexpr bool is_whole_object<dual_workspace<Network, B, T>> = true;
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The Jacobian of a whole network.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/core/other_call.hpp>
 #include <handgrad/network/derivative/derivative_verdict.hpp>
@@ -136,3 +138,5 @@ mistake::no_result
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

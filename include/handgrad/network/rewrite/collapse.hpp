@@ -1,6 +1,8 @@
 /// Linear after linear is linear.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/layer/dense.hpp>
@@ -147,3 +149,5 @@ constexpr void collapse(const P&, const auto&...) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// How a network becomes another that computes the same with fewer layers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/core/algorithm.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/network/parameters.hpp>
@@ -145,3 +147,5 @@ using returned_fold_verdict = typename first_mistake<
 } // namespace detail
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Frozen batch normalization, made part of the dense layers beside it.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/layer/batch_norm.hpp>
 #include <handgrad/layer/dense.hpp>
 #include <handgrad/network/rewrite/fold.hpp>
@@ -135,3 +137,5 @@ constexpr void fold_batch_norm(const P&, const auto&...) {
 
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The AVX2 + FMA back end for double: 4 lanes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/vector.hpp>
 
 #include <handgrad/simd/avx2/intrinsics.hpp>
@@ -264,3 +266,5 @@ HANDGRAD_INLINE vector<double, 4> sums_of_halves(const vector<double, 4> (&rows)
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

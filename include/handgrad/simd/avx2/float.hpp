@@ -1,6 +1,8 @@
 /// The AVX2 + FMA back end for float: 8 lanes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/vector.hpp>
 
 #include <handgrad/simd/avx2/intrinsics.hpp>
@@ -301,3 +303,5 @@ HANDGRAD_INLINE vector<float, 8> sums_of_halves(const vector<float, 8> (&rows)[8
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Integers of eight bits, four to a lane: the AVX2 back end.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/avx2/float.hpp>
 #include <handgrad/simd/scalar/int8.hpp>
 
@@ -45,3 +47,5 @@ HANDGRAD_INLINE integers<float, 8> max_unsigned(integers<float, 8> a, integers<f
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

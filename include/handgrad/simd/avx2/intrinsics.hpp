@@ -1,6 +1,8 @@
 /// The intrinsics that the AVX2 + FMA back end calls: SSE to SSE4.1, AVX, AVX2 and FMA.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 // <immintrin.h> declares what any processor has, whatever the machine is: nine tenths of it are AVX-512 and
 // newer, and took a quarter of the time that all of this library needs to compile. So its parts are included
 // one by one. From AVX on they refuse that unless they see the guard of <immintrin.h>: it is lent to them,
@@ -34,3 +36,5 @@
 #else
 #include <immintrin.h>
 #endif
+
+#include <handgrad/core/pop_macros.hpp>

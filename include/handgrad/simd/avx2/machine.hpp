@@ -1,6 +1,8 @@
 /// A machine with AVX2 and FMA.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/machine.hpp>
 
 namespace handgrad {
@@ -24,3 +26,5 @@ inline constexpr simd::machine machine{
 } // namespace simd::avx2
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

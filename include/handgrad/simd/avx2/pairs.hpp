@@ -1,6 +1,8 @@
 /// Pairs of numbers that lie side by side in memory, taken apart and put together in registers.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/avx2/double.hpp>
 #include <handgrad/simd/avx2/float.hpp>
 #include <handgrad/simd/scalar/pairs.hpp>
@@ -40,3 +42,5 @@ HANDGRAD_INLINE two_vectors<vector<double, 4>> put_together(vector<double, 4> fi
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Integers of eight bits, four to a lane: any number of lanes.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/lanes/vector.hpp>
 #include <handgrad/simd/scalar/int8.hpp>
 
@@ -44,3 +46,5 @@ constexpr integers<float, N> max_unsigned(integers<float, N> a, integers<float, 
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// The scalar back end as a machine of vectors.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/machine.hpp>
 
 namespace handgrad {
@@ -20,3 +22,5 @@ inline constexpr simd::machine machine = [] {
 } // namespace simd::lanes
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

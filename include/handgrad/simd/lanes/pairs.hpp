@@ -1,6 +1,8 @@
 /// Pairs of numbers that lie side by side in memory, taken apart and put together lane by lane.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/lanes/vector.hpp>
 #include <handgrad/simd/scalar/pairs.hpp>
 
@@ -26,3 +28,5 @@ constexpr two_vectors<vector<T, N>> put_together(vector<T, N> first, vector<T, N
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

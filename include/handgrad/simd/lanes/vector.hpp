@@ -1,6 +1,8 @@
 /// A vector of any power of two of lanes: that of a machine that the library does not know yet.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/vector.hpp>
 
 /// Every lane is the vector of one lane, every operation a loop over them: what an instruction set's own
@@ -273,3 +275,5 @@ constexpr vector<T, N> sums_of_halves(const vector<T, N> (&rows)[N]) noexcept {
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

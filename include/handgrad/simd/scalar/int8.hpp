@@ -1,6 +1,8 @@
 /// Integers of eight bits, four to a lane: the specification.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/vector.hpp>
 
 #include <cstdint>
@@ -64,3 +66,5 @@ HANDGRAD_INLINE constexpr integers<float, 1> max_unsigned(integers<float, 1> a,
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

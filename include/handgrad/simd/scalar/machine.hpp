@@ -1,6 +1,8 @@
 /// A machine without vector instructions that the library knows.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/machine.hpp>
 
 namespace handgrad {
@@ -23,3 +25,5 @@ inline constexpr simd::machine machine{
 } // namespace simd::scalar
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,6 +1,8 @@
 /// Pairs of numbers that lie side by side in memory, taken apart and put together: the specification.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/scalar/vector.hpp>
 
 namespace handgrad {
@@ -28,3 +30,5 @@ HANDGRAD_INLINE constexpr two_vectors<vector<T, 1>> put_together(vector<T, 1> fi
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -2,6 +2,8 @@
 /// other.
 #pragma once
 
+#include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/simd/exact_fma.hpp>
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/strict_arithmetic.hpp>
@@ -288,3 +290,5 @@ HANDGRAD_INLINE constexpr vector<T, 1> sums_of_halves(const vector<T, 1> (&rows)
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>
