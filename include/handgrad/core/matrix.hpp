@@ -52,7 +52,11 @@ public:
                       "a matrix is given row by row, each in its braces: {{1, 2, 3}, {4, 5, 6}}");
     }
 
-    // The compiler prints this line, and with it the sentence.
+    // The compiler prints these lines, and with them the sentence.
+    template <class U, int Rows, int Cols>
+        requires(!std::is_same_v<matrix<U, Rows, Cols>, matrix>)
+    constexpr matrix(const matrix<U, Rows, Cols>&) = delete; // a matrix of another shape or number type
+
     template <class From>
         requires(!std::is_convertible_v<const From&, matrix>)
     constexpr void operator=(const From&) = delete; // not such a matrix: copy(from, to) copies numbers

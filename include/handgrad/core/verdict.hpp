@@ -24,6 +24,10 @@ namespace mistake {
 /// A mistake whose error is printed elsewhere: no sentence is told twice.
 struct told_elsewhere {};
 
+/// The default of a template argument that must be given: a list of arguments that is too short would make
+/// errors of its own of every use of what it names. A number is 0 by default for the same reason.
+struct not_given;
+
 // Words for the particulars: what was found, and what was expected. More stand where they are used.
 template <class Type>
 struct has {};

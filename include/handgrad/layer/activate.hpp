@@ -17,7 +17,7 @@ HANDGRAD_BEGIN_ISA
 /// Y = sigma(Z)        Z, Y: (B, N)
 ///
 /// For places where no dense layer applies sigma: after residual, for example. Learns nothing, keeps nothing.
-template <int N, class Activation>
+template <int N = 0, class Activation = mistake::not_given>
 struct activate {
     using verdict = detail::dense_verdict<activate, Activation, bias>;
 

@@ -47,7 +47,7 @@ struct add_of<well_formed, First, Rest...> : side_by_side<join_by_sum<First::out
 ///
 /// The branches are layers of equal shape; skip<N> is the one that hands its input on. The tape keeps the
 /// output of a branch only if its backward pass reads it.
-template <class First, class... Rest>
+template <class First = mistake::not_given, class... Rest>
 struct add : detail::add_of<detail::branch_verdict<true, First, Rest...>, First, Rest...> {
     template <class... Others>
     using rebuilt = add<Others...>;

@@ -37,7 +37,7 @@ private:
 ///
 /// Its arguments are those of max_pool2d; a window as large as the image is global average pooling (M. Lin et
 /// al., "Network in network", 2013).
-template <class Image, class Window, class... Options>
+template <class Image = mistake::not_given, class Window = mistake::not_given, class... Options>
 struct average_pool2d : detail::pool2d<average_pool2d<Image, Window, Options...>,
                                        typename detail::pool2d_arguments<Image, Window, Options...>::grid,
                                        detail::pooling_mean> {

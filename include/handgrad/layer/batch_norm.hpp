@@ -31,7 +31,7 @@ HANDGRAD_BEGIN_ISA
 /// Parameters: gamma, 1 at first, and beta, 0 at first, which are learned; the running m, 0 at first, and v,
 /// 1 at first, which are not. The tape keeps m, v and 1 / sqrt(v + epsilon). fold_batch_norm
 /// (network/rewrite/fold_batch_norm.hpp) makes it part of a dense layer before or after it.
-template <int N, class Activation = identity, class Momentum = std::ratio<1, 10>,
+template <int N = 0, class Activation = identity, class Momentum = std::ratio<1, 10>,
           class Epsilon = std::ratio<1, 100000>>
 struct batch_norm {
     using verdict = detail::batch_norm_verdict<batch_norm, Activation, Momentum, Epsilon>;

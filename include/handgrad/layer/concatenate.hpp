@@ -59,7 +59,7 @@ struct concatenate_of<well_formed, First, Rest...>
 ///
 /// The branches are layers that expect the same input; skip<N> is the one that hands it on. The tape keeps
 /// the output of a branch only if its backward pass reads it.
-template <class First, class... Rest>
+template <class First = mistake::not_given, class... Rest>
 struct concatenate : detail::concatenate_of<detail::branch_verdict<false, First, Rest...>, First, Rest...> {
     template <class... Others>
     using rebuilt = concatenate<Others...>;

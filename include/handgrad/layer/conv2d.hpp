@@ -43,7 +43,8 @@ HANDGRAD_BEGIN_ISA
 ///
 /// A is never there as a whole: the patches of some lines of positions at a time are gathered in a panel, the
 /// layer's scratch.
-template <class Image, int Filters, class Window, class... Options>
+template <class Image = mistake::not_given, int Filters = 0, class Window = mistake::not_given,
+          class... Options>
 struct conv2d : detail::conv2d_arguments<Image, Filters, Window, Options...>::affine {
     /// What is wrong with the arguments; others stand for them here if something is.
     using verdict = typename detail::conv2d_verdict<conv2d, Image, Filters, Window, Options...>::type;

@@ -19,7 +19,7 @@ HANDGRAD_BEGIN_ISA
 ///
 /// Parameters: W row by row, then b. The tape keeps Z W + b only if sigma' is not a function of Y. Weights
 /// begin as He's for a rectifier, else Glorot's; b begins as zero.
-template <int In, int Out, class Activation = identity, class Bias = bias>
+template <int In = 0, int Out = 0, class Activation = identity, class Bias = bias>
 struct dense : detail::affine<In, Out, Activation, Bias> {
     /// What is wrong with the arguments. It is for the network to tell, so here stands another
     /// activation for one that is none.

@@ -21,6 +21,8 @@ namespace detail {
 
 /// What keeps a type from being an activation.
 enum class activation_flaw {
+    not_given,
+    is_called,
     is_bias,
     is_layer,
     name,
@@ -59,7 +61,11 @@ concept has_value = requires(simd::scalar_vector<float> f, simd::scalar_vector<d
 
 template <class A>
 consteval activation_flaw first_activation_flaw() {
-    if constexpr (std::is_same_v<A, bias> || std::is_same_v<A, no_bias>)
+    if constexpr (std::is_same_v<A, mistake::not_given>)
+        return activation_flaw::not_given;
+    else if constexpr (std::is_function_v<A>)
+        return activation_flaw::is_called;
+    else if constexpr (std::is_same_v<A, bias> || std::is_same_v<A, no_bias>)
         return activation_flaw::is_bias;
     else if constexpr (requires {
                            A::inputs;
@@ -88,6 +94,10 @@ struct not_an_activation {
     static constexpr bool free_of = detail::first_activation_flaw<Activation>() != F;
     using enum detail::activation_flaw;
 
+    static_assert(free_of<detail::activation_flaw::not_given>,
+                  "the activation is missing, which is the last argument: activate<N, relu>");
+    static_assert(free_of<is_called>,
+                  "an activation is given as a type, without parentheses: relu, not relu()");
     static_assert(free_of<is_bias>, "the third argument of dense is the activation, the fourth is bias or "
                                     "no_bias: dense<In, Out, identity, no_bias>");
     static_assert(free_of<is_layer>,

@@ -28,7 +28,7 @@ struct not_a_dropout_rate {
 /// The rate is a std::ratio. What is dropped depends on the workspace's random(), which counts the passes, on
 /// the layer's place in the network and on the row's number in its batch: the same seed gives the same masks,
 /// however a batch is cut. The tape keeps M / (1 - rate).
-template <int N, class Rate = std::ratio<1, 2>>
+template <int N = 0, class Rate = std::ratio<1, 2>>
 struct dropout {
     static constexpr double rate = static_cast<double>(Rate::num) / static_cast<double>(Rate::den);
     using verdict =

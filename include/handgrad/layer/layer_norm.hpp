@@ -25,7 +25,7 @@ HANDGRAD_BEGIN_ISA
 /// overflow are scaled by a power of two first: output and gradient are right for numbers up to the inverse
 /// of the smallest normal number, 8e37 in float. A number that is infinite or none makes its row's outputs
 /// NaN.
-template <int N, class Epsilon = std::ratio<1, 100000>>
+template <int N = 0, class Epsilon = std::ratio<1, 100000>>
 struct layer_norm {
     using verdict = detail::layer_norm_verdict<layer_norm, Epsilon>;
 

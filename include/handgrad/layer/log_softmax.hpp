@@ -41,7 +41,7 @@ struct log_softmax_of_row {
 ///
 /// Stable: the largest z of the row is taken out first. The backward pass needs the output alone. A NaN or
 /// +inf among the logits makes its row NaN, as in PyTorch; so does a row of nothing but -inf.
-template <int N>
+template <int N = 0>
 struct log_softmax : detail::row_function<N, detail::log_softmax_of_row> {};
 
 HANDGRAD_END_ISA

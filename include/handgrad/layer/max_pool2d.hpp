@@ -62,7 +62,7 @@ private:
 /// line, column; a NaN under the window is the largest, the last of several: all as in PyTorch. The backward
 /// pass finds its way again from z, so there is no tape. Pixels at the end that the last window does not
 /// reach are a mistake.
-template <class Image, class Window, class... Options>
+template <class Image = mistake::not_given, class Window = mistake::not_given, class... Options>
 struct max_pool2d : detail::pool2d<max_pool2d<Image, Window, Options...>,
                                    typename detail::pool2d_arguments<Image, Window, Options...>::grid,
                                    detail::pooling_max> {

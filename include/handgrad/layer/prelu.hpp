@@ -29,7 +29,7 @@ struct prelu_slopes {
 /// prelu<N> has a slope for each column, prelu<N, 1> one for all (PyTorch's num_parameters). Slopes begin as
 /// 1/4, as in PyTorch. The backward pass needs the input alone. A NaN goes through, with derivative a; -inf
 /// times a slope of 0 is NaN, as in PyTorch. (K. He et al., "Delving deep into rectifiers", 2015.)
-template <int N, int Slopes = N>
+template <int N = 0, int Slopes = N>
 struct prelu {
     using verdict =
         std::conditional_t<Slopes == N || Slopes == 1, well_formed, mistake::prelu_slopes<N, Slopes>>;

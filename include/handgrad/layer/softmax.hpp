@@ -45,7 +45,7 @@ struct softmax_of_row {
 /// Stable: the largest z of the row is taken out first. The backward pass needs the output alone. A NaN or
 /// +inf among the logits makes its row NaN, as in PyTorch; so does a row of nothing but -inf. (A network that
 /// is trained with softmax_cross_entropy ends without it, for that loss has it built in.)
-template <int N>
+template <int N = 0>
 struct softmax : detail::row_function<N, detail::softmax_of_row> {
     static constexpr auto results = detail::outputs_are::probabilities;
 };

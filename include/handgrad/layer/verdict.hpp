@@ -63,8 +63,9 @@ template <class Number, class Inputs, class Outputs>
 struct empty_layer;
 template <class Number, int In, int Out>
 struct empty_layer<Number, inputs<In>, outputs<Out>> {
-    static_assert(In > 0, "a layer must have at least one input");
-    static_assert(In < 1 || Out > 0, "a layer must have at least one output");
+    static_assert(In > 0, "a layer must have at least one input (a width that is not given is 0)");
+    static_assert(In < 1 || Out > 0,
+                  "a layer must have at least one output (a width that is not given is 0)");
 };
 
 template <class Layers>

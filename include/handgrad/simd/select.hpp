@@ -8,6 +8,7 @@
 #include <handgrad/simd/scalar/machine.hpp>
 #include <handgrad/simd/scalar/pairs.hpp>
 #include <handgrad/simd/scalar/vector.hpp>
+#include <handgrad/simd/with_a_number.hpp>
 
 #if defined(HANDGRAD_LANES) // in a vector of floats: to test the kernels on widths that no machine here has
 #if defined(__AVX2__)

@@ -10,6 +10,13 @@ HANDGRAD_BEGIN_ISA
 
 namespace mistake {
 
+template <class Branches>
+struct no_branches;
+template <int Count>
+struct no_branches<layers<Count>> {
+    static_assert(Count > 0, "of layers side by side there must be at least one");
+};
+
 template <class Number, class Inputs, class Expected>
 struct branch_inputs_mismatch;
 template <class Number, int Has, int Wants>
@@ -39,7 +46,9 @@ namespace detail {
 /// Layers from `Number` on, which stand beside one of In inputs and, if they are to be added, Out outputs.
 template <bool Added, int Number, int In, int Out, class First, class... Rest>
 consteval auto judge_branches() {
-    if constexpr (!is_well_formed<layer_verdict<Number, First>>)
+    if constexpr (std::is_same_v<First, mistake::not_given>)
+        return verdict_is<mistake::no_branches<mistake::layers<0>>>;
+    else if constexpr (!is_well_formed<layer_verdict<Number, First>>)
         return verdict_is<layer_verdict<Number, First>>;
     else if constexpr (Number > 1 && First::inputs != In)
         return verdict_is<mistake::branch_inputs_mismatch<

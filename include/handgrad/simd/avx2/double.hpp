@@ -15,6 +15,8 @@ template <>
 struct mask<double, 4> {
     __m256d m;
 
+    explicit operator bool() const = delete; // lanes differ: select(mask, a, b)
+
     friend HANDGRAD_INLINE mask operator&(mask a, mask b) noexcept { return {_mm256_and_pd(a.m, b.m)}; }
     friend HANDGRAD_INLINE mask operator|(mask a, mask b) noexcept { return {_mm256_or_pd(a.m, b.m)}; }
     friend HANDGRAD_INLINE mask operator!(mask a) noexcept {

@@ -15,6 +15,8 @@ template <>
 struct mask<float, 8> {
     __m256 m;
 
+    explicit operator bool() const = delete; // lanes differ: select(mask, a, b)
+
     friend HANDGRAD_INLINE mask operator&(mask a, mask b) noexcept { return {_mm256_and_ps(a.m, b.m)}; }
     friend HANDGRAD_INLINE mask operator|(mask a, mask b) noexcept { return {_mm256_or_ps(a.m, b.m)}; }
     friend HANDGRAD_INLINE mask operator!(mask a) noexcept {

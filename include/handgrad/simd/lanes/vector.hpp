@@ -34,6 +34,8 @@ struct mask<T, N> {
     static constexpr int width = N;
     mask<T, 1> lane[N];
 
+    explicit operator bool() const = delete; // lanes differ: select(mask, a, b)
+
     friend constexpr mask operator&(mask a, mask b) noexcept {
         return detail::lane_by_lane<mask>([&](int l) { return a.lane[l] & b.lane[l]; });
     }

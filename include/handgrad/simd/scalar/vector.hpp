@@ -35,6 +35,8 @@ template <class T>
 struct mask<T, 1> {
     bool m;
 
+    explicit operator bool() const = delete; // lanes differ: select(mask, a, b)
+
     friend HANDGRAD_INLINE constexpr mask operator&(mask a, mask b) noexcept { return {a.m && b.m}; }
     friend HANDGRAD_INLINE constexpr mask operator|(mask a, mask b) noexcept { return {a.m || b.m}; }
     friend HANDGRAD_INLINE constexpr mask operator!(mask a) noexcept { return {!a.m}; }
