@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/flags.hpp>
+#include <handgrad/core/isa.hpp>
 
 /// Small functions are inlined at every optimization level: no weak copy of them is left for the linker to
 /// choose between translation units that were built for different instruction sets.
@@ -35,28 +36,7 @@
 ///     ...
 ///     HANDGRAD_END_ISA
 ///     } // namespace handgrad
-#if defined(HANDGRAD_LANES) // of floats in a vector of the scalar back end (simd/lanes/)
-#define HANDGRAD_ISA_OF(lanes) isa_##lanes##_lanes
-#define HANDGRAD_CHECKED_ISA_OF(lanes) isa_##lanes##_lanes_checked
-#if defined(NDEBUG)
-#define HANDGRAD_ISA(lanes) HANDGRAD_ISA_OF(lanes)
-#else
-#define HANDGRAD_ISA(lanes) HANDGRAD_CHECKED_ISA_OF(lanes)
-#endif
-#define HANDGRAD_BEGIN_ISA inline namespace HANDGRAD_ISA(HANDGRAD_LANES) {
-#elif defined(__AVX2__) && defined(__FMA__)
-#if defined(NDEBUG)
-#define HANDGRAD_BEGIN_ISA inline namespace isa_avx2 {
-#else
-#define HANDGRAD_BEGIN_ISA inline namespace isa_avx2_checked {
-#endif
-#else
-#if defined(NDEBUG)
-#define HANDGRAD_BEGIN_ISA inline namespace isa_scalar {
-#else
-#define HANDGRAD_BEGIN_ISA inline namespace isa_scalar_checked {
-#endif
-#endif
+#define HANDGRAD_BEGIN_ISA inline namespace HANDGRAD_ISA {
 #define HANDGRAD_END_ISA }
 
 /// The bytes that a call may put on the stack, or return, before it asks for a workspace, or for a place of
