@@ -6,6 +6,8 @@
 #include <handgrad/simd/sse2/intrinsics.hpp>
 #include <handgrad/simd/strict_arithmetic.hpp>
 
+#include <cstdint>
+
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace simd::sse2 {
@@ -29,8 +31,11 @@ HANDGRAD_INLINE __m128d sum_to_odd(__m128d p, __m128d d) noexcept {
     return _mm_or_pd(_mm_and_pd(inexact, _mm_castsi128_pd(odd)), _mm_andnot_pd(inexact, sum));
 }
 
-/// Lanes 2 and 3 as doubles; 0 and 1 are what the conversion takes.
-HANDGRAD_INLINE __m128d upper_as_doubles(__m128 a) noexcept { return _mm_cvtps_pd(_mm_movehl_ps(a, a)); }
+/// Lanes 2 and 3 as doubles; 0 and 1 are what the conversion takes. (Moved as integers, into another
+/// register.)
+HANDGRAD_INLINE __m128d upper_as_doubles(__m128 a) noexcept {
+    return _mm_cvtps_pd(_mm_castsi128_ps(_mm_shuffle_epi32(_mm_castps_si128(a), 0b11101110)));
+}
 
 /// For any numbers. (Apart: few sums need it.)
 [[gnu::cold, gnu::noinline]] inline __m128 fma_to_odd(__m128 a, __m128 b, __m128 c) noexcept {
@@ -40,15 +45,16 @@ HANDGRAD_INLINE __m128d upper_as_doubles(__m128 a) noexcept { return _mm_cvtps_p
     return _mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
 }
 
-/// Whether a lane is one of the two cases: from the lower words of the sums and the rounded ones.
+/// Whether a lane is one of the two cases: from the lower words of the sums and the rounded ones. Twice the
+/// bits of a float have no sign; plus 2^31 - 1 they are less than any other signed number if it is small and
+/// not zero.
 HANDGRAD_INLINE bool may_be_rounded_twice(__m128 lower_words, __m128 rounded) noexcept {
-    const __m128i tie = _mm_cmpeq_epi32(_mm_slli_epi32(_mm_castps_si128(lower_words), 3),
-                                        _mm_set1_epi32(static_cast<int>(0x80000000u)));
-    const __m128 magnitude = _mm_andnot_ps(_mm_set1_ps(-0.0f), rounded);
-    // As integers, so that subnormal ones are seen under options that take them for zero.
-    const __m128i tiny =
-        _mm_and_si128(_mm_cmplt_epi32(_mm_castps_si128(magnitude), _mm_set1_epi32(0x00800001)),
-                      _mm_cmpgt_epi32(_mm_castps_si128(magnitude), _mm_setzero_si128()));
+    const auto all = [](std::uint32_t x)
+                         HANDGRAD_INLINE_LAMBDA { return _mm_set1_epi32(static_cast<int>(x)); };
+    const __m128i tie = _mm_cmpeq_epi32(_mm_slli_epi32(_mm_castps_si128(lower_words), 3), all(0x80000000));
+    const __m128i bits = _mm_castps_si128(rounded);
+    const __m128i size = _mm_add_epi32(_mm_add_epi32(bits, bits), all(0x7fffffff));
+    const __m128i tiny = _mm_cmpgt_epi32(all(0x81000000), size);
     return _mm_movemask_epi8(_mm_or_si128(tie, tiny)) != 0;
 }
 
