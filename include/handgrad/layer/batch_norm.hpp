@@ -194,7 +194,7 @@ private:
         }
         const V variance = squares / V(T(B));
         const statistics<V> s{mean, variance, inverse_deviation(variance)};
-        return all(is_finite(variance)) ? s : scaled_statistics(lanes, z, s);
+        return simd::all_finite(variance) ? s : scaled_statistics(lanes, z, s);
     }
     /// Where v is not finite, those of s z, s a power of two, and from them those of z.
     template <class Lanes, class V, class T, int B>

@@ -99,7 +99,7 @@ namespace detail {
 /// For an assert: what a layer multiplies lies apart, its network has seen to that.
 template <class A, class B, class Out>
 HANDGRAD_INLINE constexpr bool factors_apart(A a, B b, Out out) noexcept {
-    using handgrad::detail::numbers_of;
+    using handgrad::detail::numbers_of, handgrad::detail::overlap;
     const auto result = numbers_of("", out);
     return !overlap(result, numbers_of("", a)) && !overlap(result, numbers_of("", b));
 }
