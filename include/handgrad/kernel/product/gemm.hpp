@@ -12,6 +12,7 @@
 #include <handgrad/kernel/product/stack.hpp>
 
 #include <cassert>
+#include <cstddef>
 #include <type_traits>
 
 namespace handgrad {
@@ -25,9 +26,9 @@ template <class T, class Start, class Finish>
 constexpr void specified_gemm(const gemm_shape& s, const T* a, const T* b, int b_stride, Start start,
                               Finish finish) {
     using one = simd::scalar_vector<T>;
-    const int a_row = s.a_row(), a_depth = s.a_depth();
+    const std::ptrdiff_t a_row = s.a_row(), a_depth = s.a_depth();
     const bool transposed = s.form == gemm_form::nt;
-    const int b_depth = transposed ? 1 : b_stride, b_col = transposed ? b_stride : 1;
+    const std::ptrdiff_t b_depth = transposed ? 1 : b_stride, b_col = transposed ? b_stride : 1;
     for (int i = 0; i < s.rows; ++i)
         for (int j = 0; j < s.cols; ++j) {
             const T* const row = a + i * a_row;
