@@ -1,7 +1,8 @@
 # cmake -DCOMPILE=<compiler;flags> -DINCLUDE=<include/> -DPROGRAM=<file> -DEXPECTED=<number> -DWORK=<folder> -P count.cmake
 #
-# Compiles a user's program, who has a variable of each name of a parameter or a local variable of the library's in the
-# global namespace, before its headers, and counts the warnings: as many as expected, all of them about the program.
+# Compiles a user's program, who has a variable of each name of a parameter, a local variable or a function of vectors of
+# the library's in the global namespace, before its headers, and counts the warnings: as many as expected, all of them
+# about the program.
 cmake_minimum_required(VERSION 3.25)
 set(ENV{LC_ALL} C)
 
@@ -16,12 +17,20 @@ foreach(header IN LISTS headers)
     string(REGEX REPLACE "[^;]* [&*]*([a-z][a-z0-9_]*)[^;]*" "\\1" found "${found}")
     list(APPEND names ${found})
 endforeach()
+# What templates find by its arguments must not be a user's variable either.
+file(STRINGS "${INCLUDE}/handgrad/simd/by_argument.hpp" functions REGEX "^void [a-z_]+\\(\\) = delete;$")
+list(TRANSFORM functions REPLACE "^void ([a-z_]+).*" "\\1")
+list(LENGTH functions count)
+if(count LESS 20)
+    message(FATAL_ERROR "found ${count} functions in simd/by_argument.hpp")
+endif()
+list(APPEND names ${functions})
 list(REMOVE_DUPLICATES names)
 set(others # C++'s own words, the library's name, and what C's headers declare
     alignas auto bool char class concept const constexpr default delete double else enum explicit false float friend inline
     int long mutable namespace new noexcept not nullptr operator override private protected public requires return short signed
     static struct template this throw true typename union unsigned using virtual void volatile
-    handgrad std finite gamma nan random remainder round significand write)
+    handgrad std copysign finite gamma nan random remainder round select significand write)
 list(REMOVE_ITEM names ${others})
 list(LENGTH names count)
 if(count LESS 500)

@@ -83,8 +83,37 @@ namespace kernel {
 using namespace simd::by_argument;
 }
 namespace math {
+
 using namespace simd::by_argument;
+
+// For templates in `handgrad` itself, which is to give no names to who says `using namespace handgrad`.
+
+template <class V>
+HANDGRAD_INLINE constexpr V max(V a, V b) noexcept {
+    return max(a, b);
 }
+template <class V>
+HANDGRAD_INLINE constexpr V min(V a, V b) noexcept {
+    return min(a, b);
+}
+template <class V>
+HANDGRAD_INLINE constexpr V fnma(V a, V b, V c) noexcept {
+    return fnma(a, b, c);
+}
+template <class V>
+HANDGRAD_INLINE constexpr V copysign(V a, V b) noexcept {
+    return copysign(a, b);
+}
+template <class V>
+HANDGRAD_INLINE constexpr V select(typename V::mask_type m, V a, V b) noexcept {
+    return select(m, a, b);
+}
+template <class V>
+HANDGRAD_INLINE constexpr auto is_finite(V a) noexcept {
+    return is_finite(a);
+}
+
+} // namespace math
 
 HANDGRAD_END_ISA
 } // namespace handgrad
