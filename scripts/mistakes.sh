@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# mistakes.sh [-v] FOLDER [COMPILER..]: what the compilers answer to each FOLDER/*.cpp, one mistake of a user each. Counted
+# mistakes.sh [-v] [-x] FOLDER [COMPILER..]: what the compilers answer to each FOLDER/*.cpp, one mistake of a user each. Counted
 # are those with exactly one error, with 15 lines at most, and with the wrong line among them; those that compile; and
 # the longest line. -v: one line for each file and compiler, too. The wrong lines of a file are those that say HERE or,
 # where none does, those that go away with -DWELL_FORMED. FLAGS in the environment go to every compiler. Fails if a file
-# cannot be judged; how good is good enough, its caller says.
+# cannot be judged; with -x unless each has exactly one error, in 15 lines at most.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-verbose=0
-if [[ "${1:-}" == -v ]]; then
-    verbose=1
+verbose=0 exacting=0
+while [[ "${1:-}" == -[vx] ]]; do
+    if [[ "$1" == -v ]]; then verbose=1; else exacting=1; fi
     shift
-fi
+done
 if (($# == 0)) || [[ ! -d "$1" ]]; then
-    echo "usage: mistakes.sh [-v] FOLDER [COMPILER..]" >&2
+    echo "usage: mistakes.sh [-v] [-x] FOLDER [COMPILER..]" >&2
     exit 2
 fi
 folder="$1"
@@ -65,6 +65,7 @@ judge() {
 }
 
 printf '%-12s %6s %10s %10s %10s %9s %8s  %s\n' compiler files "one error" "15 lines" "the line" compiles longest file
+failures=0
 for compiler in "${compilers[@]}"; do
     compile=("$compiler" -std=c++20 -march=x86-64-v3 -I "$root/include" ${flags[@]+"${flags[@]}"})
     echo '#include <handgrad/handgrad.hpp>' >"$work/prelude.hpp"
@@ -94,6 +95,10 @@ for compiler in "${compilers[@]}"; do
             if [[ "$seen" == @ ]]; then line=$((line + 1)); fi
         fi
         if ((length > longest)); then longest=$length where="$(basename "$file")"; fi
+        if ((exacting && (status == 0 || errors != 1 || lines > 15))); then
+            echo "mistakes: $compiler, $file: found $errors errors in $lines lines, expected one in at most 15" >&2
+            failures=$((failures + 1))
+        fi
         if ((verbose)); then
             printf '  %-44s %-11s rc%d e%d L%d %s longest %d\n' "$(basename "$file" .cpp)" "$compiler" "$status" \
                 "$errors" "$lines" "$seen" "$length"
@@ -103,3 +108,4 @@ for compiler in "${compilers[@]}"; do
     printf '%-12s %6d %10s %10s %10s %9d %8d  %s\n' "$compiler" "$total" "$one/$failing" "$short/$failing" \
         "$line/$failing" "$silent" "$longest" "$where"
 done
+((failures == 0))

@@ -66,8 +66,10 @@ std::unique_ptr<scores> by_kernel(const digits& data) {
         for (int i = 0; i < g.size; ++i) a.row(first).data()[i] -= static_cast<float>(rate) * g.data()[i];
     }
     auto z = std::make_unique<scores>();
-    for (int i = 0; i < digits::test_count; ++i)
-        hg::gemm_nn(kernel(data, data.test().images[i]).view(), a.view(), z->row(i));
+    for (int i = 0; i < digits::test_count; ++i) {
+        const auto row = kernel(data, data.test().images[i]);
+        hg::gemm_nn(row.view(), a.view(), z->row(i));
+    }
     return z;
 }
 

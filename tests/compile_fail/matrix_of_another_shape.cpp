@@ -1,5 +1,5 @@
 // The result of a network in a matrix of another width.
-// expect-gcc: use of deleted function .*matrix<.*> = float, int .* = 1, int .* = 3
+// expect-gcc: use of deleted function .*int Cols = 2; T = float; int R = 1; int C = 3
 // expect: a matrix of another shape or number type
 #include <handgrad/handgrad.hpp>
 

@@ -31,7 +31,7 @@ struct celu_with {
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
         using T = typename V::value_type;
-        return select(z > V(0), z, math::expm1(z * V(inverse<T>)) * V(alpha<T>));
+        return math::select(z > V(0), z, math::expm1(z * V(inverse<T>)) * V(alpha<T>));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

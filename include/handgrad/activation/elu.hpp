@@ -27,7 +27,7 @@ struct elu_with {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return select(z > V(0), z, math::expm1(z) * V(alpha<typename V::value_type>));
+        return math::select(z > V(0), z, math::expm1(z) * V(alpha<typename V::value_type>));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

@@ -23,14 +23,14 @@ struct gelu {
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
         const tail<V> t(z); // z Phi(z) = max(0, z) - a Phi(-a)
         const V factor = t.a * t.ratio;
-        return fnma(factor, t.power, fma(factor * t.lost, t.power, max(V(0), z)));
+        return math::fnma(factor, t.power, fma(factor * t.lost, t.power, math::max(V(0), z)));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
         const tail<V> t(z); // Phi(-a) - a phi(a)
         const V inverse_root(static_cast<typename V::value_type>(0.398942280401432677940)); // 1 / sqrt(2 pi)
-        const V negative = t.power * fnma(t.a, inverse_root, t.ratio);
-        return select(z < V(0), negative, V(1) - negative);
+        const V negative = t.power * math::fnma(t.a, inverse_root, t.ratio);
+        return math::select(z < V(0), negative, V(1) - negative);
     }
 
 private:
@@ -41,7 +41,8 @@ private:
         V a, square, lost, power, ratio;
 
         HANDGRAD_INLINE constexpr explicit tail(V z) noexcept
-            : a(min(V(sizeof(real_of<T>) == 4 ? T(14.5) : T(38.7)), abs(z))), // from there on power is 0
+            : a(math::min(V(sizeof(real_of<T>) == 4 ? T(14.5) : T(38.7)),
+                          abs(z))), // from there on power is 0
               square(a * a), lost(fma(a, a, -square) * V(T(0.5))), power(math::exp(square * V(T(-0.5)))),
               ratio(scaled_tail(a)) {}
 

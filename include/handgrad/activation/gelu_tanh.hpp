@@ -22,7 +22,7 @@ struct gelu_tanh {
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
         const V a = magnitude(z); // z s(u) = max(0, z) - a s(-u(a))
         const V e = accurate_power(a);
-        return fnma(a / (V(1) + e), e, max(V(0), z));
+        return math::fnma(a / (V(1) + e), e, math::max(V(0), z));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
@@ -50,7 +50,7 @@ private:
     /// |z|, or from where on exp(-2 u) is 0.
     template <class V>
     HANDGRAD_INLINE static constexpr V magnitude(V z) noexcept {
-        return min(V(sizeof(real_of<typename V::value_type>) == 4 ? 16 : 32), abs(z));
+        return math::min(V(sizeof(real_of<typename V::value_type>) == 4 ? 16 : 32), abs(z));
     }
 
     /// exp(-2 u(a)), with u to more than the precision of V, for its rounding would be multiplied by its
@@ -61,11 +61,11 @@ private:
         const V l(linear<T>), c(cubic<T>), square = a * a, product = c * square, sum = l + product;
         const V product_rest =
             fma(c, fma(a, a, -square), fma(V(cubic_rest<T>), square, fma(c, square, -product)));
-        const V sum_rest = min(l, product) - (sum - max(l, product));
+        const V sum_rest = math::min(l, product) - (sum - math::max(l, product));
         const V rest = (sum_rest + V(linear_rest<T>)) + product_rest;
         const V exponent = a * sum;
         const V power = math::exp(-exponent);
-        return fnma(power, fma(a, rest, fma(a, sum, -exponent)), power);
+        return math::fnma(power, fma(a, rest, fma(a, sum, -exponent)), power);
     }
 };
 

@@ -19,8 +19,8 @@ struct hard_sigmoid {
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
         using T = typename V::value_type;
         const V sixth(T(1) / T(6));
-        const V distance = max(V(0), V(3) - abs(z)); // max returns its second argument where one is NaN
-        return select(z > V(0), fnma(distance, sixth, V(1)), distance * sixth);
+        const V distance = math::max(V(0), V(3) - abs(z)); // max returns its second argument where one is NaN
+        return math::select(z > V(0), math::fnma(distance, sixth, V(1)), distance * sixth);
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

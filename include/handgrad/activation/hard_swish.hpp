@@ -17,7 +17,7 @@ struct hard_swish {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return max(V(-3), z) * hard_sigmoid::value(z); // -inf times 0 would be NaN
+        return math::max(V(-3), z) * hard_sigmoid::value(z); // -inf times 0 would be NaN
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {

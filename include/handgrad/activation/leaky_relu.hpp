@@ -25,8 +25,8 @@ struct leaky_relu_with {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        const V negative = Slope::num == 0 ? max(V(-1), z) : z; // -inf times 0 would be NaN
-        return select(z > V(0), z, negative * V(slope<typename V::value_type>));
+        const V negative = Slope::num == 0 ? math::max(V(-1), z) : z; // -inf times 0 would be NaN
+        return math::select(z > V(0), z, negative * V(slope<typename V::value_type>));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

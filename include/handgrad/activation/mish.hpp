@@ -24,9 +24,9 @@ struct mish {
         const V c = capped(z);
         const V e = math::exp(c);
         const V n = fma(e, e, e + e), d = n + V(2), q = n / d;
-        const V lost = n - (d - V(2)), remainder = fnma(q, lost, fnma(q, d, n));
-        const V inverse = fnma(q, V(T(0.5)), V(T(0.5))); // 1 / d = (1 - q) / 2
-        return fma(max(lowest<V>(), z), q, c * (remainder * inverse));
+        const V lost = n - (d - V(2)), remainder = math::fnma(q, lost, math::fnma(q, d, n));
+        const V inverse = math::fnma(q, V(T(0.5)), V(T(0.5))); // 1 / d = (1 - q) / 2
+        return fma(math::max(lowest<V>(), z), q, c * (remainder * inverse));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
@@ -48,7 +48,7 @@ private:
     template <class V>
     HANDGRAD_INLINE static constexpr V capped(V z) noexcept {
         const V limit(sizeof(real_of<typename V::value_type>) == 4 ? 20 : 40);
-        return min(limit, max(lowest<V>(), z));
+        return math::min(limit, math::max(lowest<V>(), z));
     }
 };
 

@@ -16,11 +16,11 @@ struct relu {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return max(V(0), z); // max returns its second argument where one is NaN
+        return math::max(V(0), z); // max returns its second argument where one is NaN
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
-        return select(y <= V(0), V(0), V(1));
+        return math::select(y <= V(0), V(0), V(1));
     }
 };
 

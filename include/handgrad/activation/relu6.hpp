@@ -16,7 +16,7 @@ struct relu6 {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        return min(V(6), max(V(0), z)); // both return their second argument where one is NaN
+        return math::min(V(6), math::max(V(0), z)); // both return their second argument where one is NaN
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

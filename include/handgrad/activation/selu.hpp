@@ -21,7 +21,7 @@ struct selu {
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
         using T = typename V::value_type;
-        return select(z > V(0), z * V(scale<T>), math::expm1(z) * V(scale_alpha<T>));
+        return math::select(z > V(0), z * V(scale<T>), math::expm1(z) * V(scale_alpha<T>));
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {

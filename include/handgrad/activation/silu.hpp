@@ -17,14 +17,14 @@ struct silu {
 
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
-        const V bounded = max(lowest<V>(), z);
+        const V bounded = math::max(lowest<V>(), z);
         return bounded * math::sigmoid_from_lowest(bounded);
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_input(V z) noexcept {
-        const V a = max(lowest<V>(), -abs(z)), s = math::sigmoid_from_lowest(a);
+        const V a = math::max(lowest<V>(), -abs(z)), s = math::sigmoid_from_lowest(a);
         const V negative = fma(a * s, V(1) - s, s);
-        return select(z < V(0), negative, V(1) - negative);
+        return math::select(z < V(0), negative, V(1) - negative);
     }
 
 private:

@@ -20,7 +20,8 @@ struct softsign {
     template <class V>
     HANDGRAD_INLINE static constexpr V value(V z) noexcept {
         constexpr auto largest = std::numeric_limits<real_of<typename V::value_type>>::max();
-        const V finite = min(V(largest), max(V(-largest), z)); // infinity over infinity would be NaN
+        const V finite =
+            math::min(V(largest), math::max(V(-largest), z)); // infinity over infinity would be NaN
         return finite / (V(1) + abs(finite));
     }
     template <class V>

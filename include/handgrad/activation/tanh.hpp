@@ -19,7 +19,7 @@ struct tanh {
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
-        return fnma(y, y, V(1));
+        return math::fnma(y, y, V(1));
     }
 };
 

@@ -8,6 +8,11 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Weffc++"
+#if !defined(__clang__)
+// g++ makes functions of templates in the global namespace, and takes what a lambda or a constructor in them
+// names for the shadow of a user's variable there. What shadows a name of the library's, Clang says.
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 #include <handgrad/core/macros/push.hpp>
 #elif HANDGRAD_INNER == 0
 #undef HANDGRAD_INNER

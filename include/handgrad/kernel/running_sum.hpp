@@ -25,7 +25,10 @@ struct widened<dual<T>> {
     using type = dual<double>;
 };
 
-HANDGRAD_INLINE constexpr double wide(double x) noexcept { return x; }
+template <std::floating_point T>
+HANDGRAD_INLINE constexpr double wide(T x) noexcept {
+    return static_cast<double>(x);
+}
 template <class T>
 HANDGRAD_INLINE constexpr dual<double> wide(dual<T> x) noexcept {
     return {static_cast<double>(x.value), static_cast<double>(x.tangent)};

@@ -133,7 +133,7 @@ public:
                     for (int r = 0; r < B; ++r) {
                         const V x = c.normalized(lanes.load(z.row(r).data()));
                         const V centered = lanes.load(g.row(r).data()) - mean_shift;
-                        lanes.store(g_in.row(r).data(), fnma(x, mean_scale, centered) * factor);
+                        lanes.store(g_in.row(r).data(), math::fnma(x, mean_scale, centered) * factor);
                     }
                 }
             });
@@ -156,9 +156,9 @@ public:
                         old_variance = lanes.load(variances(p).data());
                 const V mean = nearer(old_mean, lanes.load(tape.data()));
                 const V variance = nearer(old_variance, lanes.load(tape.data() + N) * V(unbiased));
-                const auto finite = is_finite(mean) & is_finite(variance);
-                lanes.store(means(p).data(), select(finite, mean, old_mean));
-                lanes.store(variances(p).data(), select(finite, variance, old_variance));
+                const auto finite = math::is_finite(mean) & math::is_finite(variance);
+                lanes.store(means(p).data(), math::select(finite, mean, old_mean));
+                lanes.store(variances(p).data(), math::select(finite, variance, old_variance));
             });
         });
     }
@@ -194,14 +194,14 @@ private:
         }
         const V variance = squares / V(T(B));
         const statistics<V> s{mean, variance, inverse_deviation(variance)};
-        return all(is_finite(variance)) ? s : scaled_statistics(lanes, z, s);
+        return simd::all_finite(variance) ? s : scaled_statistics(lanes, z, s);
     }
     /// Where v is not finite, those of s z, s a power of two, and from them those of z.
     template <class Lanes, class V, class T, int B>
     [[gnu::cold, gnu::noinline]] static constexpr statistics<V>
     scaled_statistics(Lanes lanes, view<const T, B, N> z, statistics<V> plain) {
         V largest(0), sum(0), squares(0);
-        for (int r = 0; r < B; ++r) largest = max(abs(lanes.load(z.row(r).data())), largest);
+        for (int r = 0; r < B; ++r) largest = math::max(abs(lanes.load(z.row(r).data())), largest);
         const V scale = kernel::power_of_two_over(largest);
         for (int r = 0; r < B; ++r) sum = fma(lanes.load(z.row(r).data()), scale, sum);
         const V mean = sum / V(T(B));
@@ -210,10 +210,10 @@ private:
             squares = fma(distance, distance, squares);
         }
         const V variance = squares / V(T(B)), deviation = sqrt(fma(scale * scale, V(epsilon<T>), variance));
-        const auto fits = is_finite(plain.variance);
-        return {select(fits, plain.mean, mean / scale),
-                select(fits, plain.variance, variance / scale / scale),
-                select(fits, plain.inverse, scale / deviation)};
+        const auto fits = math::is_finite(plain.variance);
+        return {math::select(fits, plain.mean, mean / scale),
+                math::select(fits, plain.variance, variance / scale / scale),
+                math::select(fits, plain.inverse, scale / deviation)};
     }
 
     /// What belongs to some neighbouring columns.

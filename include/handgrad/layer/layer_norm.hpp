@@ -44,7 +44,7 @@ struct layer_norm {
                 variances = variances + simd::scalar_vector<T>(s.variance);
                 normalize<V>(r, s, z, p, tape, y);
             }
-            if (!is_finite(variances).m) [[unlikely]]
+            if (!math::is_finite(variances).m) [[unlikely]]
                 again_with_large_rows<V>(z, p, tape, y);
         });
     }
@@ -76,7 +76,7 @@ struct layer_norm {
                     kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         const V x = normalized(lanes, z.row(r), s);
                         lanes.store(g_in.row(r).data(),
-                                    fnma(x, slope, g_x(lanes) - mean) * V(s.inverse_deviation));
+                                    math::fnma(x, slope, g_x(lanes) - mean) * V(s.inverse_deviation));
                     });
                 }
             }
@@ -154,7 +154,7 @@ private:
     again_with_large_rows(view<const T, B, N> z, view<const T, 1, parameter_count> p, Tape tape,
                           view<T, B, N> y) {
         for (int r = 0; r < B; ++r)
-            if (!is_finite(simd::scalar_vector<T>(statistics<V>(z.row(r)).variance)).m)
+            if (!math::is_finite(simd::scalar_vector<T>(statistics<V>(z.row(r)).variance)).m)
                 normalize<V>(r, scaled_statistics<V>(z.row(r)), z, p, tape, y);
     }
 

@@ -49,7 +49,7 @@ struct prelu {
         }
         for_each_row<T, B>([&]<class V>(int r, auto lanes) HANDGRAD_INLINE_LAMBDA {
             const V in = lanes.load(z.row(r).data());
-            lanes.store(y.row(r).data(), select(in > V(0), in, slope<V>(lanes, p) * in));
+            lanes.store(y.row(r).data(), math::select(in > V(0), in, slope<V>(lanes, p) * in));
         });
     }
 
@@ -59,7 +59,7 @@ struct prelu {
         if constexpr (!is_discarded<GIn>)
             for_each_row<T, B>([&]<class V>(int r, auto lanes) HANDGRAD_INLINE_LAMBDA {
                 const V in = lanes.load(z.row(r).data()), out = lanes.load(g.row(r).data());
-                lanes.store(g_in.row(r).data(), select(in > V(0), out, slope<V>(lanes, p) * out));
+                lanes.store(g_in.row(r).data(), math::select(in > V(0), out, slope<V>(lanes, p) * out));
             });
         simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA { add_slopes<V, B, Write>(z, g, dp); });
     }
@@ -91,7 +91,7 @@ private:
     /// partial + z g where z is not positive.
     template <class V>
     HANDGRAD_INLINE static constexpr V add_product(V z, V g, V partial) {
-        return select(z > V(0), partial, fma(z, g, partial));
+        return math::select(z > V(0), partial, fma(z, g, partial));
     }
 
     /// The chain of a column's slope goes down its rows; that of the only slope, over the sums of rows.

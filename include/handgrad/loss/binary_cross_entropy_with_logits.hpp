@@ -42,9 +42,10 @@ struct binary_cross_entropy_with_logits {
                 const auto positive = logit > V(0);
                 const V e = math::exp(-abs(logit));
                 const V near = V(1) / (V(1) + e), far = e * near; // sigmoid(|z|), sigmoid(-|z|)
-                slope = fnma(yes, select(positive, far, near), no * select(positive, near, far));
-                const V wrong = select(positive, no, yes);
-                const V linear = select(wrong == V(0), V(0), abs(logit));
+                slope = math::fnma(yes, math::select(positive, far, near),
+                                   no * math::select(positive, near, far));
+                const V wrong = math::select(positive, no, yes);
+                const V linear = math::select(wrong == V(0), V(0), abs(logit));
                 return fma(wrong, linear, fma(yes + no, math::log1p(e), partial));
             });
     }

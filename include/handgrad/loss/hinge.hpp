@@ -40,10 +40,12 @@ struct hinge {
                                                             auto g_r) HANDGRAD_INLINE_LAMBDA {
                 const V own(static_cast<T>(y)), z_y(z_r(0, y));
                 const auto excess = [&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    const V h = max(V(0), V(distance) + (lanes.load(z_r.data()) - z_y)); // NaN goes through
-                    return select(lanes.positions() == own, V(0), h);
+                    const V h =
+                        math::max(V(0), V(distance) + (lanes.load(z_r.data()) - z_y)); // NaN goes through
+                    return math::select(lanes.positions() == own, V(0), h);
                 };
-                const auto slope = [&](V h) HANDGRAD_INLINE_LAMBDA { return select(h > V(0), V(1), h); };
+                const auto slope = [&](V h)
+                                       HANDGRAD_INLINE_LAMBDA { return math::select(h > V(0), V(1), h); };
                 const one total(kernel::sum<V, N>(
                     [&](auto lanes, V partial) HANDGRAD_INLINE_LAMBDA { return partial + excess(lanes); }));
                 if constexpr (!is_discarded<G>) {
@@ -52,7 +54,7 @@ struct hinge {
                     });
                     const V factor((one(detail::weighted(weight, weights, y)) / one(T(N))).v);
                     kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                        const V s = select(lanes.positions() == own, V(-count), slope(excess(lanes)));
+                        const V s = math::select(lanes.positions() == own, V(-count), slope(excess(lanes)));
                         lanes.store(g_r.data(), s * factor);
                     });
                 }

@@ -31,8 +31,8 @@ struct huber {
             [bound = static_cast<T>(delta)]<class V>(auto, V output, V wanted, V partial, V& slope)
                 HANDGRAD_INLINE_LAMBDA {
                     const V difference = output - wanted;
-                    slope = min(V(bound), max(V(-bound), difference)); // a NaN goes through
-                    return fma(slope, fnma(V(T(0.5)), slope, difference), partial);
+                    slope = math::min(V(bound), math::max(V(-bound), difference)); // a NaN goes through
+                    return fma(slope, math::fnma(V(T(0.5)), slope, difference), partial);
                 });
     }
 };

@@ -25,7 +25,7 @@ struct mean_absolute_error {
             start, z, target, weight, detail::terms<T>(reduction, N), g,
             []<class V>(auto, V output, V wanted, V partial, V& slope) HANDGRAD_INLINE_LAMBDA {
                 const V difference = output - wanted;
-                slope = select(abs(difference) > V(0), copysign(V(1), difference), difference);
+                slope = math::select(abs(difference) > V(0), math::copysign(V(1), difference), difference);
                 return partial + abs(difference);
             });
     }

@@ -38,7 +38,7 @@ struct negative_log_likelihood {
                     const V slope(-detail::weighted(weight, weights, y));
                     kernel::for_each_block<V, N>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                         lanes.store(g_r.data(),
-                                    select(lanes.positions() == V(static_cast<T>(y)), slope, V(0)));
+                                    math::select(lanes.positions() == V(static_cast<T>(y)), slope, V(0)));
                     });
                 }
                 return loss;

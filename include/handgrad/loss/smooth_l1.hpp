@@ -32,8 +32,8 @@ struct smooth_l1 {
             [unit = static_cast<T>(beta), half]<class V>(auto, V output, V wanted, V partial, V& slope)
                 HANDGRAD_INLINE_LAMBDA {
                     const V difference = output - wanted;
-                    slope = min(V(1), max(V(-1), difference / V(unit))); // a NaN goes through
-                    return fma(slope, fnma(V(half), slope, difference), partial);
+                    slope = math::min(V(1), math::max(V(-1), difference / V(unit))); // a NaN goes through
+                    return fma(slope, math::fnma(V(half), slope, difference), partial);
                 });
     }
 };

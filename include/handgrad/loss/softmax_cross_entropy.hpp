@@ -54,8 +54,8 @@ struct softmax_cross_entropy {
             const V own(static_cast<T>(y)), yes(smooth(V(1))), no(smooth(V(0)));
             const auto target_of = [=](V at_label, V elsewhere) HANDGRAD_INLINE_LAMBDA {
                 return [=](auto lanes) HANDGRAD_INLINE_LAMBDA {
-                    return detail::weighted_columns<N>(select(lanes.positions() == own, at_label, elsewhere),
-                                                       lanes, weights);
+                    return detail::weighted_columns<N>(
+                        math::select(lanes.positions() == own, at_label, elsewhere), lanes, weights);
                 };
             };
             const auto measure = [&](T largest) HANDGRAD_INLINE_LAMBDA {

@@ -127,7 +127,7 @@ public:
     }
 
     template <class From>
-        requires(!std::is_base_of_v<parameters, From>)
+        requires(!std::is_convertible_v<const From&, parameters>)
     constexpr void operator=(const From&) = delete; // not parameters of this network: see copy(from, to)
 
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.

@@ -13,10 +13,10 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
 /// A workspace that keeps, of the last pass of value_and_gradient, each
-///     Z_i, i = 1 .. depth + 1      activation<i>(): (B, width before layer i), Z_{depth+1} the output
-///     G_i = dl/dZ_i                gradient<i>(): of the same shape
+///     Z_I, I = 1 .. depth + 1      activation<I>(): (B, width before layer I), Z_{depth+1} the output
+///     G_I = dl/dZ_I                gradient<I>(): of the same shape
 /// The bits are those of any workspace; it is larger, and it costs a copy of each. Of a batch that is worked
-/// on in tiles it has the last one; activation<i, Rows>() where that has fewer rows.
+/// on in tiles it has the last one; activation<I, Rows>() where that has fewer rows.
 template <class Network, extent B, class T = float>
 class trace : public workspace<Network, B, T> {
     using base = workspace<Network, B, T>;

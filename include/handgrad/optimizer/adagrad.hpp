@@ -32,7 +32,7 @@ struct adagrad {
         using T = typename V::value_type;
         const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
         s = fma(decayed, decayed, s);
-        p = fnma(V(static_cast<T>(rate)), decayed / (sqrt(s) + V(static_cast<T>(epsilon))), p);
+        p = math::fnma(V(static_cast<T>(rate)), decayed / (sqrt(s) + V(static_cast<T>(epsilon))), p);
     }
 
     /// One step on every parameter; the state block is the last argument.

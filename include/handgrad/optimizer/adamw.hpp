@@ -42,7 +42,7 @@ struct adamw {
     };
     constexpr step at_step(std::int64_t t) const noexcept {
         using number = simd::scalar_vector<double>;
-        return {detail::adam_moments(*this, t), fnma(number(rate), number(weight_decay), number(1)).v};
+        return {detail::adam_moments(*this, t), math::fnma(number(rate), number(weight_decay), number(1)).v};
     }
 
     /// One step on every parameter; the state, which counts the steps, is the last argument.

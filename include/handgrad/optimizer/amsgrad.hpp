@@ -37,7 +37,7 @@ struct amsgrad {
         HANDGRAD_INLINE constexpr void update(V& p, V g, V& m, V& v, V& w) const noexcept {
             using T = typename V::value_type;
             moments.add(fma(V(static_cast<T>(weight_decay)), p, g), m, v);
-            w = max(w, v); // v if that is NaN
+            w = math::max(w, v); // v if that is NaN
             p = moments.moved(p, m, w);
         }
     };

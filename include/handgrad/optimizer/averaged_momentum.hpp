@@ -35,7 +35,7 @@ struct averaged_momentum {
         const V part =
             V(static_cast<T>(math::one_minus(momentum))) * fma(V(static_cast<T>(weight_decay)), p, g);
         u = fma(mu, u, part);
-        p = fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, part) : u, p);
+        p = math::fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, part) : u, p);
     }
 
     /// One step on every parameter; the state block is the last argument.

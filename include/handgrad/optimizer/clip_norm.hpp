@@ -80,6 +80,15 @@ public:
     }
 };
 
+/// Whether a factor, 0 or more, is below 1, or a NaN. (Positive numbers are in the order of their bits, and
+/// NaNs beyond all others.)
+HANDGRAD_INLINE constexpr bool is_to_be_multiplied_by(simd::scalar_vector<double> factor) noexcept {
+    using wide = simd::scalar_vector<double>;
+    constexpr auto one = bits(wide(1)).i, infinity = bits(wide(math::infinity<double>)).i;
+    const auto size = bits(abs(factor)).i;
+    return size < one || size > infinity;
+}
+
 } // namespace detail
 
 /// g <- g min(1, max_norm / (|g| + 1e-6)); returns |g| as it was, the square root of the sum of the squares
@@ -110,10 +119,7 @@ constexpr double clip_norm(Gradient&& gradient,
         T* const g = gradient.data();
         const double norm = detail::euclidean_norm<T, detail::block_size<block>>::of(g);
         const wide scale = wide(max_norm) / (wide(norm) + wide(1e-6));
-        // Positive numbers are in the order of their bits, and NaNs beyond all others.
-        constexpr auto one = bits(wide(1)).i, infinity = bits(wide(math::infinity<double>)).i;
-        const auto size = bits(abs(scale)).i;
-        if (size < one || size > infinity) {
+        if (detail::is_to_be_multiplied_by(scale)) {
             const T factor = static_cast<T>(scale.v);
             kernel::map<T, detail::block_size<block>>([=]<class V>(V x)
                                                           HANDGRAD_INLINE_LAMBDA { return V(factor) * x; },

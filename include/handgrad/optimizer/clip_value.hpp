@@ -22,7 +22,7 @@ constexpr void clip_value(Gradient&& gradient,
         T* const g = gradient.data();
         const T most = static_cast<T>(bound);
         const auto clipped = [=]<class V>(V x) HANDGRAD_INLINE_LAMBDA {
-            return max(V(-most), min(V(most), x)); // the second of each if that is NaN
+            return math::max(V(-most), math::min(V(most), x)); // the second of each if that is NaN
         };
         kernel::map<T, detail::block_size<block>>(clipped, g, static_cast<const T*>(g));
     }

@@ -39,7 +39,7 @@ struct momentum {
         const V mu(static_cast<T>(momentum));
         const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
         u = fma(mu, u, decayed);
-        p = fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, decayed) : u, p);
+        p = math::fnma(V(static_cast<T>(rate)), nesterov ? fma(mu, u, decayed) : u, p);
     }
 
     /// One step on every parameter; the state block is the last argument.

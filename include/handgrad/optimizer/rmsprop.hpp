@@ -75,7 +75,7 @@ struct basic_rmsprop {
         const V decayed = fma(constant<V>(weight_decay), p, g);
         v = fma(constant<V>(alpha), v, constant<V>(math::one_minus(alpha)) * decayed * decayed);
         const V h = decayed / (sqrt(variance(decayed, v, rest...)) + constant<V>(epsilon));
-        p = fnma(constant<V>(rate), pushed(h, rest...), p);
+        p = math::fnma(constant<V>(rate), pushed(h, rest...), p);
     }
 
     /// One step on every parameter; the state block is the last argument.
@@ -97,7 +97,7 @@ private:
     template <class V>
     HANDGRAD_INLINE constexpr V variance(V g, V v, V& a, const auto&...) const noexcept requires(has_mean) {
         a = fma(constant<V>(alpha), a, constant<V>(math::one_minus(alpha)) * g);
-        return max(V(0), fnma(a, a, v)); // the second if that is NaN
+        return math::max(V(0), math::fnma(a, a, v)); // the second if that is NaN
     }
 
     template <class V>

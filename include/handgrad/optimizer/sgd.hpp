@@ -27,7 +27,7 @@ struct sgd {
     HANDGRAD_INLINE constexpr void update(V& p, V g) const noexcept {
         using T = typename V::value_type;
         const V decayed = fma(V(static_cast<T>(weight_decay)), p, g);
-        p = fnma(V(static_cast<T>(rate)), decayed, p);
+        p = math::fnma(V(static_cast<T>(rate)), decayed, p);
     }
 
     /// One step on every parameter; a state block, which is empty, may follow.

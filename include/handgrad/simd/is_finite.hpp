@@ -15,6 +15,12 @@ requires real<T> HANDGRAD_INLINE constexpr mask<T, W> is_finite(vector<T, W> a) 
     return integers<T, W>(bit_cast<int_of<T>>(math::infinity<T>)) > bits(abs(a));
 }
 
+/// Whether all lanes are such.
+template <class V>
+HANDGRAD_INLINE constexpr bool all_finite(V a) noexcept {
+    return all(is_finite(a));
+}
+
 } // namespace simd
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -38,9 +38,11 @@ law_report activation_laws() {
     derivative<A>(z_lanes, y_lanes).store(slope);
     for (int i = 0; i < V::width; ++i) {
         const alone y_i = A::value(alone(z[i])), slope_i = derivative<A>(alone(z[i]), y_i);
-        if (!(y[i] == y_i.v)) return {"value of a lane must be that of a number", i, y[i], y_i.v};
+        if (!(y[i] == y_i.v))
+            return {"value of a lane must be that of a number", i, double(y[i]), double(y_i.v)};
         if (!(slope[i] == slope_i.v))
-            return {"the derivative of a lane must be that of a number", i, slope[i], slope_i.v};
+            return {"the derivative of a lane must be that of a number", i, double(slope[i]),
+                    double(slope_i.v)};
     }
     const double through = A::value(one(math::not_a_number<double>)).v;
     if (through == through) return {"value of a NaN must be one", 0, through, math::not_a_number<double>};

@@ -28,8 +28,10 @@ law_report initializer_laws(const Scheme& scheme, std::uint64_t seed = 1) {
     }
     for (int i = 0; i < first.size; ++i) {
         const float found = first.data()[i], again = second.data()[i];
-        if (!(found - found == 0)) return {"every weight must be set, to a finite number", i, found, 0};
-        if (!(found == again)) return {"the same seed must give the same numbers", i, again, found};
+        if (!(found - found == 0))
+            return {"every weight must be set, to a finite number", i, double(found), 0};
+        if (!(found == again))
+            return {"the same seed must give the same numbers", i, double(again), double(found)};
     }
     return {};
 }

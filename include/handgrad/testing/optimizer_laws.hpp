@@ -49,11 +49,14 @@ law_report optimizer_laws(const Rule& rule, std::uint64_t seed = 1) {
         for (std::size_t i = 0; i < N; ++i) {
             apply(rule, alone[i], std::array<float, 1>{g[i]}, states[i]);
             const int element = static_cast<int>(i);
-            if (!(p[i] - p[i] == 0)) return {"a step must be finite", element, p[i], start[i]};
+            if (!(p[i] - p[i] == 0))
+                return {"a step must be finite", element, double(p[i]), double(start[i])};
             if (!(alone[i][0] == p[i]))
-                return {"a parameter's step must not depend on those beside it", element, p[i], alone[i][0]};
+                return {"a parameter's step must not depend on those beside it", element, double(p[i]),
+                        double(alone[i][0])};
             if constexpr (handgrad::detail::is_its_rule<Rule>)
-                if (!(q[i] == p[i])) return {"operator() must do what the rule does", element, q[i], p[i]};
+                if (!(q[i] == p[i]))
+                    return {"operator() must do what the rule does", element, double(q[i]), double(p[i])};
         }
     }
     return {};

@@ -130,7 +130,9 @@ private:
             constexpr int static_rows = detail::batch_traits<X>::rows, sequences = static_rows / steps;
             if constexpr (static_rows == detail::run_time_rows)
                 pass.template operator()<detail::run_time_rows>();
-            else if (sequences % shards != 0 && s < sequences % shards)
+            else if constexpr (sequences % shards == 0)
+                pass.template operator()<sequences / shards * steps>();
+            else if (s < sequences % shards)
                 pass.template operator()<(sequences + shards - 1) / shards * steps>();
             else
                 pass.template operator()<sequences / shards * steps>();

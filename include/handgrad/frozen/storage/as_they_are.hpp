@@ -37,7 +37,7 @@ struct stored_as_they_are {
     using number = T;
     template <int K, int N>
     using weights =
-        std::conditional_t<(K * N * static_cast<long>(sizeof(T)) > simd::native_machine.streamed_bytes),
+        std::conditional_t<(1L * K * N * static_cast<long>(sizeof(T)) > simd::native_machine.streamed_bytes),
                            plain_weights<T, K, N>,
                            kernel::detail::packed_weights<kernel::detail::plain_words<T>, K, N>>;
 };

@@ -9,6 +9,7 @@
 #include <handgrad/kernel/product/tile_plan.hpp>
 #include <handgrad/simd/register_hints.hpp>
 
+#include <cstddef>
 #include <utility>
 
 namespace handgrad {
@@ -196,7 +197,7 @@ private:
             for (int j = 0; j < Vectors; ++j)
                 row[j / at_a_time][j % at_a_time] = in_register(row[j / at_a_time][j % at_a_time]);
             HANDGRAD_UNROLL
-            for (int i = 0; i < TileRows; ++i) {
+            for (std::ptrdiff_t i = 0; i < TileRows; ++i) {
                 const V factor(z[i * K]);
                 HANDGRAD_UNROLL
                 for (int j = 0; j < Vectors; ++j)

@@ -67,7 +67,7 @@ private:
                                                     Finish finish) {
         alignas(64) std::int32_t words[Count * row_length];
         quantized_row<V> row[Count];
-        for (int i = 0; i < Count; ++i)
+        for (std::ptrdiff_t i = 0; i < Count; ++i)
             row[i] = quantized_row<V>::template make<K>(z + (first + i) * K, words + i * row_length);
         const operands from{words, row, w, first};
         using layout = typename weights::layout;
@@ -136,12 +136,12 @@ private:
             HANDGRAD_UNROLL
             for (int i = 0; i < TileRows; ++i) sum[i][J] = integers(0);
         });
-        for (int k = 0; k < weights::depth; ++k)
+        for (std::ptrdiff_t k = 0; k < weights::depth; ++k)
             for_each_vector([&]<int J>(std::integral_constant<int, J>) HANDGRAD_INLINE_LAMBDA {
                 constexpr int lanes = J + 1 < Vectors ? V::width : stored(LastLanes);
                 const integers four = load<lanes>(w + k * Width + J * V::width);
                 HANDGRAD_UNROLL
-                for (int i = 0; i < TileRows; ++i)
+                for (std::ptrdiff_t i = 0; i < TileRows; ++i)
                     sum[i][J] = add_products_of_bytes(integers(z[i * row_length + k]), four, sum[i][J]);
             });
         for_each_vector([&]<int J>(std::integral_constant<int, J>) HANDGRAD_INLINE_LAMBDA {

@@ -95,11 +95,11 @@ private:
     /// which keeps its bits.
     template <int Count>
     HANDGRAD_INLINE static constexpr void pack(const T* b, T* panel) {
-        const auto square = [&](int k, int rows) HANDGRAD_INLINE_LAMBDA {
+        const auto square = [&](int k, int count) HANDGRAD_INLINE_LAMBDA {
             V s[V::width];
             HANDGRAD_UNROLL
             for (int l = 0; l < V::width; ++l)
-                s[l] = l < rows ? V::template load_first<Count>(b + (k + l) * Cols) : V(T(-0.0));
+                s[l] = l < count ? V::template load_first<Count>(b + (k + l) * Cols) : V(T(-0.0));
             transpose(s);
             HANDGRAD_UNROLL
             for (int j = 0; j < Count; ++j) s[j].store(panel + j * stride + k);

@@ -12,6 +12,7 @@
 #include <handgrad/kernel/product/stack.hpp>
 
 #include <cassert>
+#include <cstddef>
 #include <type_traits>
 
 namespace handgrad {
@@ -25,9 +26,9 @@ template <class T, class Start, class Finish>
 constexpr void specified_gemm(const gemm_shape& s, const T* a, const T* b, int b_stride, Start start,
                               Finish finish) {
     using one = simd::scalar_vector<T>;
-    const int a_row = s.a_row(), a_depth = s.a_depth();
+    const std::ptrdiff_t a_row = s.a_row(), a_depth = s.a_depth();
     const bool transposed = s.form == gemm_form::nt;
-    const int b_depth = transposed ? 1 : b_stride, b_col = transposed ? b_stride : 1;
+    const std::ptrdiff_t b_depth = transposed ? 1 : b_stride, b_col = transposed ? b_stride : 1;
     for (int i = 0; i < s.rows; ++i)
         for (int j = 0; j < s.cols; ++j) {
             const T* const row = a + i * a_row;
@@ -99,7 +100,7 @@ namespace detail {
 /// For an assert: what a layer multiplies lies apart, its network has seen to that.
 template <class A, class B, class Out>
 HANDGRAD_INLINE constexpr bool factors_apart(A a, B b, Out out) noexcept {
-    using handgrad::detail::numbers_of;
+    using handgrad::detail::numbers_of, handgrad::detail::overlap;
     const auto result = numbers_of("", out);
     return !overlap(result, numbers_of("", a)) && !overlap(result, numbers_of("", b));
 }

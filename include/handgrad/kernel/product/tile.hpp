@@ -108,11 +108,11 @@ private:
         constexpr int at_once = Together > 2 ? 1 : unrolled(0, 4 / Together);
         constexpr int last = (Together - 1) * Step + (at_once - 1) * Chains; // step of a pass
         std::ptrdiff_t k = First;
-        for (; k + last < depth; k += Chains * at_once) pass<at_once, Step>(acc, k);
+        for (; k + last < depth; k += std::ptrdiff_t{Chains} * at_once) pass<at_once, Step>(acc, k);
         HANDGRAD_ROLLED
         for (; k < depth; k += Chains) {
             HANDGRAD_UNROLL
-            for (int p = 0; p < Together; ++p)
+            for (std::ptrdiff_t p = 0; p < Together; ++p)
                 if (p == 0 || k + p * Step < depth) step(acc[p], k + p * Step);
         }
     }
@@ -126,7 +126,7 @@ private:
                 steps_of_group(acc, k + s, s, std::make_integer_sequence<int, V::group>{});
         } else {
             HANDGRAD_UNROLL
-            for (int s = 0; s < AtOnce * Together; ++s)
+            for (std::ptrdiff_t s = 0; s < std::ptrdiff_t{AtOnce} * Together; ++s)
                 step(acc[s % Together], k + s / Together * Chains + s % Together * Step);
         }
     }

@@ -7,6 +7,8 @@
 
 #include <handgrad/simd/avx2/intrinsics.hpp>
 
+#include <cstddef>
+
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace simd {
@@ -295,7 +297,7 @@ HANDGRAD_INLINE vector<float, 8> sums_of_halves(const vector<float, 8> (&rows)[8
         four[i] = as_written(_mm256_add_ps(_mm256_blend_ps(rows[i].v, rows[i + 4].v, 0xf0),
                                            _mm256_permute2f128_ps(rows[i].v, rows[i + 4].v, 0x21)));
     __m256 two[2];
-    for (int i = 0; i < 2; ++i)
+    for (std::ptrdiff_t i = 0; i < 2; ++i)
         two[i] = as_written(_mm256_add_ps(_mm256_blend_ps(four[2 * i], four[2 * i + 1], 0xcc),
                                           _mm256_shuffle_ps(four[2 * i], four[2 * i + 1], 0x4e)));
     return vector<float, 8>(as_written(

@@ -4,6 +4,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/simd/by_argument.hpp>
 #include <handgrad/simd/exact_fma.hpp>
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/strict_arithmetic.hpp>
