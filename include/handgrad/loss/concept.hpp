@@ -7,6 +7,7 @@
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/kernel/running_sum.hpp>
+#include <handgrad/loss/by_hand.hpp>
 #include <handgrad/loss/reduction.hpp>
 
 #include <concepts>
@@ -45,7 +46,7 @@ HANDGRAD_INLINE constexpr bool loss_may_write(const G& g, const Z& z, const Targ
 /// and give the same bits: see kernel/running_sum.hpp, also for what a sum of many rows is off by) and writes
 /// g(r, c) = weight * d l_r / d z(r, c) into the view<T, B, N> g, or nowhere if g is `discard`. Of the
 /// library's losses g may lie where z does, and else must overlap nothing: a build without NDEBUG stops with
-/// a message.
+/// a message. Called by hand they also take matrices for any of the three (loss/by_hand.hpp).
 ///
 /// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor. Where
 /// that is 0, as for a batch of which no row counts, weight = 0: g is zero, and the mean 0 / 0.

@@ -31,7 +31,7 @@ struct soft_cross_entropy {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    template <class T, int B, int N, detail::gradient_place G, class Weights = detail::equal_classes>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g,
                                         Weights weights = {}) const {
@@ -56,6 +56,12 @@ struct soft_cross_entropy {
             start += loss;
         }
         return start;
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

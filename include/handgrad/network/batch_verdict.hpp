@@ -81,11 +81,6 @@ struct result_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
     static_assert(Has == Wants, "a batch of results must have as many rows as the batch");
 };
 
-template <class Given>
-struct read_only {
-    static_assert(detail::holds<Given>, "this argument is written to: it must not be const");
-};
-
 } // namespace mistake
 
 namespace detail {
