@@ -7,6 +7,7 @@
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/core/view.hpp>
+#include <handgrad/core/written.hpp>
 
 #include <type_traits>
 
@@ -59,21 +60,18 @@ concept given_by_hand = requires(const Z& z, const Target& target) {
 template <class Loss, class Start, class Z, class Target, class T, class G>
 constexpr Start call_by_hand(const Loss& loss, Start start, const Z& z, const Target& target, T weight,
                              G&& g) {
-    using place = std::remove_reference_t<G>;
-    constexpr bool is_temporary = is_matrix<std::remove_const_t<place>> && !std::is_lvalue_reference_v<G>;
-    if constexpr (std::is_const_v<place> && is_matrix<std::remove_const_t<place>>) {
-        using reported [[maybe_unused]] = report<decltype(mistake::read_only<place>{})>;
-        return start;
-    } else if constexpr (is_view_to_read<std::remove_const_t<place>>) {
-        using reported [[maybe_unused]] = report<decltype(mistake::read_only<place>{})>;
-        return start;
-    } else if constexpr (is_temporary) {
-        using reported [[maybe_unused]] = report<decltype(mistake::written_temporary<place>{})>;
-        return start;
-    } else if constexpr (is_matrix<place>) {
-        return loss(start, only_read(z), only_read(target), weight, g.view());
-    } else {
+    if constexpr (is_discarded<std::remove_cvref_t<G>>) {
         return loss(start, only_read(z), only_read(target), weight, g);
+    } else {
+        using verdict = written_verdict<G>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = report<decltype(verdict{})>;
+            return start;
+        } else {
+            using place = std::remove_cvref_t<G>;
+            return loss(start, only_read(z), only_read(target), weight,
+                        view<typename place::value_type, place::rows, place::cols>(g));
+        }
     }
 }
 

@@ -298,11 +298,16 @@ public:
     template <class P, class X, class Workspace>
     static constexpr void update_statistics(P& p, const X&, Workspace& ws) noexcept
         requires(has_statistics<as_layer>) {
-        using T = typename P::value_type;
-        constexpr extent B = batch_in<X, Workspace>;
-        as_layer::template update_statistics<B>(
-            view<T, 1, parameter_count>(p.data()),
-            view<const T, 1, as_layer::template tape_size<B>>(ws.template whole_tape<B>()));
+        using verdict = statistics_verdict<self, P, X, Workspace>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+        } else {
+            using T = typename P::value_type;
+            constexpr extent B = batch_in<X, Workspace>;
+            as_layer::template update_statistics<B>(
+                view<T, 1, parameter_count>(p.data()),
+                view<const T, 1, as_layer::template tape_size<B>>(ws.template whole_tape<B>()));
+        }
     }
 
 private:

@@ -115,8 +115,10 @@ constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
     static_assert(K == KB, "Z W: Z must have as many columns as W has rows");
     static_assert(R == M, "out = Z W: it must have as many rows as Z");
     static_assert(R != M || C == N, "out = Z W: it must have as many columns as W");
+    static_assert(R != M || C != N || !std::is_const_v<T>,
+                  "out is written to: its numbers must not be const");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nn: the result overlaps a factor");
-    if constexpr (R == M && C == N)
+    if constexpr (R == M && C == N && !std::is_const_v<T>)
         detail::native_gemm<TA, nn_shape(M, K, N, forward_chains(K, N)), N>::run(
             a.data(), b.data(), start_in<W>(out), finish_in(out));
 }
@@ -125,8 +127,10 @@ constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
     static_assert(M == MB, "Z^T G: Z must have as many rows as G");
     static_assert(R == K, "out = Z^T G: it must have as many rows as Z has columns");
     static_assert(R != K || C == N, "out = Z^T G: it must have as many columns as G");
+    static_assert(R != K || C != N || !std::is_const_v<T>,
+                  "out is written to: its numbers must not be const");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_tn: the result overlaps a factor");
-    if constexpr (R == K && C == N)
+    if constexpr (R == K && C == N && !std::is_const_v<T>)
         detail::native_gemm<TA, tn_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
                                                            finish_in(out));
 }
@@ -135,8 +139,10 @@ constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
     static_assert(N == NB, "G W^T: G must have as many columns as W");
     static_assert(R == M, "out = G W^T: it must have as many rows as G");
     static_assert(R != M || C == K, "out = G W^T: it must have as many columns as W has rows");
+    static_assert(R != M || C != K || !std::is_const_v<T>,
+                  "out is written to: its numbers must not be const");
     assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nt: the result overlaps a factor");
-    if constexpr (R == M && C == K)
+    if constexpr (R == M && C == K && !std::is_const_v<T>)
         detail::native_gemm<TA, nt_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
                                                            finish_in(out));
 }
