@@ -7,8 +7,6 @@
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -58,7 +56,9 @@ struct hinge {
                 }
                 return detail::weighted((total / one(T(N))).v, weights, y);
             },
-            [] { assert(false && "handgrad: hinge: a label is outside 0 .. (number of classes - 1)"); });
+            []([[maybe_unused]] int y) {
+                HANDGRAD_EXPECT(false, detail::label_out_of_range("hinge", y, N));
+            });
     }
     template <class Z, class Target, class T, class G>
         requires detail::given_by_hand<Z, Target, G>

@@ -6,8 +6,6 @@
 #include <handgrad/core/outputs_are.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -43,9 +41,8 @@ struct negative_log_likelihood {
                 }
                 return loss;
             },
-            [] {
-                assert(false &&
-                       "handgrad: negative_log_likelihood: a label is outside 0 .. (number of classes - 1)");
+            []([[maybe_unused]] int y) {
+                HANDGRAD_EXPECT(false, detail::label_out_of_range("negative_log_likelihood", y, N));
             });
     }
     template <class Z, class Target, class T, class G>

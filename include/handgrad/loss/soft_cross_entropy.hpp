@@ -8,8 +8,6 @@
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/softmax_row.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -35,8 +33,8 @@ struct soft_cross_entropy {
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g,
                                         Weights weights = {}) const {
-        assert(detail::loss_may_write(g, z, target) &&
-               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
+        HANDGRAD_EXPECT(detail::loss_may_write(g, z, target), handgrad::detail::refuse_gradient_place());
+        HANDGRAD_EXPECT(detail::all_finite(target), handgrad::detail::target_not_finite());
         const detail::smoothed<T, N> smooth(label_smoothing);
         for (int r = 0; r < B; ++r) {
             const T loss = simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {

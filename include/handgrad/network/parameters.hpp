@@ -130,7 +130,7 @@ class parameters : public Network::template block<T> {
 public:
     using network_type = Network;
 
-    constexpr parameters() = default;
+    constexpr parameters() noexcept {} // by the block, which looks where it is before it writes
     constexpr explicit parameters(const block& numbers) noexcept : block(numbers) {}
     template <detail::is_block Other>
         requires(!std::is_base_of_v<block, Other>)
