@@ -30,6 +30,14 @@
 #define HANDGRAD_SAME_CALLER
 #endif
 
+/// A function with a large array that g++ would make a part of its caller, where checks have made that
+/// smaller than its sisters: the arrays of two would be on the stack at a time.
+#if defined(HANDGRAD_CHECKED)
+#define HANDGRAD_APART_WHERE_CHECKED __attribute__((__noinline__))
+#else
+#define HANDGRAD_APART_WHERE_CHECKED
+#endif
+
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
@@ -79,12 +87,13 @@ misplaced(const char* call, const char* what, std::size_t beyond, std::size_t al
                .c_str());
 }
 
-/// How far an address is beyond a multiple of Alignment, which the compiler is not to suppose from its type.
-template <std::size_t Alignment>
-HANDGRAD_INLINE std::size_t beyond_multiple(const void* address) noexcept {
-    auto number = reinterpret_cast<std::uintptr_t>(address);
-    __asm__("" : "+r"(number));
-    return static_cast<std::size_t>(number % Alignment);
+/// Looks at an address in a function apart, where no compiler supposes anything of it from its type, and
+/// which takes no part in what is inlined of its callers.
+HANDGRAD_APART inline void require_place(const char* call, const char* what, const void* address,
+                                         std::size_t alignment) noexcept {
+    if (address == nullptr) misplaced(call, what, 0, 0);
+    const auto beyond = static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(address) % alignment);
+    if (beyond != 0) misplaced(call, what, beyond, alignment);
 }
 
 /// The first argument of a constructor: looks at the place of the object, before anything is written to it.
@@ -93,9 +102,7 @@ struct placed {
     HANDGRAD_INLINE static constexpr placed at([[maybe_unused]] const char* what,
                                                [[maybe_unused]] const Object* object) noexcept {
 #if defined(HANDGRAD_CHECKED)
-        if (!std::is_constant_evaluated())
-            if (const auto beyond = beyond_multiple<alignof(Object)>(object); beyond != 0) [[unlikely]]
-                misplaced("a constructor", what, beyond, alignof(Object));
+        if (!std::is_constant_evaluated()) require_place("a constructor", what, object, alignof(Object));
 #endif
         return {};
     }

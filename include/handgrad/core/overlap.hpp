@@ -128,11 +128,8 @@ HANDGRAD_INLINE constexpr void check_place([[maybe_unused]] const char* call,
                                            [[maybe_unused]] argument<X> a) noexcept {
 #if defined(HANDGRAD_CHECKED)
     if constexpr (!is_discarded<X>) {
-        if (std::is_constant_evaluated() || a.bytes == 0) return;
-        constexpr std::size_t alignment = alignment_of_numbers<X>();
-        if (a.begin == nullptr) misplaced(call, a.name, 0, 0);
-        if (const auto beyond = beyond_multiple<alignment>(a.begin); beyond != 0)
-            misplaced(call, a.name, beyond, alignment);
+        if (!std::is_constant_evaluated() && a.bytes != 0)
+            require_place(call, a.name, a.begin, alignment_of_numbers<X>());
     }
 #endif
 }
