@@ -7,6 +7,7 @@
 #include <handgrad/handgrad.hpp>
 
 #include <last_words.hpp>
+#include <sanitized.hpp>
 
 #include <doctest/doctest.h>
 
@@ -106,6 +107,7 @@ TEST_CASE("checked: the tape of a layer that has none") {
 }
 
 TEST_CASE("checked: an object that is not where it may be") {
+    if constexpr (sanitized) return; // which has a word of its own for it, before
     alignas(64) static std::byte memory[1 << 16];
     const auto beyond = [](const std::string& what, int bytes) {
         return what + ": found an address " + std::to_string(bytes) +

@@ -89,10 +89,10 @@ misplaced(const char* call, const char* what, std::size_t beyond, std::size_t al
 
 /// Looks at an address in a function apart, where no compiler supposes anything of it from its type, and
 /// which takes no part in what is inlined of its callers.
-HANDGRAD_APART inline void require_place(const char* call, const char* what, const void* address,
+HANDGRAD_APART inline void require_place(const char* call, const char* what, std::uintptr_t address,
                                          std::size_t alignment) noexcept {
-    if (address == nullptr) misplaced(call, what, 0, 0);
-    const auto beyond = static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(address) % alignment);
+    if (address == 0) misplaced(call, what, 0, 0);
+    const std::size_t beyond = address % alignment;
     if (beyond != 0) misplaced(call, what, beyond, alignment);
 }
 
@@ -102,7 +102,8 @@ struct placed {
     HANDGRAD_INLINE static constexpr placed at([[maybe_unused]] const char* what,
                                                [[maybe_unused]] const Object* object) noexcept {
 #if defined(HANDGRAD_CHECKED)
-        if (!std::is_constant_evaluated()) require_place("a constructor", what, object, alignof(Object));
+        if (!std::is_constant_evaluated())
+            require_place("a constructor", what, reinterpret_cast<std::uintptr_t>(object), alignof(Object));
 #endif
         return {};
     }

@@ -129,7 +129,7 @@ HANDGRAD_INLINE constexpr void check_place([[maybe_unused]] const char* call,
 #if defined(HANDGRAD_CHECKED)
     if constexpr (!is_discarded<X>) {
         if (!std::is_constant_evaluated() && a.bytes != 0)
-            require_place(call, a.name, a.begin, alignment_of_numbers<X>());
+            require_place(call, a.name, reinterpret_cast<std::uintptr_t>(a.begin), alignment_of_numbers<X>());
     }
 #endif
 }
