@@ -9,6 +9,7 @@
 #include <handgrad/core/count.hpp>
 #include <handgrad/core/setting.hpp>
 #include <handgrad/core/verdict.hpp>
+#include <handgrad/initializer/concept.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/verdict.hpp>

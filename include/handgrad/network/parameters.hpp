@@ -140,7 +140,7 @@ public:
     }
 
     template <class From>
-        requires(!std::is_base_of_v<parameters, From>)
+        requires(!std::is_convertible_v<const From&, parameters>)
     constexpr void operator=(const From&) = delete; // not parameters of this network: see copy(from, to)
 
     // Where there is no such part, clang++ prints these lines, and with them the sentences, g++ those of what
