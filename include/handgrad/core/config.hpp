@@ -27,8 +27,14 @@
 #define HANDGRAD_APART __attribute__((__noinline__, __noclone__))
 #endif
 
+/// Whether a build looks at what costs time to look at (core/check.hpp): one without NDEBUG, or one that says
+/// so itself.
+#if !defined(NDEBUG) && !defined(HANDGRAD_CHECKED)
+#define HANDGRAD_CHECKED
+#endif
+
 /// Everything that is compiled into real functions stands between these two, in an inline namespace that is
-/// named for the instruction set, and for assertions where they are on, so that two translation units that
+/// named for the instruction set, and for checks where they are made, so that two translation units that
 /// differ in these never share a symbol:
 ///     namespace handgrad {
 ///     HANDGRAD_BEGIN_ISA
@@ -38,20 +44,20 @@
 #if defined(HANDGRAD_LANES) // of floats in a vector of the scalar back end (simd/lanes/)
 #define HANDGRAD_ISA_OF(lanes) isa_##lanes##_lanes
 #define HANDGRAD_CHECKED_ISA_OF(lanes) isa_##lanes##_lanes_checked
-#if defined(NDEBUG)
+#if !defined(HANDGRAD_CHECKED)
 #define HANDGRAD_ISA(lanes) HANDGRAD_ISA_OF(lanes)
 #else
 #define HANDGRAD_ISA(lanes) HANDGRAD_CHECKED_ISA_OF(lanes)
 #endif
 #define HANDGRAD_BEGIN_ISA inline namespace HANDGRAD_ISA(HANDGRAD_LANES) {
 #elif defined(__AVX2__) && defined(__FMA__)
-#if defined(NDEBUG)
+#if !defined(HANDGRAD_CHECKED)
 #define HANDGRAD_BEGIN_ISA inline namespace isa_avx2 {
 #else
 #define HANDGRAD_BEGIN_ISA inline namespace isa_avx2_checked {
 #endif
 #else
-#if defined(NDEBUG)
+#if !defined(HANDGRAD_CHECKED)
 #define HANDGRAD_BEGIN_ISA inline namespace isa_scalar {
 #else
 #define HANDGRAD_BEGIN_ISA inline namespace isa_scalar_checked {
