@@ -8,6 +8,8 @@
 // First, so that the compiler's message about a mistake need not say by which headers it comes here.
 #include <handgrad/core/count.hpp>
 #include <handgrad/core/setting.hpp>
+#include <handgrad/core/verdict.hpp>
+#include <handgrad/initializer/concept.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/verdict.hpp>

@@ -1,5 +1,5 @@
 // A place for a jacobian that has its rows for its columns.
-// expect: a jacobian is written to a matrix or a view of the parameters. type of number, not const, with a
+// expect: a jacobian is written to a matrix or a view of the parameters. type of number, with a
 // expect: row for each output of the network and a column for each input
 // expect: not_room_for_a_jacobian<.*matrix<float, 2, 4>, .*matrix<float, 4, 2>
 #include <handgrad/handgrad.hpp>

@@ -1,6 +1,7 @@
 // The biases of a layer that has none.
-// expect: this layer has no `biases\(p\)`, as dense has if its fourth argument is bias
-// expect: layer_without_biases<.*layer_number<1>, .*dense<2, 16, .*no_bias>
+// expect: // of layer 1 .. depth, if it has biases
+// expect: with (int )?I = 1
+// expect-clang: layer_without_biases<.*layer_number<1>, .*dense<2, 16, .*no_bias>
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

@@ -1,5 +1,5 @@
 // The weights of parameters that nobody keeps.
-// expect: = delete; // a view of temporary parameters would dangle: name them first
+// expect: = delete; // a view of temporary parameters: name them first
 // expect: weights<1>
 #include <handgrad/handgrad.hpp>
 

@@ -135,7 +135,8 @@ TEST_CASE("amsgrad: a NaN stays among what it divides by") {
 TEST_CASE("RMSprop by hand") {
     std::array<double, 1> p{1}, g{4};
     hg::optimizer_state<hg::centered_rmsprop_momentum, 1, double> state;
-    hg::rmsprop{.rate = 0.5, .alpha = 0.75, .epsilon = 2}(p, g, std::array<double, 1>{});
+    std::array<double, 1> average{};
+    hg::rmsprop{.rate = 0.5, .alpha = 0.75, .epsilon = 2}(p, g, average);
     CHECK(p[0] == 0.5); // v = 4; 0.5 4 / (2 + 2)
     p[0] = 1;
     std::array<double, 2> kept{};

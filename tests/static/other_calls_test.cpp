@@ -86,6 +86,10 @@ static_assert(!step_takes<loss, hg::sgd, parameters&, batch&, labels&, workspace
 static_assert(!step_takes<loss, hg::adam, parameters&, batch&, labels&, workspace&,
                           hg::optimizer_state<hg::adam, net::parameter_count>>);
 
+static_assert(gradient_takes<loss, parameters&, batch&, labels&, hg::discard, workspace&>);
+static_assert(gradient_takes<loss, parameters&, batch&, labels&, hg::discard&, workspace&, batch&>);
+static_assert(!gradient_takes<loss, parameters&, batch&, labels&, parameters, workspace&>);
+
 struct team {
     template <class Task>
     void operator()(int tasks, const Task& task) const {
@@ -113,5 +117,46 @@ static_assert(hessian_takes<loss, parameters&, parameters&, batch&, labels&, dua
 static_assert(!hessian_takes<parameters&, parameters&, batch&, labels&>);
 static_assert(!hessian_takes<loss, parameters&, parameters&, batch&, labels&, dual_workspace>);
 static_assert(!hessian_takes<loss, parameters&, parameters&, batch&, labels&, dual_workspace&, parameters>);
+
+// Parts of the parameters, by the numbers of layers.
+using parts = hg::network<hg::dense<2, 3, hg::tanh, hg::no_bias>, hg::softmax<3>, hg::dense<3, 4>>;
+template <class P, int I>
+concept has_layer = requires(P& p) {
+    p.template layer<I>();
+};
+template <class P, int I>
+concept has_weights = requires(P& p) {
+    p.template weights<I>();
+};
+template <class P, int I>
+concept has_biases = requires(P& p) {
+    p.template biases<I>();
+};
+template <class P, int I>
+concept net_has_weights = requires(P& p) {
+    parts::weights<I>(p);
+};
+template <class P, int I>
+concept net_has_biases = requires(P& p) {
+    parts::biases<I>(p);
+};
+template <class P, int I>
+concept net_has_layer = requires(P& p) {
+    parts::layer<I>(p);
+};
+template <class P>
+consteval bool answers() {
+    static_assert(!has_layer<P, 0> && has_layer<P, 1> && has_layer<P, 2> && has_layer<P, 3>);
+    static_assert(!has_layer<P, 4> && !has_layer<P, 99> && !has_layer<P, -1>);
+    static_assert(!has_weights<P, 0> && has_weights<P, 1> && !has_weights<P, 2> && has_weights<P, 3>);
+    static_assert(!has_weights<P, 4> && !has_weights<P, 99>);
+    static_assert(!has_biases<P, 0> && !has_biases<P, 1> && !has_biases<P, 2> && has_biases<P, 3>);
+    static_assert(!has_biases<P, 4> && !has_biases<P, 99>);
+    static_assert(!net_has_layer<P, 0> && net_has_layer<P, 2> && !net_has_layer<P, 99>);
+    static_assert(!net_has_weights<P, 0> && net_has_weights<P, 1> && !net_has_weights<P, 2>);
+    static_assert(!net_has_weights<P, 99> && !net_has_biases<P, 1> && net_has_biases<P, 3>);
+    return true;
+}
+static_assert(answers<hg::parameters<parts>>() && answers<const hg::parameters<parts, double>>());
 
 } // namespace

@@ -29,7 +29,7 @@
 #endif
 
 /// Everything that is compiled into real functions stands between these two, in an inline namespace that is
-/// named for the instruction set, and for assertions where they are on, so that two translation units that
+/// named for the instruction set, and for checks where they are made, so that two translation units that
 /// differ in these never share a symbol:
 ///     namespace handgrad {
 ///     HANDGRAD_BEGIN_ISA

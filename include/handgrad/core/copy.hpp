@@ -8,6 +8,7 @@
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/core/verdict.hpp>
+#include <handgrad/core/written.hpp>
 
 #include <array>
 #include <cstddef>
@@ -103,22 +104,6 @@ template <class X>
 using copied = typename decltype(find_copied<std::remove_cvref_t<X>>())::type;
 
 template <class X>
-HANDGRAD_INLINE constexpr auto place_of(X& x) noexcept {
-    if constexpr (requires { x.data(); })
-        return x.data();
-    else
-        return std::begin(x);
-}
-/// Whether copy may write to what is passed as To&&: a temporary is written to only if it is a view of
-/// something else, which shows in that it does not pass on that it is const.
-template <class To>
-inline constexpr bool may_be_written = [] {
-    using object = std::conditional_t<std::is_lvalue_reference_v<To>, std::remove_reference_t<To>,
-                                      const std::remove_reference_t<To>>;
-    return !std::is_const_v<std::remove_reference_t<decltype(*place_of(std::declval<object&>()))>>;
-}();
-
-template <class X>
 inline constexpr bool is_parameter_block = requires {
     typename X::block_type;
 };
@@ -134,7 +119,7 @@ consteval auto judge_copy() {
         return verdict_is<no_numbers_to_copy_from<source>>;
     } else if constexpr (std::is_void_v<typename to::value_type>) {
         return verdict_is<no_numbers_to_copy_to<target>>;
-    } else if constexpr (!may_be_written<To>) {
+    } else if constexpr (!is_well_formed<written_verdict<To>>) {
         return verdict_is<copied_to_what_is_const_or_temporary<target>>;
     } else if constexpr (!std::is_same_v<typename from::value_type, typename to::value_type>) {
         return verdict_is<

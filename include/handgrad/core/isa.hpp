@@ -172,7 +172,13 @@
 
 #endif
 
-// Besides, what the library is told: a back end, and assertions.
+/// Whether a build looks at what costs time to look at (core/check.hpp): one without NDEBUG, or one that says
+/// so itself.
+#if !defined(NDEBUG) && !defined(HANDGRAD_CHECKED)
+#define HANDGRAD_CHECKED
+#endif
+
+// Besides, what the library is told: a back end, and checks.
 #if defined(HANDGRAD_LANES)
 #define HANDGRAD_ISA_BACK_END HANDGRAD_ISA_JOIN(_lanes, HANDGRAD_LANES, , , , , , )
 #elif defined(HANDGRAD_FORCE_SCALAR)
@@ -180,10 +186,10 @@
 #else
 #define HANDGRAD_ISA_BACK_END
 #endif
-#if defined(NDEBUG)
-#define HANDGRAD_ISA_CHECKED
-#else
+#if defined(HANDGRAD_CHECKED)
 #define HANDGRAD_ISA_CHECKED _checked
+#else
+#define HANDGRAD_ISA_CHECKED
 #endif
 
 #define HANDGRAD_ISA                                                                                         \

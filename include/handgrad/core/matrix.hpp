@@ -26,8 +26,10 @@ public:
     static constexpr int cols = C;
     static constexpr int size = detail::counted(1LL * R * C);
 
-    HANDGRAD_INLINE constexpr matrix() noexcept : data_{} {}
-    HANDGRAD_INLINE constexpr explicit matrix(uninitialized_t) noexcept {}
+    HANDGRAD_INLINE constexpr matrix() noexcept : matrix(detail::placed::at("a matrix", this)) {}
+    HANDGRAD_INLINE constexpr explicit matrix(uninitialized_t) noexcept {
+        detail::placed::at("a matrix", this);
+    }
 
     /// matrix<float, 2, 3> a{{1, 2, 3}, {4, 5, 6}}: R braces of C numbers.
     template <int... Cols>
@@ -67,10 +69,19 @@ public:
     HANDGRAD_INLINE constexpr const T* begin() const noexcept HANDGRAD_OF_THIS { return data_; }
     HANDGRAD_INLINE constexpr T* end() noexcept HANDGRAD_OF_THIS { return data_ + size; }
     HANDGRAD_INLINE constexpr const T* end() const noexcept HANDGRAD_OF_THIS { return data_ + size; }
-    /// Row r, column c, from 0 on; of a temporary the number itself.
-    HANDGRAD_INLINE constexpr T& operator()(int r, int c) & noexcept { return data_[r * C + c]; }
-    HANDGRAD_INLINE constexpr const T& operator()(int r, int c) const& noexcept { return data_[r * C + c]; }
-    HANDGRAD_INLINE constexpr T operator()(int r, int c) const&& noexcept { return data_[r * C + c]; }
+    /// Row r, column c, from 0 on, which must exist; of a temporary the number itself.
+    HANDGRAD_INLINE constexpr T& operator()(int r, int c HANDGRAD_CALLER) & noexcept {
+        return HANDGRAD_EXPECT(has(r, c), detail::index_out_of_range("matrix", r, c, R, C, from)),
+               data_[r * C + c];
+    }
+    HANDGRAD_INLINE constexpr const T& operator()(int r, int c HANDGRAD_CALLER) const& noexcept {
+        return HANDGRAD_EXPECT(has(r, c), detail::index_out_of_range("matrix", r, c, R, C, from)),
+               data_[r * C + c];
+    }
+    HANDGRAD_INLINE constexpr T operator()(int r, int c HANDGRAD_CALLER) const&& noexcept {
+        return HANDGRAD_EXPECT(has(r, c), detail::index_out_of_range("matrix", r, c, R, C, from)),
+               data_[r * C + c];
+    }
 
     /// All of it, and one row, without a copy.
     HANDGRAD_INLINE constexpr handgrad::view<T, R, C> view() & noexcept {
@@ -81,9 +92,11 @@ public:
     }
     HANDGRAD_INLINE constexpr operator handgrad::view<T, R, C>() & noexcept { return view(); }
     HANDGRAD_INLINE constexpr operator handgrad::view<const T, R, C>() const& noexcept { return view(); }
-    HANDGRAD_INLINE constexpr handgrad::view<T, 1, C> row(int r) & noexcept { return view().row(r); }
-    HANDGRAD_INLINE constexpr handgrad::view<const T, 1, C> row(int r) const& noexcept {
-        return view().row(r);
+    HANDGRAD_INLINE constexpr handgrad::view<T, 1, C> row(int r HANDGRAD_CALLER) & noexcept {
+        return view().row(r HANDGRAD_SAME_CALLER);
+    }
+    HANDGRAD_INLINE constexpr handgrad::view<const T, 1, C> row(int r HANDGRAD_CALLER) const& noexcept {
+        return view().row(r HANDGRAD_SAME_CALLER);
     }
 
     // The compiler prints these lines, and with them the sentence.
@@ -105,6 +118,12 @@ public:
     constexpr bool operator!=(const matrix<U, Rows, Cols>&) const = delete; // not of one type and shape
 
 private:
+    HANDGRAD_INLINE constexpr explicit matrix(detail::placed) noexcept : data_{} {}
+
+    HANDGRAD_INLINE static constexpr bool has(int r, int c) noexcept {
+        return 0 <= r && r < R && 0 <= c && c < C;
+    }
+
     HANDGRAD_INLINE static constexpr T* copy_row(const T* from, T* to) noexcept {
         for (int c = 0; c < C; ++c) to[c] = from[c];
         return to + C;

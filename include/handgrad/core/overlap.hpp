@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/contiguous.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/fail.hpp>
@@ -107,6 +108,34 @@ HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
                                                                   const char* other) noexcept {
     refuse(
         sentence(call, ": ", one, " and ", other, " overlap, expected memory of its own for each").c_str());
+}
+
+/// What the address of the numbers of an X is a multiple of.
+template <class X>
+consteval std::size_t alignment_of_numbers() {
+    if constexpr (is_whole_object<X>)
+        return alignof(X);
+    else if constexpr (requires { typename X::value_type; })
+        return alignof(typename X::value_type);
+    else
+        return 1;
+}
+
+/// A build that checks (core/check.hpp) looks whether an argument is where it may be: an object that somebody
+/// has found in a buffer of bytes, say.
+template <class X>
+HANDGRAD_INLINE constexpr void check_place([[maybe_unused]] const char* call,
+                                           [[maybe_unused]] argument<X> a) noexcept {
+#if defined(HANDGRAD_CHECKED)
+    if constexpr (!is_discarded<X>) {
+        if (!std::is_constant_evaluated() && a.bytes != 0)
+            require_place(call, a.name, reinterpret_cast<std::uintptr_t>(a.begin), alignment_of_numbers<X>());
+    }
+#endif
+}
+template <class... X>
+HANDGRAD_INLINE constexpr void check_places(const char* call, argument<X>... a) noexcept {
+    (check_place(call, a), ...);
 }
 
 /// Fails, by an exception if Throws, unless the two lie apart, ...

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/config.hpp>
 
 #include <array>
@@ -35,7 +36,8 @@ public:
     /// The parts that an optimizer may change.
     static constexpr std::array<parameter_range, sizeof...(Learned)> learned{Learned...};
 
-    HANDGRAD_INLINE constexpr parameter_block() noexcept : data_{} {}
+    HANDGRAD_INLINE constexpr parameter_block() noexcept
+        : parameter_block(detail::placed::at("parameters", this)) {}
 
     HANDGRAD_INLINE constexpr T* data() noexcept HANDGRAD_OF_THIS { return data_; }
     HANDGRAD_INLINE constexpr const T* data() const noexcept HANDGRAD_OF_THIS { return data_; }
@@ -43,8 +45,15 @@ public:
     HANDGRAD_INLINE constexpr const T* begin() const noexcept HANDGRAD_OF_THIS { return data_; }
     HANDGRAD_INLINE constexpr T* end() noexcept HANDGRAD_OF_THIS { return data_ + size; }
     HANDGRAD_INLINE constexpr const T* end() const noexcept HANDGRAD_OF_THIS { return data_ + size; }
-    HANDGRAD_INLINE constexpr T& operator[](int i) noexcept { return data_[i]; }
-    HANDGRAD_INLINE constexpr const T& operator[](int i) const noexcept { return data_[i]; }
+    /// Number i, from 0 on, which must exist.
+    HANDGRAD_INLINE constexpr T& operator[](int i) noexcept {
+        return HANDGRAD_EXPECT(0 <= i && i < size, detail::number_out_of_range("parameters", i, size)),
+               data_[i];
+    }
+    HANDGRAD_INLINE constexpr const T& operator[](int i) const noexcept {
+        return HANDGRAD_EXPECT(0 <= i && i < size, detail::number_out_of_range("parameters", i, size)),
+               data_[i];
+    }
 
     /// Equal numbers in every place (so NaN is unequal to itself, and +0 equals -0).
     HANDGRAD_INLINE constexpr bool operator==(const parameter_block& other) const noexcept {
@@ -65,6 +74,8 @@ public:
     constexpr bool operator!=(const Other&) const = delete; // not parameters of the same network
 
 private:
+    HANDGRAD_INLINE constexpr explicit parameter_block(detail::placed) noexcept : data_{} {}
+
     alignas(64) T data_[Count > 0 ? Count : 1];
 };
 

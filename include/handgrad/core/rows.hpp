@@ -3,10 +3,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
 
-#include <cassert>
 #include <cstddef>
 
 namespace handgrad {
@@ -87,8 +87,9 @@ public:
     /// B rows from row `first` on; they must exist.
     template <int B>
     HANDGRAD_INLINE constexpr view<T, B, C> tile(std::ptrdiff_t first) const noexcept {
-        assert(0 <= first && first <= count_ - B && "handgrad: rows: there is no such row");
-        return view<T, B, C>(data_ + first * C);
+        return HANDGRAD_EXPECT(0 <= first && first <= count_ - B,
+                               detail::rows_out_of_range(first, B, count_)),
+               view<T, B, C>(data_ + first * C);
     }
 
     /// `n` rows from row `first` on. Fails if there are none such.

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/setting.hpp>
 
@@ -22,7 +23,8 @@ public:
     static constexpr int size = Size;
     static constexpr std::uint64_t rule = Rule;
 
-    HANDGRAD_INLINE constexpr state_block() noexcept : data_{} {}
+    HANDGRAD_INLINE constexpr state_block() noexcept
+        : state_block(detail::placed::at("an optimizer's state", this)) {}
 
     HANDGRAD_INLINE constexpr T* data() noexcept HANDGRAD_OF_THIS { return data_; }
     HANDGRAD_INLINE constexpr const T* data() const noexcept HANDGRAD_OF_THIS { return data_; }
@@ -41,6 +43,8 @@ public:
     HANDGRAD_INLINE constexpr void count_step() noexcept { ++steps_; }
 
 private:
+    HANDGRAD_INLINE constexpr explicit state_block(detail::placed) noexcept : data_{} {}
+
     alignas(64) T data_[size > 0 ? size : 1];
     std::int64_t steps_ = 0;
 };

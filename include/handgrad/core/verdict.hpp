@@ -19,6 +19,14 @@ struct well_formed {};
 template <class Verdict>
 inline constexpr bool is_well_formed = std::is_same_v<Verdict, well_formed>;
 
+namespace detail {
+
+/// False, but not before it is instantiated: for a mistake that is one whatever its arguments are.
+template <class>
+inline constexpr bool holds = false;
+
+} // namespace detail
+
 namespace mistake {
 
 /// A mistake whose error is printed elsewhere: no sentence is told twice.
@@ -34,13 +42,20 @@ struct has {};
 template <class Type>
 struct wants {};
 
+// What any function may find that writes to an argument.
+template <class Given>
+struct read_only {
+    static_assert(detail::holds<Given>, "this argument is written to: it must not be const");
+};
+template <class Given>
+struct written_temporary {
+    static_assert(detail::holds<Given>,
+                  "this argument is written to, but is a temporary, gone after the call: name it first");
+};
+
 } // namespace mistake
 
 namespace detail {
-
-/// False, but not before it is instantiated: for a mistake that is one whatever its arguments are.
-template <class>
-inline constexpr bool holds = false;
 
 /// What a judge returns: not the verdict, of which no object is made unless it is to be printed, but its
 /// name.

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/config.hpp>
 #include <handgrad/core/count.hpp>
 
@@ -40,9 +41,17 @@ public:
     HANDGRAD_INLINE constexpr T* data() const noexcept { return data_; }
     HANDGRAD_INLINE constexpr T* begin() const noexcept { return data_; }
     HANDGRAD_INLINE constexpr T* end() const noexcept { return data_ + size; }
-    HANDGRAD_INLINE constexpr T& operator()(int r, int c) const noexcept { return data_[r * C + c]; }
+    /// Row r, column c, from 0 on, which must exist.
+    HANDGRAD_INLINE constexpr T& operator()(int r, int c HANDGRAD_CALLER) const noexcept {
+        return HANDGRAD_EXPECT(0 <= r && r < R && 0 <= c && c < C,
+                               detail::index_out_of_range("view", r, c, R, C, from)),
+               data_[r * C + c];
+    }
 
-    HANDGRAD_INLINE constexpr view<T, 1, C> row(int r) const noexcept { return view<T, 1, C>(data_ + r * C); }
+    HANDGRAD_INLINE constexpr view<T, 1, C> row(int r HANDGRAD_CALLER) const noexcept {
+        return HANDGRAD_EXPECT(0 <= r && r < R, detail::row_out_of_range("view", r, R, from)),
+               view<T, 1, C>(data_ + r * C);
+    }
 
 private:
     T* data_;

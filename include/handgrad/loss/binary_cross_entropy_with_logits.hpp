@@ -29,7 +29,7 @@ struct binary_cross_entropy_with_logits {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    template <class T, int B, int N, detail::gradient_place G, class Weights = detail::equal_classes>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g,
                                         Weights weights = {}) const {
@@ -48,6 +48,12 @@ struct binary_cross_entropy_with_logits {
                 const V linear = math::select(wrong == V(0), V(0), abs(logit));
                 return fma(wrong, linear, fma(yes + no, math::log1p(e), partial));
             });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

@@ -55,7 +55,7 @@ public:
         scale_extremes();
     }
 
-    template <class T, int B, int N, class Target, int C, class G>
+    template <class T, int B, int N, class Target, int C, detail::gradient_place G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const Target, B, C> target, T weight, G g) const {
         static_assert(N == Classes, "a loss must have one class weight for each output of the network");
@@ -65,6 +65,12 @@ public:
         } else {
             return start;
         }
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 
     template <class T, class Target, int C>

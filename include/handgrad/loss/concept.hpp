@@ -3,13 +3,18 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/discard.hpp>
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/rows.hpp>
 #include <handgrad/kernel/running_sum.hpp>
+#include <handgrad/loss/by_hand.hpp>
 #include <handgrad/loss/reduction.hpp>
+#include <handgrad/simd/bits.hpp>
+#include <handgrad/simd/infinity.hpp>
 
 #include <concepts>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -24,13 +29,32 @@ concept loss_on =
     { l(running_sum<T>{}, z, target, weight, g) } -> std::same_as<running_sum<T>>;
 };
 
-/// For an assert: whether g lies where z does, or apart, and apart from the targets.
+/// For a check: whether g lies where z does, or apart, and apart from the targets.
 template <class G, class Z, class Target>
 HANDGRAD_INLINE constexpr bool loss_may_write(const G& g, const Z& z, const Target& target) noexcept {
     const auto gradient = numbers_of("", g);
     const auto outputs = numbers_of("", z);
     return (gradient.begin == outputs.begin || !overlap(gradient, outputs)) &&
            !overlap(gradient, numbers_of("", target));
+}
+
+/// For a check: whether all targets are finite. (By their bits, whatever -ffast-math lets a compiler suppose;
+/// a constant expression that comes to a NaN is none.)
+template <class T, int B, int N>
+HANDGRAD_INLINE constexpr bool all_finite([[maybe_unused]] view<const T, B, N> target) noexcept {
+    if (std::is_constant_evaluated()) return true;
+    if constexpr (std::is_floating_point_v<T>) {
+        constexpr auto beyond = simd::bit_cast<simd::int_of<T>>(math::infinity<T>);
+        for (const T t : target)
+            if ((simd::bit_cast<simd::int_of<T>>(t) & beyond) == beyond) return false;
+    }
+    return true;
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void target_not_finite() noexcept {
+    refuse("a loss: found a target that is NaN or infinite, expected a finite number");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_gradient_place() noexcept {
+    refuse("a loss: g overlaps another argument, and is not in the place of z");
 }
 
 } // namespace detail
@@ -45,7 +69,7 @@ HANDGRAD_INLINE constexpr bool loss_may_write(const G& g, const Z& z, const Targ
 /// and give the same bits: see kernel/running_sum.hpp, also for what a sum of many rows is off by) and writes
 /// g(r, c) = weight * d l_r / d z(r, c) into the view<T, B, N> g, or nowhere if g is `discard`. Of the
 /// library's losses g may lie where z does, and else must overlap nothing: a build without NDEBUG stops with
-/// a message.
+/// a message. Called by hand they also take matrices for any of the three (loss/by_hand.hpp).
 ///
 /// The caller divides: weight = 1 / loss_divisor, and the sum of all rows is divided by loss_divisor. Where
 /// that is 0, as for a batch of which no row counts, weight = 0: g is zero, and the mean 0 / 0.

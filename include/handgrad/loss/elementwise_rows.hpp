@@ -9,8 +9,6 @@
 #include <handgrad/loss/concept.hpp>
 #include <handgrad/loss/reduction.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
@@ -21,8 +19,8 @@ namespace detail {
 template <class T, int B, int N, class G, class F>
 constexpr running_sum<T> add_elementwise(running_sum<T> start, view<const T, B, N> z,
                                          view<const T, B, N> target, T weight, T terms, G g, F f) {
-    assert(loss_may_write(g, z, target) &&
-           "handgrad: a loss: g overlaps another argument, and is not in the place of z");
+    HANDGRAD_EXPECT(loss_may_write(g, z, target), handgrad::detail::refuse_gradient_place());
+    HANDGRAD_EXPECT(all_finite(target), handgrad::detail::target_not_finite());
     using one = simd::scalar_vector<T>;
     const one count(terms);
     const T factor = (one(weight) / count).v;

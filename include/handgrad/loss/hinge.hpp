@@ -7,8 +7,6 @@
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/loss/labeled_rows.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -29,7 +27,7 @@ struct hinge {
     template <int N>
     static constexpr int target_cols = 1;
 
-    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    template <class T, int B, int N, detail::gradient_place G, class Weights = detail::equal_classes>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
@@ -60,7 +58,15 @@ struct hinge {
                 }
                 return detail::weighted((total / one(T(N))).v, weights, y);
             },
-            [] { assert(false && "handgrad: hinge: a label is outside 0 .. (number of classes - 1)"); });
+            []([[maybe_unused]] int y) {
+                HANDGRAD_EXPECT(false, detail::label_out_of_range("hinge", y, N));
+            });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

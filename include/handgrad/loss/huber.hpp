@@ -23,7 +23,7 @@ struct huber {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G>
+    template <class T, int B, int N, detail::gradient_place G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(
@@ -34,6 +34,12 @@ struct huber {
                     slope = math::min(V(bound), math::max(V(-bound), difference)); // a NaN goes through
                     return fma(slope, math::fnma(V(T(0.5)), slope, difference), partial);
                 });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

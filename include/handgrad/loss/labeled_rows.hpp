@@ -7,7 +7,6 @@
 #include <handgrad/kernel/running_sum.hpp>
 #include <handgrad/loss/class_weights.hpp>
 
-#include <cassert>
 #include <optional>
 
 namespace handgrad {
@@ -33,7 +32,7 @@ HANDGRAD_INLINE constexpr bool all_count(view<const int, B, 1> labels,
 }
 
 /// start + l, with l = row.operator()<V>(z, label, g) if the label counts. If not, the gradient is zero; the
-/// loss is NaN, and wrong() is called, unless the label is the ignored one.
+/// loss is NaN, and wrong(label) is called, unless the label is the ignored one.
 template <class T, int N, class G, class Row, class Wrong>
 HANDGRAD_INLINE constexpr running_sum<T> add_labeled_row(running_sum<T> start, view<const T, 1, N> z,
                                                          int label, std::optional<int> ignore_index, G g,
@@ -47,7 +46,7 @@ HANDGRAD_INLINE constexpr running_sum<T> add_labeled_row(running_sum<T> start, v
     if constexpr (!is_discarded<G>)
         for (T& x : g) x = 0;
     if (ignore_index == label) return start;
-    wrong();
+    wrong(label);
     return math::not_a_number<T>;
 }
 
@@ -65,8 +64,7 @@ template <class T, int B, int N, class G, class Row, class Wrong>
 HANDGRAD_INLINE constexpr running_sum<T>
 add_labeled(running_sum<T> start, view<const T, B, N> z, view<const int, B, 1> label,
             std::optional<int> ignore_index, G g, Row row, Wrong wrong) {
-    assert(loss_may_write(g, z, label) &&
-           "handgrad: a loss: g overlaps another argument, and is not in the place of z");
+    HANDGRAD_EXPECT(loss_may_write(g, z, label), handgrad::detail::refuse_gradient_place());
     for (int r = 0; r < B; ++r)
         start =
             add_labeled_row(start, z.row(r), label(r, 0), ignore_index, gradient_rows<1>(g, r), row, wrong);

@@ -18,7 +18,7 @@ struct mean_absolute_error {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G>
+    template <class T, int B, int N, detail::gradient_place G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(
@@ -28,6 +28,12 @@ struct mean_absolute_error {
                 slope = math::select(abs(difference) > V(0), math::copysign(V(1), difference), difference);
                 return partial + abs(difference);
             });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

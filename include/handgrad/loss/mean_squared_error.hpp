@@ -18,7 +18,7 @@ struct mean_squared_error {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G>
+    template <class T, int B, int N, detail::gradient_place G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
         return detail::add_elementwise(start, z, target, T(2) * weight, detail::terms<T>(reduction, N), g,
@@ -27,6 +27,12 @@ struct mean_squared_error {
                                                slope = output - wanted;
                                                return fma(slope, slope, partial);
                                            });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

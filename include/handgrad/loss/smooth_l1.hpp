@@ -23,7 +23,7 @@ struct smooth_l1 {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G>
+    template <class T, int B, int N, detail::gradient_place G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g) const {
         const auto half = (simd::scalar_vector<T>(static_cast<T>(beta)) * simd::scalar_vector<T>(T(0.5))).v;
@@ -35,6 +35,12 @@ struct smooth_l1 {
                     slope = math::min(V(1), math::max(V(-1), difference / V(unit))); // a NaN goes through
                     return fma(slope, math::fnma(V(half), slope, difference), partial);
                 });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

@@ -8,8 +8,6 @@
 #include <handgrad/loss/class_weights.hpp>
 #include <handgrad/loss/softmax_row.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -31,12 +29,12 @@ struct soft_cross_entropy {
     template <int N>
     static constexpr int target_cols = N;
 
-    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    template <class T, int B, int N, detail::gradient_place G, class Weights = detail::equal_classes>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const T, B, N> target, T weight, G g,
                                         Weights weights = {}) const {
-        assert(detail::loss_may_write(g, z, target) &&
-               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
+        HANDGRAD_EXPECT(detail::loss_may_write(g, z, target), handgrad::detail::refuse_gradient_place());
+        HANDGRAD_EXPECT(detail::all_finite(target), handgrad::detail::target_not_finite());
         const detail::smoothed<T, N> smooth(label_smoothing);
         for (int r = 0; r < B; ++r) {
             const T loss = simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
@@ -56,6 +54,12 @@ struct soft_cross_entropy {
             start += loss;
         }
         return start;
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 };
 

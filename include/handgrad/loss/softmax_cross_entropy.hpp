@@ -9,8 +9,6 @@
 #include <handgrad/loss/softmax_columns.hpp>
 #include <handgrad/loss/softmax_row.hpp>
 
-#include <cassert>
-
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
@@ -41,13 +39,12 @@ struct softmax_cross_entropy {
     template <int N>
     static constexpr int target_cols = 1;
 
-    template <class T, int B, int N, class G, class Weights = detail::equal_classes>
+    template <class T, int B, int N, detail::gradient_place G, class Weights = detail::equal_classes>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, view<const T, B, N> z,
                                         view<const int, B, 1> label, T weight, G g,
                                         Weights weights = {}) const {
         using one = simd::scalar_vector<T>;
-        assert(detail::loss_may_write(g, z, label) &&
-               "handgrad: a loss: g overlaps another argument, and is not in the place of z");
+        HANDGRAD_EXPECT(detail::loss_may_write(g, z, label), handgrad::detail::refuse_gradient_place());
         const bool smoothing = label_smoothing != 0;
         const detail::smoothed<T, N> smooth(label_smoothing);
         const auto row = [=]<class V>(view<const T, 1, N> z_r, int y, auto g_r) HANDGRAD_INLINE_LAMBDA {
@@ -67,9 +64,8 @@ struct softmax_cross_entropy {
             return detail::cross_entropy_of<V>(z_r, weight, g_r, measure,
                                                target_of(V(weight) * yes, V(weight) * no));
         };
-        const auto wrong = [] {
-            assert(false &&
-                   "handgrad: softmax_cross_entropy: a label is outside 0 .. (number of classes - 1)");
+        const auto wrong = []([[maybe_unused]] int y) {
+            HANDGRAD_EXPECT(false, detail::label_out_of_range("softmax_cross_entropy", y, N));
         };
         return simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             running_sum<T> sum = start;
@@ -93,6 +89,12 @@ struct softmax_cross_entropy {
             }
             return sum;
         });
+    }
+    template <class Z, class Target, class T, class G>
+        requires detail::given_by_hand<Z, Target, G>
+    constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
+                                        T weight, G&& g) const {
+        return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 
     template <class T, class Weights = detail::equal_classes>

@@ -82,6 +82,10 @@ inline constexpr bool has_static_rows = [] {
         return batch_traits<Y>::rows != run_time_rows;
 }();
 
+/// Whether a Y&& that is written to is a variable, or nobody wants what would be written.
+template <class Y>
+inline constexpr bool named_or_none = std::is_lvalue_reference_v<Y> || is_discarded<Y>;
+
 /// Whether the run time counts the rows of one of them: then a call may find a number that is wrong, and
 /// throw.
 template <class... Batches>

@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/verdict.hpp>
+#include <handgrad/core/written.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/network/batch.hpp>
 
@@ -81,11 +82,6 @@ struct result_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
     static_assert(Has == Wants, "a batch of results must have as many rows as the batch");
 };
 
-template <class Given>
-struct read_only {
-    static_assert(detail::holds<Given>, "this argument is written to: it must not be const");
-};
-
 } // namespace mistake
 
 namespace detail {
@@ -127,8 +123,7 @@ consteval auto judge_room() {
         return verdict_is<mistake::result_rows_mismatch<mistake::batch_rows<batch_traits<X>::rows>,
                                                         mistake::result_rows<batch_traits<room>::rows>>>;
     else if constexpr (std::is_constructible_v<rows<const T, N>, Y&>)
-        return unless<std::is_constructible_v<rows<T, N>, Y&>,
-                      mistake::read_only<std::remove_reference_t<Y>>>{};
+        return judge_written<Y>();
     else
         return verdict_is<mistake::not_a_batch<room>>;
 }

@@ -58,6 +58,7 @@ template <bool Throws, class Model, class X, class Work, class Y>
 HANDGRAD_INLINE constexpr void check_inference(const char* call, argument<Model> model, const X& x,
                                                argument<Work> work, const Y& y) noexcept(!Throws) {
     const auto batch = numbers_of("the batch", x);
+    check_places(call, model, batch, numbers_of("the results", y));
     require_apart<Throws>(call, work, batch);
     if constexpr (!is_whole_object<Model>) require_apart<Throws>(call, work, model);
     require_apart<Throws>(call, numbers_of("the results", y), batch, model, work);
@@ -105,6 +106,7 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
     const auto to = numbers_of("the gradient", gradient);
     const auto input_gradient = numbers_of("the input gradient", dx);
     const auto work = object_of("the workspace", ws);
+    check_places(call, parameters, batch, targets, to, input_gradient, work);
     require_apart<Throws>(call, work, parameters, batch, targets, input_gradient);
     if constexpr (!may_be_part<block_in<Gradient>, Workspace>) require_apart<Throws>(call, work, to);
     require_apart<Throws>(call, to, parameters, batch, targets, input_gradient);
@@ -131,6 +133,7 @@ HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X&
     const auto batch = numbers_of("the batch", x);
     const auto targets = numbers_of("the targets", target);
     const auto work = object_of("the workspace", ws);
+    check_places(call, parameters, batch, targets, work, state_of<Step>(state)...);
     require_apart<Throws>(call, work, parameters, batch, targets, state_of<Step>(state)...);
     require_apart<Throws>(call, parameters, batch, targets, state_of<Step>(state)...);
     (require_apart<Throws>(call, state_of<Step>(state), batch, targets), ...);

@@ -76,6 +76,11 @@ using predict_verdict =
                            decltype(judge_room<Y, X, number<P>, Network::outputs, mistake::outputs>()),
                            judge_row<Network, number<P>, mistake::predict_exceeds_stack>>::type;
 
+template <class Network, class P, class X, class Workspace>
+using statistics_verdict = typename first_mistake<
+    std::type_identity<workspace_verdict<Network, std::remove_const_t<P>, X, Workspace>>,
+    judge_writable<P>>::type;
+
 template <class Network, class P, class X, class Workspace, class Y>
 using predict_in_verdict =
     typename first_mistake<std::type_identity<input_verdict<Network, P, X>>,

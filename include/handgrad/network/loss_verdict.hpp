@@ -273,7 +273,7 @@ consteval auto judge_target() {
 template <class Step, class Gradient, class... State>
 consteval auto judge_optimizer() {
     if constexpr (requires { Step::states; })
-        return verdict_is<step_verdict<Step, Gradient, Gradient, State...>>;
+        return verdict_is<apply_verdict<Step, Gradient&, Gradient, State&...>>;
     else
         return verdict_is<well_formed>;
 }

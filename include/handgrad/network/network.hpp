@@ -127,17 +127,28 @@ public:
     /// The parameters of layer I = 1 .. depth, as parameters<network>::layer has them, and W_I, b_I of a
     /// dense one.
     template <int I, class P>
+        requires has_layer<self, I>
     static constexpr auto layer(P& p) noexcept {
         return part<P>([&] { return layer_in<self, I>(p.data()); });
     }
     template <int I, class P>
+        requires has_weights<self, I>
     static constexpr auto weights(P& p) noexcept {
-        return part<P>([&] { return weights_in<self, I>(layer_in<self, I>(p.data())); });
+        return part<P>([&] { return layer_type<I>::weights(layer_in<self, I>(p.data())); });
     }
     template <int I, class P>
+        requires has_biases<self, I>
     static constexpr auto biases(P& p) noexcept {
-        return part<P>([&] { return biases_in<self, I>(layer_in<self, I>(p.data())); });
+        return part<P>([&] { return layer_type<I>::biases(layer_in<self, I>(p.data())); });
     }
+
+    // The compiler prints these lines, and with them the sentence.
+    template <int I>
+    static view<float, 1, 1> layer(const any&) = delete; // layers are numbered from 1 to depth; p: a variable
+    template <int I>
+    static view<float, 1, 1> weights(const any&) = delete; // of layer 1 .. depth with weights; p: a variable
+    template <int I>
+    static view<float, 1, 1> biases(const any&) = delete; // of layer 1 .. depth with biases; p: a variable
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.
     template <class P, class X>
@@ -218,10 +229,13 @@ public:
     /// be ws.parameter_gradient(). Where all rows are static and so nothing throws, it prints the sentence
     /// and aborts. A loss of your own that throws leaves what is written unspecified.
     template <class Loss, class P, class X, class Target, class Gradient, class Workspace, class DX = discard>
+        requires named_or_none<Gradient>
     static constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Target& target,
-                                             Gradient& gradient, Workspace& ws, DX&& dx = {}) //
+                                             Gradient&& gradient, Workspace& ws, DX&& dx = {}) //
         noexcept(!counts_at_run_time<X, Target, DX>) {
-        using wanted = std::conditional_t<is_discarded<Gradient>, parameters<self, number<P>>, Gradient>;
+        constexpr bool unwanted = is_discarded<std::remove_reference_t<Gradient>>;
+        using wanted =
+            std::conditional_t<unwanted, parameters<self, number<P>>, std::remove_reference_t<Gradient>>;
         using verdict = value_and_gradient_verdict<self, Loss, P, X, Target, wanted, Workspace, DX>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
@@ -230,7 +244,7 @@ public:
             using T = typename P::value_type;
             constexpr bool throws = counts_at_run_time<X, Target, DX>;
             check_pass<throws>("value_and_gradient", p, x, target, gradient, ws, dx);
-            if constexpr (is_discarded<Gradient>)
+            if constexpr (unwanted)
                 return in_tiles<T>(loss, p, x, target,
                                    unwanted_gradient<parameter_count, T>(ws.parameter_gradient().data()), ws,
                                    dx);
@@ -284,11 +298,16 @@ public:
     template <class P, class X, class Workspace>
     static constexpr void update_statistics(P& p, const X&, Workspace& ws) noexcept
         requires(has_statistics<as_layer>) {
-        using T = typename P::value_type;
-        constexpr extent B = batch_in<X, Workspace>;
-        as_layer::template update_statistics<B>(
-            view<T, 1, parameter_count>(p.data()),
-            view<const T, 1, as_layer::template tape_size<B>>(ws.template whole_tape<B>()));
+        using verdict = statistics_verdict<self, P, X, Workspace>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+        } else {
+            using T = typename P::value_type;
+            constexpr extent B = batch_in<X, Workspace>;
+            as_layer::template update_statistics<B>(
+                view<T, 1, parameter_count>(p.data()),
+                view<const T, 1, as_layer::template tape_size<B>>(ws.template whole_tape<B>()));
+        }
     }
 
 private:

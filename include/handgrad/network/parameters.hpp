@@ -15,24 +15,13 @@ HANDGRAD_BEGIN_ISA
 
 namespace mistake {
 
+// What is said in the place of a view of a part that there is not.
 template <class Number, class Layers>
-struct no_such_layer;
-template <int Number, int Depth>
-struct no_such_layer<layer_number<Number>, layers<Depth>> {
-    static_assert(1 <= Number, "layers are numbered from 1 to depth");
-    static_assert(Number < 1 || Number <= Depth, "layers are numbered from 1 to depth");
-};
-
+struct no_such_layer {};
 template <class Number, class Layer>
-struct layer_without_weights {
-    static_assert(detail::holds<Layer>, "this layer has no `weights(p)`, as dense has");
-};
-
+struct layer_without_weights {};
 template <class Number, class Layer>
-struct layer_without_biases {
-    static_assert(detail::holds<Layer>,
-                  "this layer has no `biases(p)`, as dense has if its fourth argument is bias");
-};
+struct layer_without_biases {};
 
 template <class Given, class Network>
 struct block_of_another_network {
@@ -68,37 +57,48 @@ inline constexpr bool has_layer = 1 <= I&& I <= Network::depth;
 template <class Network, int I>
 using layer_at = typename Network::template layer_type<has_layer<Network, I> ? I : 1>;
 
-/// The parameters of layer I among those of the network, from `data` on; the weights, and the biases, in
-/// them.
+/// The parameters of layer I, which exists, among those of the network, from `data` on.
 template <class Network, int I, class U>
 constexpr auto layer_in(U* data) noexcept {
-    if constexpr (!has_layer<Network, I>) {
-        using reported [[maybe_unused]] = report<decltype(
-            mistake::no_such_layer<mistake::layer_number<I>, mistake::layers<Network::depth>>{})>;
-    }
     return view<U, 1, layer_at<Network, I>::parameter_count>(data + Network::template parameter_offset<I>);
 }
-template <class Network, int I, class P>
-constexpr auto weights_in(P p) noexcept {
-    using layer = layer_at<Network, I>;
-    if constexpr (requires { layer::weights(p); }) {
-        return layer::weights(p);
-    } else {
-        using reported [[maybe_unused]] =
-            report<decltype(mistake::layer_without_weights<mistake::layer_number<I>, layer>{})>;
-        return p;
-    }
+
+template <class Network, int I>
+using view_of_layer = view<float, 1, layer_at<Network, I>::parameter_count>;
+template <class Network, int I>
+inline constexpr bool has_weights = has_layer<Network, I>&& requires(view_of_layer<Network, I> p) {
+    layer_at<Network, I>::weights(p);
+};
+template <class Network, int I>
+inline constexpr bool has_biases = has_layer<Network, I>&& requires(view_of_layer<Network, I> p) {
+    layer_at<Network, I>::biases(p);
+};
+
+/// The view of layer I, of its weights or of its biases as `type`; or what says why there is none.
+template <class Network, int I, class U>
+consteval auto find_layer() {
+    if constexpr (has_layer<Network, I>)
+        return std::type_identity<view<U, 1, layer_at<Network, I>::parameter_count>>{};
+    else
+        return mistake::no_such_layer<mistake::layer_number<I>, mistake::layers<Network::depth>>{};
 }
-template <class Network, int I, class P>
-constexpr auto biases_in(P p) noexcept {
-    using layer = layer_at<Network, I>;
-    if constexpr (requires { layer::biases(p); }) {
-        return layer::biases(p);
-    } else {
-        using reported [[maybe_unused]] =
-            report<decltype(mistake::layer_without_biases<mistake::layer_number<I>, layer>{})>;
-        return p;
-    }
+template <class Network, int I, class U>
+consteval auto find_weights() {
+    if constexpr (has_weights<Network, I>)
+        return std::type_identity<decltype(layer_at<Network, I>::weights(layer_in<Network, I, U>({})))>{};
+    else if constexpr (has_layer<Network, I>)
+        return mistake::layer_without_weights<mistake::layer_number<I>, layer_at<Network, I>>{};
+    else
+        return find_layer<Network, I, U>();
+}
+template <class Network, int I, class U>
+consteval auto find_biases() {
+    if constexpr (has_biases<Network, I>)
+        return std::type_identity<decltype(layer_at<Network, I>::biases(layer_in<Network, I, U>({})))>{};
+    else if constexpr (has_layer<Network, I>)
+        return mistake::layer_without_biases<mistake::layer_number<I>, layer_at<Network, I>>{};
+    else
+        return find_layer<Network, I, U>();
 }
 
 } // namespace detail
@@ -114,10 +114,23 @@ template <class Network, class T = float>
 class parameters : public Network::template block<T> {
     using block = typename Network::template block<T>;
 
+    template <int I, class U = T>
+    using found_layer = decltype(detail::find_layer<Network, I, U>());
+    template <int I, class U = T>
+    using found_weights = decltype(detail::find_weights<Network, I, U>());
+    template <int I, class U = T>
+    using found_biases = decltype(detail::find_biases<Network, I, U>());
+    template <int I, class U>
+    using layer_view = typename found_layer<I, U>::type;
+    template <int I, class U>
+    using weights_view = typename found_weights<I, U>::type;
+    template <int I, class U>
+    using biases_view = typename found_biases<I, U>::type;
+
 public:
     using network_type = Network;
 
-    constexpr parameters() = default;
+    constexpr parameters() noexcept {} // by the block, which looks where it is before it writes
     constexpr explicit parameters(const block& numbers) noexcept : block(numbers) {}
     template <detail::is_block Other>
         requires(!std::is_base_of_v<block, Other>)
@@ -130,41 +143,54 @@ public:
         requires(!std::is_convertible_v<const From&, parameters>)
     constexpr void operator=(const From&) = delete; // not parameters of this network: see copy(from, to)
 
+    // Where there is no such part, clang++ prints these lines, and with them the sentences, g++ those of what
+    // is deleted below: the message of either about the other way would be twice as long. In a `requires`,
+    // the answer is no.
+
     /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
     template <int I>
-    constexpr auto layer() & noexcept {
+    constexpr layer_view<I, T> layer() & noexcept { // layers are numbered from 1 to depth
         return detail::layer_in<Network, I>(block::data());
     }
     template <int I>
-    constexpr auto layer() const& noexcept {
+    constexpr layer_view<I, const T> layer() const& noexcept { // layers are numbered from 1 to depth
         return detail::layer_in<Network, I>(block::data());
     }
-
     /// W_I, b_I of a dense layer, I = 1 .. depth.
     template <int I>
-    constexpr auto weights() & noexcept {
-        return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
+    constexpr weights_view<I, T> weights() & noexcept { // of layer 1 .. depth, if it has weights
+        return detail::layer_at<Network, I>::weights(layer<I>());
     }
     template <int I>
-    constexpr auto weights() const& noexcept {
-        return detail::weights_in<Network, I>(detail::layer_in<Network, I>(block::data()));
+    constexpr weights_view<I, const T> weights() const& noexcept { // of layer 1 .. depth, if it has weights
+        return detail::layer_at<Network, I>::weights(layer<I>());
     }
     template <int I>
-    constexpr auto biases() & noexcept {
-        return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
+    constexpr biases_view<I, T> biases() & noexcept { // of layer 1 .. depth, if it has biases
+        return detail::layer_at<Network, I>::biases(layer<I>());
     }
     template <int I>
-    constexpr auto biases() const& noexcept {
-        return detail::biases_in<Network, I>(detail::layer_in<Network, I>(block::data()));
+    constexpr biases_view<I, const T> biases() const& noexcept { // of layer 1 .. depth, if it has biases
+        return detail::layer_at<Network, I>::biases(layer<I>());
     }
 
     // The compiler prints these lines, and with them the sentence.
     template <int>
-    void layer() const&& = delete; // a view of temporary parameters would dangle: name them first
+    view<const T, 1, 1> layer() const&& = delete; // a view of temporary parameters: name them first
     template <int>
-    void weights() const&& = delete; // a view of temporary parameters would dangle: name them first
+    view<const T, 1, 1> weights() const&& = delete; // a view of temporary parameters: name them first
     template <int>
-    void biases() const&& = delete; // a view of temporary parameters would dangle: name them first
+    view<const T, 1, 1> biases() const&& = delete; // a view of temporary parameters: name them first
+#if !defined(__clang__)
+    // clang-format off
+    template <int I> requires(!detail::has_layer<Network, I>)
+    found_layer<I> layer() const& = delete; // layers are numbered from 1 to depth
+    template <int I> requires(!detail::has_weights<Network, I>)
+    found_weights<I> weights() const& = delete; // of layer 1 .. depth, if it has weights
+    template <int I> requires(!detail::has_biases<Network, I>)
+    found_biases<I> biases() const& = delete; // of layer 1 .. depth, if it has biases
+    // clang-format on
+#endif
 };
 
 // A block is no network.

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/network/batch.hpp>
@@ -64,7 +65,7 @@ public:
     static constexpr extent shape = B;
     static constexpr bool keeps_gradients = false;
 
-    constexpr workspace() noexcept : parameter_gradient_{} {} // the buffers stay unset
+    constexpr workspace() noexcept : workspace(detail::placed::at("a workspace", this)) {}
 
     /// Z_I of a tile of Rows <= B rows, I = 2 .. depth + 1 (Z_1 is the caller's).
     template <int I, extent Rows = B>
@@ -104,6 +105,8 @@ public:
     constexpr rng& random() noexcept requires(draws<Network>) { return detail::randomness::random; }
 
 private:
+    constexpr explicit workspace(detail::placed) noexcept : parameter_gradient_{} {} // the buffers stay unset
+
     static constexpr int output_size = detail::padded(rows_after<Network>(B) * Network::outputs);
     static constexpr int output_offset = detail::as_layer<Network>::template tape_size<B>;
     static constexpr int gradient_offset = output_offset + output_size;

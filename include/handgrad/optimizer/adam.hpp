@@ -52,7 +52,7 @@ struct adam {
     /// One step on every parameter; the state, which counts the steps, is the last argument.
     template <class P, class Gradient, class... State>
     constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const noexcept {
-        apply(*this, p, gradient, state...);
+        apply(*this, static_cast<P&&>(p), gradient, static_cast<State&&>(state)...);
     }
 };
 

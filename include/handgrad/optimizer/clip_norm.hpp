@@ -110,8 +110,9 @@ template <class Gradient>
 constexpr double clip_norm(Gradient&& gradient,
                            setting<"clip_norm: max_norm", range::any_length> max_norm) noexcept {
     using block = std::remove_cvref_t<Gradient>;
-    if constexpr (detail::block_size<block> < 0) {
-        using reported [[maybe_unused]] = detail::report<decltype(mistake::not_a_block<block>{})>;
+    using verdict = detail::written_block_verdict<Gradient>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         return 0;
     } else {
         using T = detail::block_number<block>;

@@ -15,8 +15,9 @@ template <class Gradient>
 constexpr void clip_value(Gradient&& gradient,
                           setting<"clip_value: bound", range::any_length> bound) noexcept {
     using block = std::remove_cvref_t<Gradient>;
-    if constexpr (detail::block_size<block> < 0) {
-        using reported [[maybe_unused]] = detail::report<decltype(mistake::not_a_block<block>{})>;
+    using verdict = detail::written_block_verdict<Gradient>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using T = detail::block_number<block>;
         T* const g = gradient.data();

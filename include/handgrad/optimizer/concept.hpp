@@ -165,7 +165,7 @@ template <optimizer Rule, class P, class Gradient, class... State>
     requires(sizeof...(State) < 2)
 constexpr void apply(const Rule& rule, P&& p, const Gradient& gradient, State&&... state) noexcept {
     using parameters = std::remove_cvref_t<P>;
-    using verdict = detail::step_verdict<Rule, parameters, Gradient, std::remove_cvref_t<State>...>;
+    using verdict = detail::apply_verdict<Rule, P, Gradient, State...>;
     [[maybe_unused]] const auto step = [&](auto& kept) {
         detail::check_blocks(p, gradient, kept);
         detail::apply_blocks<Rule::states>(detail::next_step(rule, kept), p, gradient, kept);

@@ -81,7 +81,7 @@ struct basic_rmsprop {
     /// One step on every parameter; the state block is the last argument.
     template <class P, class Gradient, class... State>
     constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const noexcept {
-        apply(*this, p, gradient, state...);
+        apply(*this, static_cast<P&&>(p), gradient, static_cast<State&&>(state)...);
     }
 
 private:

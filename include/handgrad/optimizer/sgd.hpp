@@ -33,7 +33,7 @@ struct sgd {
     /// One step on every parameter; a state block, which is empty, may follow.
     template <class P, class Gradient, class... State>
     constexpr void operator()(P&& p, const Gradient& gradient, State&&... state) const noexcept {
-        apply(*this, p, gradient, state...);
+        apply(*this, static_cast<P&&>(p), gradient, static_cast<State&&>(state)...);
     }
 };
 

@@ -5,6 +5,7 @@
 
 #include <handgrad/core/hash.hpp>
 #include <handgrad/core/verdict.hpp>
+#include <handgrad/core/written.hpp>
 
 #include <array>
 #include <concepts>
@@ -193,6 +194,30 @@ consteval auto judge_step() {
 }
 template <class Rule, class P, class Gradient, class... State>
 using step_verdict = typename decltype(judge_step<Rule, P, Gradient, State...>())::type;
+
+/// The same of what is passed as P&&, Gradient and State&&, the first and the last of which are written to.
+template <class Rule, class P, class Gradient, class... State>
+consteval auto judge_apply() {
+    using verdict = step_verdict<Rule, std::remove_cvref_t<P>, Gradient, std::remove_cvref_t<State>...>;
+    if constexpr (is_well_formed<verdict>)
+        return verdict_is<
+            typename first_mistake<decltype(judge_written<P>()), decltype(judge_written<State>())...>::type>;
+    else
+        return verdict_is<verdict>;
+}
+template <class Rule, class P, class Gradient, class... State>
+using apply_verdict = typename decltype(judge_apply<Rule, P, Gradient, State...>())::type;
+
+/// A block of numbers of a static size, passed as Block&&, is written to.
+template <class Block>
+consteval auto judge_written_block() {
+    if constexpr (block_size<std::remove_cvref_t<Block>> < 0)
+        return verdict_is<mistake::not_a_block<std::remove_cvref_t<Block>>>;
+    else
+        return judge_written<Block>();
+}
+template <class Block>
+using written_block_verdict = typename decltype(judge_written_block<Block>())::type;
 
 } // namespace detail
 

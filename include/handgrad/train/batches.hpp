@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -31,6 +32,9 @@ constexpr void shuffle(std::span<int> order, rng& random) {
         order[chosen] = last;
     }
 }
+template <class Order>
+    requires(!std::is_convertible_v<Order, std::span<int>>)
+void shuffle(Order&&, rng&) = delete; // the order is written to: a variable, not const, of ints
 
 namespace detail {
 
@@ -110,6 +114,9 @@ public:
             f(inputs(x_.data(), to), t_.first(to));
         }
     }
+
+    template <class F>
+    void for_each(inputs, targets, std::span<const int>, F&&) const = delete; // it writes to its buffers
 
     /// The same in the order the samples have, without a copy.
     template <class F>

@@ -26,7 +26,8 @@ template <class Given>
 struct not_an_executor {
     static_assert(
         detail::holds<Given>,
-        "the first argument must be an executor, such as a thread_team<2>, which must not be const: "
+        "the first argument must be an executor, such as a thread_team<2> of train/thread_team.hpp, which "
+        "must not be const: "
         "see train/executor.hpp");
 };
 

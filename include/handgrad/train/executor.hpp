@@ -30,6 +30,14 @@ struct any_task {
 template <class E>
 concept executor = std::is_invocable_v<E&, int, const detail::any_task&>;
 
+// <handgrad/handgrad.hpp> leaves it out, for the time that <thread> takes to compile. Where it is missed,
+// compilers print the name of the namespace.
+namespace detail::in_train_thread_team_hpp {
+template <int N>
+class thread_team; // #include <handgrad/train/thread_team.hpp>
+}
+using detail::in_train_thread_team_hpp::thread_team;
+
 HANDGRAD_END_ISA
 } // namespace handgrad
 

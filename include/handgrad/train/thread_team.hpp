@@ -32,6 +32,8 @@ inline long process_number() noexcept {
 
 } // namespace detail
 
+namespace detail::in_train_thread_team_hpp {
+
 /// N threads: the caller's and N - 1 others, which live as long as the object.
 ///
 ///     hg::thread_team<2> team;
@@ -158,6 +160,8 @@ private:
     // Last, so that they are stopped and joined first.
     alignas(64) std::array<std::jthread, static_cast<std::size_t>(N - 1)> workers_;
 };
+
+} // namespace detail::in_train_thread_team_hpp
 
 HANDGRAD_END_ISA
 } // namespace handgrad

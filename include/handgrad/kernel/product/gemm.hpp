@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/core/other_call.hpp>
 #include <handgrad/core/overlap.hpp>
 #include <handgrad/core/view.hpp>
@@ -11,7 +12,6 @@
 #include <handgrad/kernel/product/order.hpp>
 #include <handgrad/kernel/product/stack.hpp>
 
-#include <cassert>
 #include <cstddef>
 #include <type_traits>
 
@@ -97,12 +97,15 @@ constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish 
 
 namespace detail {
 
-/// For an assert: what a layer multiplies lies apart, its network has seen to that.
+/// For a check: what a layer multiplies lies apart, its network has seen to that.
 template <class A, class B, class Out>
 HANDGRAD_INLINE constexpr bool factors_apart(A a, B b, Out out) noexcept {
     using handgrad::detail::numbers_of, handgrad::detail::overlap;
     const auto result = numbers_of("", out);
     return !overlap(result, numbers_of("", a)) && !overlap(result, numbers_of("", b));
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_result_place(const char* call) noexcept {
+    handgrad::detail::refuse(handgrad::detail::sentence(call, ": the result overlaps a factor").c_str());
 }
 
 } // namespace detail
@@ -116,8 +119,10 @@ constexpr void gemm_nn(view<TA, M, K> a, view<TB, KB, N> b, view<T, R, C> out) {
     static_assert(K == KB, "Z W: Z must have as many columns as W has rows");
     static_assert(R == M, "out = Z W: it must have as many rows as Z");
     static_assert(R != M || C == N, "out = Z W: it must have as many columns as W");
-    assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nn: the result overlaps a factor");
-    if constexpr (R == M && C == N)
+    static_assert(R != M || C != N || !std::is_const_v<T>,
+                  "out is written to: its numbers must not be const");
+    HANDGRAD_EXPECT(detail::factors_apart(a, b, out), detail::refuse_result_place("gemm_nn"));
+    if constexpr (R == M && C == N && !std::is_const_v<T>)
         detail::native_gemm<TA, nn_shape(M, K, N, forward_chains(K, N)), N>::run(
             a.data(), b.data(), start_in<W>(out), finish_in(out));
 }
@@ -126,8 +131,10 @@ constexpr void gemm_tn(view<TA, M, K> a, view<TB, MB, N> b, view<T, R, C> out) {
     static_assert(M == MB, "Z^T G: Z must have as many rows as G");
     static_assert(R == K, "out = Z^T G: it must have as many rows as Z has columns");
     static_assert(R != K || C == N, "out = Z^T G: it must have as many columns as G");
-    assert(detail::factors_apart(a, b, out) && "handgrad: gemm_tn: the result overlaps a factor");
-    if constexpr (R == K && C == N)
+    static_assert(R != K || C != N || !std::is_const_v<T>,
+                  "out is written to: its numbers must not be const");
+    HANDGRAD_EXPECT(detail::factors_apart(a, b, out), detail::refuse_result_place("gemm_tn"));
+    if constexpr (R == K && C == N && !std::is_const_v<T>)
         detail::native_gemm<TA, tn_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
                                                            finish_in(out));
 }
@@ -136,8 +143,10 @@ constexpr void gemm_nt(view<TA, M, N> a, view<TB, K, NB> b, view<T, R, C> out) {
     static_assert(N == NB, "G W^T: G must have as many columns as W");
     static_assert(R == M, "out = G W^T: it must have as many rows as G");
     static_assert(R != M || C == K, "out = G W^T: it must have as many columns as W has rows");
-    assert(detail::factors_apart(a, b, out) && "handgrad: gemm_nt: the result overlaps a factor");
-    if constexpr (R == M && C == K)
+    static_assert(R != M || C != K || !std::is_const_v<T>,
+                  "out is written to: its numbers must not be const");
+    HANDGRAD_EXPECT(detail::factors_apart(a, b, out), detail::refuse_result_place("gemm_nt"));
+    if constexpr (R == M && C == K && !std::is_const_v<T>)
         detail::native_gemm<TA, nt_shape(M, K, N), N>::run(a.data(), b.data(), start_in<W>(out),
                                                            finish_in(out));
 }

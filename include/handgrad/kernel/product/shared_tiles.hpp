@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/check.hpp>
 #include <handgrad/kernel/product/pack.hpp>
 #include <handgrad/kernel/product/tile_of_rows.hpp>
 #include <handgrad/kernel/product/tile_plan.hpp>
@@ -96,8 +97,8 @@ public:
 private:
     /// `count` tiles of Vectors vectors and a tail from vector `first` on.
     template <int Vectors, int Tail, class Start, class Finish>
-    static constexpr void columns_loop(const T* a, const T* b, int first, int count, Start start,
-                                       Finish finish) {
+    HANDGRAD_APART_WHERE_CHECKED static constexpr void columns_loop(const T* a, const T* b, int first,
+                                                                    int count, Start start, Finish finish) {
         using last = std::conditional_t<(Vectors > 1), varying, fixed<0>>;
         using cover = columns<V, Vectors, plan.lanes, Tail, last>;
         // Only the last tile, which begins later than any other, has an overlap.

@@ -40,7 +40,7 @@ struct derivative_result_exceeds_stack<needed_bytes<Needed>, budget_bytes<Budget
 template <class Given, class Wanted>
 struct not_room_for_a_jacobian {
     static_assert(detail::holds<Given>,
-                  "a jacobian is written to a matrix or a view of the parameters' type of number, not const, "
+                  "a jacobian is written to a matrix or a view of the parameters' type of number, "
                   "with a row for each output of the network and a column for each input");
 };
 
@@ -174,9 +174,9 @@ template <class J, class Network, class T>
 consteval auto judge_jacobian() {
     using traits = batch_traits<std::remove_cvref_t<J>>;
     constexpr int N = Network::outputs, M = Network::inputs;
-    if constexpr (traits::valid && traits::rows == N && traits::cols == M)
-        return unless<std::is_constructible_v<rows<T, M>, J&>,
-                      mistake::not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>{};
+    if constexpr (traits::valid && traits::rows == N && traits::cols == M &&
+                  std::is_constructible_v<rows<const T, M>, J&>)
+        return judge_written<J>();
     else
         return verdict_is<mistake::not_room_for_a_jacobian<std::remove_reference_t<J>, matrix<T, N, M>>>;
 }
@@ -212,13 +212,14 @@ consteval auto judge_dual_loss() {
 
 // What is wrong with each call, but for what the call that it is made of judges.
 
-template <class P, class X, class G>
+template <class P, class X, class G, class DX, class DP>
 struct vjp_verdict_of {
     using network = network_of_p<P>;
     using type =
         typename first_mistake<std::type_identity<input_verdict<network, P, X>>,
                                decltype(judge_batch<G, number<P>, network::outputs, mistake::outputs>()),
-                               judge_rows<G, X, mistake::gradient_rows_mismatch>>::type;
+                               judge_rows<G, X, mistake::gradient_rows_mismatch>,
+                               decltype(judge_result_place<DX>()), decltype(judge_result_place<DP>())>::type;
 };
 
 template <class P, class DP, class X, class DX>

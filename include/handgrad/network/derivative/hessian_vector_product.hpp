@@ -10,14 +10,6 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-namespace detail {
-
-/// Whether an X&& is a variable, or an argument that was left away.
-template <class X>
-inline constexpr bool named_or_none = std::is_lvalue_reference_v<X> || is_discarded<X>;
-
-} // namespace detail
-
 /// H v with H = d^2 l / dp^2, the loss l of the rows of x as value_and_gradient has it, as parameters<net,
 /// T>: the derivative of the gradient along v, exact up to rounding, in one value_and_gradient of dual
 /// numbers (forward over reverse; B. Pearlmutter, "Fast exact multiplication by the Hessian", 1994). Where

@@ -134,7 +134,7 @@ constexpr parameters<collapsed<Network>, T> collapse(const parameters<Network, T
 }
 /// The same written to q, parameters<collapsed<Network>, T>.
 template <class Network, class T, class Q>
-constexpr void collapse(const parameters<Network, T>& p, Q& q) {
+constexpr void collapse(const parameters<Network, T>& p, Q&& q) {
     using folded = detail::folded_network<detail::collapse_rule, Network>;
     using verdict = detail::fold_verdict<folded, T, Q>;
     if constexpr (!is_well_formed<verdict>)

@@ -136,9 +136,10 @@ using judge_hidden_rows =
     judge_bytes<sizeof(T) * std::size_t{Folded::hidden}, mistake::hidden_row_exceeds_stack>;
 
 template <class Folded, class T, class Result>
-using fold_verdict = typename first_mistake<decltype(judge_parameters<Result, typename Folded::type>()),
-                                            judge_writable<Result>, judge_number<Result, T>,
-                                            judge_hidden_rows<Folded, T>>::type;
+using fold_verdict = typename first_mistake<
+    decltype(judge_parameters<std::remove_reference_t<Result>, typename Folded::type>()),
+    decltype(judge_result_place<Result>()), judge_number<std::remove_reference_t<Result>, T>,
+    judge_hidden_rows<Folded, T>>::type;
 template <class Folded, class T>
 using returned_fold_verdict = typename first_mistake<
     judge_bytes<sizeof(parameters<typename Folded::type, T>), mistake::parameters_exceed_stack>,

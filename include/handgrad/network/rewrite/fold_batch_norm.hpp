@@ -122,7 +122,7 @@ constexpr parameters<without_batch_norm<Network>, T> fold_batch_norm(const param
 }
 /// The same written to q, parameters<without_batch_norm<Network>, T>.
 template <class Network, class T, class Q>
-constexpr void fold_batch_norm(const parameters<Network, T>& p, Q& q) {
+constexpr void fold_batch_norm(const parameters<Network, T>& p, Q&& q) {
     using folded = detail::folded_network<detail::batch_norm_rule, Network>;
     using verdict = detail::fold_verdict<folded, T, Q>;
     if constexpr (!is_well_formed<verdict>)

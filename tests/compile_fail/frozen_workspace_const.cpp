@@ -1,0 +1,22 @@
+// A workspace of a frozen network that may not be written.
+// expect: this argument is written to: it must not be const
+// expect: read_only<const .*workspace<
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::mlp<hg::tanh, 2, 16, 4>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 2> x;
+    const auto f = hg::freeze(p);
+#ifdef WELL_FORMED
+    static net::workspace<8> ws;
+    f.forward(x, ws);
+#else
+    static const net::workspace<8> ws;
+    f.forward(x, ws);
+#endif
+    return p[0] > 0;
+}
