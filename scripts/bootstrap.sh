@@ -3,6 +3,7 @@
 #
 #     demo    the preset demo: the digits example
 #     test    the preset test: all tests, by g++-12
+#     cross   scripts/cross.sh and isa_link.sh: other processors, under qemu-user
 #     bench   the preset bench: the benchmarks, by g++-12, beside their peers
 #     all     every preset, the scripts and .ci/run
 #
@@ -29,6 +30,10 @@ libopenblas-dev        optional  bench            a peer of the benchmarks
 libdnnl-dev            optional  bench            a peer of the benchmarks: oneDNN
 libsleef-dev           optional  bench            a peer of the benchmarks
 gnuplot-nox            optional  bench            draws the pictures of the benchmarks and of the examples (scripts/gallery.sh)
+qemu-user              required  cross            runs programs for other processors
+g++-12-arm-linux-gnueabihf  required  cross       ARM of 32 bits
+g++-12-aarch64-linux-gnu    required  cross       ARM of 64 bits
+g++-12-multilib        required  cross            x86 of 32 bits
 clang-16               required  all              the compiler of the presets test-clang, test-asan and bench-clang
 libclang-rt-16-dev     required  all              the sanitizers of clang-16, for test-asan
 clang-19               optional  all              the compiler of test-asan where it is there, and of test-clang-19

@@ -66,7 +66,7 @@ flags() {
         /*-sanitized) asked=1 ;;
         /"$(basename "$other")"-scalar) [[ -z "$avx2" || "$one" == "$other" ]] || asked=0 ;;
     esac
-    echo "-std=c++20 -DHANDGRAD_ALLOW_SCALAR -pthread -Iinclude -Itests -Itests/fuzz -DHANDGRAD_FUZZ_ASKED=$asked ${CXXFLAGS:-}"
+    echo "-std=c++20 -DHANDGRAD_WITHOUT_AVX2 -pthread -Iinclude -Itests -Itests/fuzz -DHANDGRAD_FUZZ_ASKED=$asked ${CXXFLAGS:-}"
     case "$1" in
         *-avx2) echo "-O1 $avx2" ;;
         *-scalar) echo "-O1" ;;

@@ -52,7 +52,7 @@ int main() {
     const odr::unit wide = odr::wide();
     const odr::unit narrow = odr::narrow();
     expect(wide.width == 8, "the wide unit uses vectors of 8");
-    expect(narrow.width == 1, "the narrow unit uses single numbers");
+    expect(narrow.width == 4, "the narrow unit uses vectors of 4");
     expect(wide.kernel != narrow.kernel, "each unit has its own kernel");
     expect(wide.work != narrow.work, "each unit has its own networks");
     int parts = 0;

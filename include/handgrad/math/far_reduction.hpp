@@ -46,8 +46,8 @@ constexpr quarter_turn reduce_far(double x) noexcept {
     }
     // p = m window, modulo 2^192, which stands for 4
     using simd::detail::uint128;
-    const uint128 low = uint128{m} * window[2];
-    const uint128 middle = uint128{m} * window[1] + (low >> 64);
+    const uint128 low = simd::detail::product(m, window[2]);
+    const uint128 middle = simd::detail::product(m, window[1]) + (low >> 64);
     std::uint64_t p[3] = {m * window[0] + static_cast<std::uint64_t>(middle >> 64),
                           static_cast<std::uint64_t>(middle), static_cast<std::uint64_t>(low)};
     const std::uint64_t turns = (p[0] + (std::uint64_t{1} << 61)) >> 62;

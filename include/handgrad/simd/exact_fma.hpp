@@ -4,8 +4,9 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/simd/bits.hpp>
+#include <handgrad/simd/strict_arithmetic.hpp>
+#include <handgrad/simd/uint128.hpp>
 
-#include <bit>
 #include <cstdint>
 
 namespace handgrad {
@@ -13,8 +14,6 @@ HANDGRAD_BEGIN_ISA
 namespace simd {
 
 namespace detail {
-
-__extension__ using uint128 = unsigned __int128;
 
 /// A finite double that is not zero, as sign, 126-bit significand (its top bit set) and exponent:
 /// (-1)^negative significand 2^exponent.
@@ -24,7 +23,10 @@ struct wide_float {
     int exponent;
 };
 
-HANDGRAD_INLINE constexpr bool is_finite(double x) noexcept { return x - x == 0; }
+/// By its bits: under -ffast-math x - x == 0 is true.
+HANDGRAD_INLINE constexpr bool is_finite(double x) noexcept {
+    return (bit_cast<std::uint64_t>(x) >> 52 & 0x7ff) != 0x7ff;
+}
 
 HANDGRAD_INLINE constexpr int leading_zeros(uint128 x) noexcept {
     const auto high = static_cast<std::uint64_t>(x >> 64);
@@ -46,6 +48,11 @@ HANDGRAD_INLINE constexpr wide_float decomposed(double x) noexcept {
             (biased != 0 ? biased : 1) - 1075};
 }
 
+/// Of two decomposed numbers.
+HANDGRAD_INLINE constexpr uint128 product_of(wide_float a, wide_float b) noexcept {
+    return product(static_cast<std::uint64_t>(a.significand), static_cast<std::uint64_t>(b.significand));
+}
+
 /// x / 2^n, its lost bits gathered in the last one.
 HANDGRAD_INLINE constexpr uint128 shift_right_sticky(uint128 x, int n) noexcept {
     if (n == 0) return x;
@@ -60,7 +67,7 @@ HANDGRAD_INLINE constexpr double rounded(wide_float x) noexcept {
     const int dropped = 73 + (biased < 1 ? 1 - biased : 0); // 126 - 53 bits; more for a subnormal result
     const uint128 kept = shift_right_sticky(n.significand, dropped - 2);
     std::uint64_t significand = static_cast<std::uint64_t>(kept >> 2);
-    const auto tail = static_cast<unsigned>(kept & 3);
+    const auto tail = static_cast<unsigned>(static_cast<std::uint64_t>(kept) & 3);
     if (tail == 3 || (tail == 2 && (significand & 1) != 0)) ++significand;
     // The hidden bit adds one to the exponent field, and so does a carry out of the significand.
     const std::uint64_t field = biased < 1 ? 0 : static_cast<std::uint64_t>(biased - 1);
@@ -77,7 +84,7 @@ HANDGRAD_INLINE constexpr double exact_fma(double a, double b, double c) noexcep
     if (!is_finite(c)) return c;
     const wide_float fa = decomposed(a), fb = decomposed(b), fc = decomposed(c);
     const wide_float product =
-        normalized(fa.negative != fb.negative, fa.significand * fb.significand, fa.exponent + fb.exponent);
+        normalized(fa.negative != fb.negative, product_of(fa, fb), fa.exponent + fb.exponent);
     if (c == 0) return rounded(product);
     const wide_float addend = normalized(fc.negative, fc.significand, fc.exponent);
     const bool product_leads = product.exponent >= addend.exponent;
@@ -96,16 +103,41 @@ HANDGRAD_INLINE constexpr double exact_fma(double a, double b, double c) noexcep
 /// sum gets an odd last bit), so that the conversion to float rounds as one rounding of the exact sum would
 /// (S. Boldo, G. Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
 HANDGRAD_INLINE constexpr float exact_fma(float a, float b, float c) noexcept {
-    const double product = static_cast<double>(a) * static_cast<double>(b);
+    const double product = as_written(static_cast<double>(a) * static_cast<double>(b));
     const double addend = static_cast<double>(c);
-    const double sum = product + addend;
+    const double sum = as_written(product + addend);
     if (!detail::is_finite(sum)) return static_cast<float>(sum);
-    const double addend_part = sum - product;
-    const double error = (product - (sum - addend_part)) + (addend - addend_part);
+    const double addend_part = as_written(sum - product);
+    const double error =
+        as_written(as_written(product - as_written(sum - addend_part)) + as_written(addend - addend_part));
     if (error == 0 || (bit_cast<std::uint64_t>(sum) & 1) != 0) return static_cast<float>(sum);
     const bool away_from_zero = (error > 0) == (sum > 0);
     const std::uint64_t bits = bit_cast<std::uint64_t>(sum);
     return static_cast<float>(bit_cast<double>(away_from_zero ? bits + 1 : bits - 1));
+}
+
+namespace detail {
+
+/// (Apart: few sums need it.)
+[[gnu::cold, gnu::noinline]] inline float exact_fma_apart(float a, float b, float c) noexcept {
+    return exact_fma(a, b, c);
+}
+
+} // namespace detail
+
+/// The same at run time, on machines that have no such instruction. The sum in double rounds to the float
+/// that the exact sum rounds to, but in two cases: the 29 bits that are dropped are 1000.., so that a tie may
+/// have been none; or the float is subnormal, or the smallest that is not, so that more are dropped. (Twice
+/// the bits of a float have no sign.)
+HANDGRAD_INLINE float fma_by_double(float a, float b, float c) noexcept {
+    const double sum =
+        as_written(as_written(static_cast<double>(a) * static_cast<double>(b)) + static_cast<double>(c));
+    const float rounded = as_written(static_cast<float>(sum));
+    const bool may_be_no_tie = static_cast<std::uint32_t>(bit_cast<std::uint64_t>(sum)) << 3 == 0x80000000;
+    const bool tiny = 2 * bit_cast<std::uint32_t>(rounded) - 1 < 0x01000000;
+    if (may_be_no_tie || tiny) [[unlikely]]
+        return detail::exact_fma_apart(a, b, c);
+    return rounded;
 }
 
 } // namespace simd

@@ -19,13 +19,20 @@
 #include <handgrad/simd/lanes/pairs.hpp>
 #include <handgrad/simd/lanes/vector.hpp>
 #define HANDGRAD_MACHINE lanes::machine<HANDGRAD_LANES>
-#elif defined(__AVX2__) && defined(__FMA__)
+#elif defined(__AVX2__) && defined(__FMA__) && !defined(HANDGRAD_FORCE_SCALAR)
 #include <handgrad/simd/avx2/double.hpp>
 #include <handgrad/simd/avx2/float.hpp>
 #include <handgrad/simd/avx2/int8.hpp>
 #include <handgrad/simd/avx2/machine.hpp>
 #include <handgrad/simd/avx2/pairs.hpp>
 #define HANDGRAD_MACHINE avx2::machine
+#elif defined(__SSE2__) && !defined(HANDGRAD_FORCE_SCALAR)
+#include <handgrad/simd/sse2/double.hpp>
+#include <handgrad/simd/sse2/float.hpp>
+#include <handgrad/simd/sse2/int8.hpp>
+#include <handgrad/simd/sse2/machine.hpp>
+#include <handgrad/simd/sse2/pairs.hpp>
+#define HANDGRAD_MACHINE sse2::machine
 #else
 #define HANDGRAD_MACHINE scalar::machine
 #endif

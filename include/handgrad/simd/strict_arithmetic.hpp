@@ -10,7 +10,13 @@
 #define HANDGRAD_LOOSE_MATH
 #endif
 
-#if defined(HANDGRAD_LOOSE_MATH) && !defined(__FMA__)
+/// Defined where the machine multiplies and adds in one instruction.
+#if defined(__FMA__) || defined(__FMA4__) || defined(__aarch64__) || defined(__ARM_FEATURE_FMA) ||           \
+    defined(__FP_FAST_FMAF)
+#define HANDGRAD_HAS_FMA
+#endif
+
+#if defined(HANDGRAD_LOOSE_MATH) && !defined(HANDGRAD_HAS_FMA)
 #include <cmath>
 #endif
 
@@ -26,6 +32,10 @@ HANDGRAD_INLINE constexpr X opaque(X x) noexcept {
         asm("" : "+x"(x));
 #elif defined(__aarch64__)
         asm("" : "+w"(x));
+#elif defined(__arm__) && defined(__ARM_FP)
+        asm("" : "+t"(x));
+#else
+        asm("" : "+m"(x));
 #endif
     }
     return x;
@@ -45,7 +55,7 @@ HANDGRAD_INLINE constexpr X as_written(X x) noexcept {
 /// + c into an fma in one place and not in another.
 template <class X>
 HANDGRAD_INLINE constexpr X rounded_product(X x) noexcept {
-#if defined(__FMA__) || defined(__aarch64__)
+#if defined(HANDGRAD_HAS_FMA)
     return opaque(x);
 #else
     return as_written(x);
@@ -99,7 +109,7 @@ HANDGRAD_INLINE T square_root(T a) noexcept {
 /// the machine has no such instruction. So the C library's function is called, by its address.
 template <class T>
 HANDGRAD_INLINE T fused(T a, T b, T c) noexcept {
-#if defined(HANDGRAD_LOOSE_MATH) && !defined(__FMA__)
+#if defined(HANDGRAD_LOOSE_MATH) && !defined(HANDGRAD_HAS_FMA)
     T (*function)(T, T, T);
     if constexpr (sizeof(T) == 4)
         function = ::fmaf;

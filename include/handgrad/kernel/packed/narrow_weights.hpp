@@ -40,9 +40,9 @@ private:
 template <class T, int M, int K, int N, class Start, class Finish>
 HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::narrow_weights<T, K, N>& w,
                                        Start start, Finish finish) {
-    if (__builtin_is_constant_evaluated() || simd::native_width<T> == 1)
+    if (__builtin_is_constant_evaluated())
         detail::specified_gemm(z, w, start, finish);
-    else if constexpr (simd::native_width<T> > 1)
+    else
         detail::gemm_along_depth<simd::native_vector<T>, M, N, K>::run_transposed(z.data(), w.panel(), start,
                                                                                   finish);
 }

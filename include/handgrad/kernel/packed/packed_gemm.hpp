@@ -58,10 +58,11 @@ private:
         constexpr int last_lanes = Columns - (vectors - 1) * V::width;
         constexpr int stride = Blocks * storage::block_words;
         const auto words = [&](int v) HANDGRAD_INLINE_LAMBDA { return w + v / at_a_time * reader::words; };
-        if constexpr (Rows == 1 && vectors <= 8) {
+        constexpr int of_a_row = at_a_time > 8 ? at_a_time : 8;
+        if constexpr (Rows == 1 && vectors <= of_a_row) {
             tile<stride, 1, vectors, last_lanes>(z, w, 0, first, start, finish);
         } else {
-            constexpr split s = Rows == 1       ? whole_tiles(vectors, 8)
+            constexpr split s = Rows == 1       ? whole_tiles(vectors, of_a_row)
                                 : at_a_time > 2 ? whole_tiles(vectors, at_a_time)
                                                 : tile_columns(4, vectors);
             static_assert(s.size % at_a_time == 0 || s.count == 1);
@@ -220,12 +221,11 @@ private:
 template <class T, int M, int K, int N, class Words, class Start, class Finish>
 HANDGRAD_INLINE constexpr void gemm_nn(view<const T, M, K> z, const detail::packed_weights<Words, K, N>& w,
                                        Start start, Finish finish) {
-    if (__builtin_is_constant_evaluated() || simd::native_width<T> == 1) {
+    if (__builtin_is_constant_evaluated())
         detail::specified_gemm(z, w, start, finish);
-    } else if constexpr (simd::native_width<T> > 1) {
+    else
         detail::packed_product<simd::native_vector<T>, Words, M, K, N, forward_chains(K, N)>::run(
             z.data(), w, start, finish);
-    }
 }
 
 } // namespace kernel

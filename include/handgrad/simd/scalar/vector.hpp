@@ -208,6 +208,9 @@ struct vector<T, 1> {
     /// a b + c, rounded once.
     friend HANDGRAD_INLINE constexpr vector fma(vector a, vector b, vector c) noexcept {
         if (__builtin_is_constant_evaluated()) return vector(exact_fma(a.v, b.v, c.v));
+#if !defined(HANDGRAD_HAS_FMA)
+        if constexpr (sizeof(T) == 4) return vector(fma_by_double(a.v, b.v, c.v));
+#endif
         return vector(fused(a.v, b.v, c.v));
     }
     /// c - a b, rounded once.
@@ -265,12 +268,12 @@ private:
         x = detail::normalized(false, x.significand, x.exponent);
         if (x.exponent % 2 != 0) x = {false, x.significand >> 1, x.exponent + 1};
         detail::uint128 root = 0, rest = x.significand;
-        for (detail::uint128 bit = detail::uint128{1} << 126; bit != 0; bit >>= 2) {
+        for (detail::uint128 bit = detail::uint128{1} << 126; bit > 0; bit = bit >> 2) {
             if (rest >= root + bit) {
-                rest -= root + bit;
+                rest = rest - (root + bit);
                 root = (root >> 1) + bit;
             } else {
-                root >>= 1;
+                root = root >> 1;
             }
         }
         return static_cast<T>(

@@ -1,0 +1,3 @@
+// The preprocessor prints this unit's instruction set.
+#include <handgrad/core/isa.hpp>
+named HANDGRAD_ISA only
