@@ -3,7 +3,7 @@
 #
 #     demo    the preset demo: the digits example
 #     test    the preset test: all tests, by g++-12
-#     cross   scripts/cross.sh and isa_link.sh: other processors, under qemu-user
+#     cross   scripts/cross.sh and isa_link.sh: other processors, by qemu-user
 #     bench   the preset bench: the benchmarks, by g++-12, beside their peers
 #     all     every preset, the scripts and .ci/run
 #
@@ -15,31 +15,31 @@ set -euo pipefail
 # above.
 packages() {
     cat <<'LIST'
-g++-12                 required  demo,test,bench  the compiler of the presets demo, test, test-scalar and bench
-cmake                  required  demo,test,bench  3.25 or newer, configures and runs everything
-ninja-build            required  demo,test,bench  the build tool of every preset
-libboost-dev           required  demo,test,bench  Boost.Hana, the library's one dependency
-zlib1g-dev             required  demo,test,bench  the examples and a benchmark read .gz files with it
-doctest-dev            required  test             the tests
-dataset-fashion-mnist  optional  test,bench       what the MNIST example and benchmark read unless told otherwise
-libbenchmark-dev       required  bench            the benchmarks
-libeigen3-dev          required  bench            the benchmarks measure themselves beside it
-nlohmann-json3-dev     required  bench            the benchmarks' table reads their results with it
-libxsmm-dev            optional  bench            a peer of the benchmarks
-libopenblas-dev        optional  bench            a peer of the benchmarks
-libdnnl-dev            optional  bench            a peer of the benchmarks: oneDNN
-libsleef-dev           optional  bench            a peer of the benchmarks
-gnuplot-nox            optional  bench            draws the pictures of the benchmarks and of the examples (scripts/gallery.sh)
-qemu-user              required  cross            runs programs for other processors
-g++-12-arm-linux-gnueabihf  required  cross       ARM of 32 bits
-g++-12-aarch64-linux-gnu    required  cross       ARM of 64 bits
-g++-12-multilib        required  cross            x86 of 32 bits
-clang-16               required  all              the compiler of the presets test-clang, test-asan and bench-clang
-libclang-rt-16-dev     required  all              the sanitizers of clang-16, for test-asan
-clang-19               optional  all              the compiler of test-asan where it is there, and of test-clang-19
-libclang-rt-19-dev     optional  all              the sanitizers of clang-19, for test-asan
-clang-format-14        required  all              scripts/check_format.sh; another version formats differently
-git                    required  all              .ci/run and the format check list the project's files with it
+g++-12                      required demo,test,bench  the compiler of the presets demo, test, test-scalar and bench
+cmake                       required demo,test,bench  3.25 or newer, configures and runs everything
+ninja-build                 required demo,test,bench  the build tool of every preset
+libboost-dev                required demo,test,bench  Boost.Hana, the library's one dependency
+zlib1g-dev                  required demo,test,bench  the examples and a benchmark read .gz files with it
+doctest-dev                 required test             the tests
+dataset-fashion-mnist       optional test,bench       what the MNIST example and benchmark read unless told otherwise
+libbenchmark-dev            required bench            the benchmarks
+libeigen3-dev               required bench            the benchmarks measure themselves beside it
+nlohmann-json3-dev          required bench            the benchmarks' table reads their results with it
+libxsmm-dev                 optional bench            a peer of the benchmarks
+libopenblas-dev             optional bench            a peer of the benchmarks
+libdnnl-dev                 optional bench            a peer of the benchmarks: oneDNN
+libsleef-dev                optional bench            a peer of the benchmarks
+gnuplot-nox                 optional bench            draws the pictures of the benchmarks and of the examples (scripts/gallery.sh)
+qemu-user                   optional cross            runs programs for other processors
+g++-12-arm-linux-gnueabihf  optional cross            ARM of 32 bits
+g++-12-aarch64-linux-gnu    optional cross            ARM of 64 bits
+g++-12-multilib             optional cross            x86 of 32 bits
+clang-16                    required all              the compiler of the presets test-clang, test-asan and bench-clang
+libclang-rt-16-dev          required all              the sanitizers of clang-16, for test-asan
+clang-19                    optional all              the compiler of test-asan where it is there, and of test-clang-19
+libclang-rt-19-dev          optional all              the sanitizers of clang-19, for test-asan
+clang-format-14             required all              scripts/check_format.sh; another version formats differently
+git                         required all              .ci/run and the format check list the project's files with it
 LIST
 }
 

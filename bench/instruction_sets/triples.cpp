@@ -27,8 +27,16 @@ triple drawn(bench::word_source& source, int kind) {
                 as_float(static_cast<std::uint32_t>(source()))};
     case 1:
         return {with_exponent(120, 14), with_exponent(120, 14), with_exponent(113, 28)};
-    case 2:
-        return {with_exponent(127, 1), with_exponent(103, 2), with_exponent(127, 1)};
+    case 2: { // (1 + x)(1 - x) or 1 + x^3 times half of c's last place: ties but for what a double cannot
+              // hold
+        const int e = static_cast<int>(source() % 6);
+        const float x = as_float(static_cast<std::uint32_t>(127 - 20 + e) << 23), cube = 0x1p-11f;
+        const bool more = (source() & 1) != 0, subnormal = (source() & 2) != 0;
+        const float c = subnormal ? as_float(static_cast<std::uint32_t>(source() & 0x803fffff) | 0x00400000)
+                                  : with_exponent(127 + 23, 1);
+        const float a = more ? 1 + cube : 1 + x, b = more ? 1 - cube + cube * cube : 1 - x;
+        return subnormal ? triple{a * 0x1p-75f, b * 0x1p-75f, c} : triple{a, b / 2, c};
+    }
     case 3: { // few bits: ties again and again
         const auto few = [&](int lowest) {
             return as_float(__builtin_bit_cast(std::uint32_t, with_exponent(lowest, 24)) & 0xfff80000u);
