@@ -60,6 +60,7 @@ private:
 
     /// x <- x - sum_j (q_j x) q_j over the first `vectors` q_j.
     constexpr void remove_projections(int vectors, double (&x)[length]) const noexcept {
+        if constexpr (count == 1) return; // as g++ would have to see, lest it warn of product[1]
         double product[count] = {};
         for_each_element(vectors, [&](int j, int k) {
             product[j] = fma(number(static_cast<double>(element(j, k))), number(x[k]), number(product[j])).v;
