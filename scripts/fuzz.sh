@@ -69,7 +69,7 @@ flags() {
     echo "-std=c++20 -DHANDGRAD_WITHOUT_AVX2 -pthread -Iinclude -Itests -Itests/fuzz -DHANDGRAD_FUZZ_ASKED=$asked ${CXXFLAGS:-}"
     case "$1" in
         *-avx2) echo "-O1 $avx2" ;;
-        *-scalar) echo "-O1" ;;
+        *-scalar) echo "-O1 -DHANDGRAD_FORCE_SCALAR" ;;
         *-sanitized) echo "-O1 $avx2 $sanitize" ;;
     esac
 }

@@ -37,7 +37,7 @@ struct scale {
     static constexpr void forward(auto z, auto p, [[maybe_unused]] auto tape, auto y) {
         for (int r = 0; r < B; ++r)
             for (int c = 0; c < inputs; ++c) y(r, c) = p(0, c) * z(M == mistake::mixes_rows ? B - 1 : r, c);
-        if constexpr (M == mistake::writes_past) y(B, 0) = 1;
+        if constexpr (M == mistake::writes_past) y.data()[B * outputs] = 1; // which no check sees
         if constexpr (M == mistake::tape && hg::is_discarded<decltype(tape)>) y(0, 0) = 7;
     }
     template <int B, hg::write W>

@@ -96,6 +96,16 @@ HANDGRAD_APART inline void require_place(const char* call, const char* what, std
     if (beyond != 0) misplaced(call, what, beyond, alignment);
 }
 
+/// What an object's place must be a multiple of: g++ gives a temporary no more than a register's size,
+/// whatever its type asks for, and supposes no more of any.
+template <class Object>
+inline constexpr std::size_t alignment_in_place =
+#if defined(__clang__)
+    alignof(Object);
+#else
+    alignof(Object) < __BIGGEST_ALIGNMENT__ ? alignof(Object) : __BIGGEST_ALIGNMENT__;
+#endif
+
 /// The first argument of a constructor: looks at the place of the object, before anything is written to it.
 struct placed {
     template <class Object>
@@ -103,7 +113,8 @@ struct placed {
                                                [[maybe_unused]] const Object* object) noexcept {
 #if defined(HANDGRAD_CHECKED)
         if (!std::is_constant_evaluated())
-            require_place("a constructor", what, reinterpret_cast<std::uintptr_t>(object), alignof(Object));
+            require_place("a constructor", what, reinterpret_cast<std::uintptr_t>(object),
+                          alignment_in_place<Object>);
 #endif
         return {};
     }

@@ -114,7 +114,7 @@ HANDGRAD_INLINE constexpr bool overlap(argument<A> a, argument<B> b) noexcept {
 template <class X>
 consteval std::size_t alignment_of_numbers() {
     if constexpr (is_whole_object<X>)
-        return alignof(X);
+        return alignment_in_place<X>;
     else if constexpr (requires { typename X::value_type; })
         return alignof(typename X::value_type);
     else
