@@ -47,10 +47,11 @@ TEST_CASE("checked: indices of a matrix") {
         return "matrix: found row " + std::to_string(r) + ", column " + std::to_string(c) +
                ", expected less than 2 and 3, none negative";
     };
-    for (const auto& [r, c] : {std::pair{2, 0}, {-1, 0}, {0, 3}, {1, -1}}) {
-        check_says([&, r = r, c = c] { m(r, c) = 1; }, says(r, c) + here(__LINE__));
-        check_says([&, r = r, c = c] { look_at(constant(r, c)); }, says(r, c) + here(__LINE__));
-        check_says([r = r, c = c] { look_at(hg::matrix<float, 2, 3>{}(r, c)); }, says(r, c) + here(__LINE__));
+    for (const auto& place : {std::pair{2, 0}, {-1, 0}, {0, 3}, {1, -1}}) {
+        const int r = place.first, c = place.second;
+        check_says([&] { m(r, c) = 1; }, says(r, c) + here(__LINE__));
+        check_says([&] { look_at(constant(r, c)); }, says(r, c) + here(__LINE__));
+        check_says([=] { look_at(hg::matrix<float, 2, 3>{}(r, c)); }, says(r, c) + here(__LINE__));
     }
     check_says([&] { look_at(m.row(2)); }, "view: found row 2, expected 0 to 1" + here(__LINE__));
     check_says([&] { look_at(constant.row(-1)); }, "view: found row -1, expected 0 to 1" + here(__LINE__));
