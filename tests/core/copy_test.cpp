@@ -177,3 +177,44 @@ TEST_CASE("parameters: assigned to and compared with those of their own network 
     static_assert(!assigns<net::block<>&, o> && !assigns<p&, std::vector<float>>);
     static_assert(!equal(block(), hg::matrix<float, 2, 3>()) && equal(block(), block()));
 }
+
+TEST_CASE("copy: within one array, upwards and downwards, in runs and in constant expressions") {
+    using rows_of_two = std::array<std::array<float, 2>, 4>;
+    const rows_of_two numbers{{{1, 2}, {3, 4}, {5, 6}, {7, 8}}};
+    const rows_of_two up{{{1, 2}, {1, 2}, {3, 4}, {5, 6}}}, down{{{3, 4}, {5, 6}, {7, 8}, {7, 8}}};
+    rows_of_two a = numbers;
+    hg::copy(std::span(a).first(3), std::span(a).last(3));
+    CHECK(a == up);
+    a = numbers;
+    hg::copy(std::span(a).last(3), std::span(a).first(3));
+    CHECK(a == down);
+    a = numbers;
+    hg::copy(std::span(a).first(3), std::span(a[0].data() + 2, 6));
+    CHECK(a == up);
+    a = numbers;
+    hg::copy(hg::rows<const float, 2>(a[0].data(), 3), std::span(a).last(3));
+    CHECK(a == up);
+
+    constexpr auto moved = [] {
+        std::array<float, 4> line{1, 2, 3, 4};
+        hg::copy(std::span<const float>(line.data(), 3), std::span<float>(line.data() + 1, 3));
+        return line;
+    }();
+    CHECK(moved == std::array<float, 4>{1, 1, 2, 3});
+}
+
+namespace user {
+
+struct picture {
+    float pixel[6] = {};
+};
+void copy(hg::view<const float, 2, 3> from, picture& to) { to.pixel[5] = from(1, 2); }
+
+} // namespace user
+
+TEST_CASE("copy: a user's function of that name is found") {
+    const hg::matrix<float, 2, 3> m{{1, 2, 3}, {4, 5, 6}};
+    user::picture to;
+    copy(m, to);
+    CHECK(to.pixel[5] == 6);
+}

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -53,7 +54,7 @@ inline constexpr std::ptrdiff_t no_static_size = -1;
 /// How the numbers of an X are laid out: rows and columns if it has such, and how many there are.
 template <class T, std::ptrdiff_t Rows, std::ptrdiff_t Cols, std::ptrdiff_t Count>
 struct copied_shape {
-    using value_type = std::remove_cv_t<T>;
+    using value_type = std::remove_const_t<T>; // volatile numbers are others
     static constexpr std::ptrdiff_t rows = Rows, cols = Cols, count = Count;
 };
 template <class X>
@@ -104,6 +105,9 @@ template <class X>
 using copied = typename decltype(find_copied<std::remove_cvref_t<X>>())::type;
 
 template <class X>
+inline constexpr bool holds_numbers = !std::is_void_v<typename copied<X>::value_type>;
+
+template <class X>
 inline constexpr bool is_parameter_block = requires {
     typename X::block_type;
 };
@@ -144,6 +148,11 @@ consteval auto judge_copy() {
 template <class From, class To>
 using copy_verdict = typename decltype(judge_copy<From, To>())::type;
 
+/// What holds numbers, and cannot be copied.
+template <class From, class To>
+concept mistaken_copy =
+    holds_numbers<From> && holds_numbers<To> && !is_well_formed<copy_verdict<const From&, To>>;
+
 /// Whether copy leaves nothing to be found at run time.
 template <class From, class To>
 inline constexpr bool copies_static_count =
@@ -166,43 +175,42 @@ HANDGRAD_INLINE constexpr std::ptrdiff_t number_count(const X& x) noexcept {
         return count_of(x);
 }
 
-template <class T>
-HANDGRAD_INLINE constexpr void copy_run(const T* from, std::ptrdiff_t n, T* to) noexcept {
-    if constexpr (std::is_trivially_copyable_v<T>) {
-        if (!std::is_constant_evaluated()) {
-            if (n > 0) __builtin_memmove(to, from, static_cast<std::size_t>(n) * sizeof(T));
-            return;
-        }
-    }
-    for (std::ptrdiff_t i = 0; i < n; ++i) to[i] = from[i];
-}
-
 /// Whether the numbers lie in arrays within an array.
 template <class X>
 inline constexpr bool is_nested =
     !std::is_same_v<std::remove_cvref_t<decltype(*place_of(std::declval<X&>()))>,
                     typename copied<X>::value_type>;
 
+/// Where run i of the numbers begins, of `length` each: an array within an array, or a part of one.
+template <class X>
+HANDGRAD_INLINE constexpr auto run_at(X& x, std::ptrdiff_t i, std::ptrdiff_t length) noexcept {
+    if constexpr (is_nested<X>)
+        return place_of(std::begin(x)[i]);
+    else
+        return place_of(x) + i * length;
+}
+
+/// As if all were read before any is written: from the last run on, if they move up in memory.
 template <class From, class To>
-HANDGRAD_INLINE constexpr void copy_all(const From& from, std::ptrdiff_t n, To& to) noexcept {
-    if constexpr (is_nested<const From> && is_nested<To>) {
-        auto next = std::begin(from);
-        for (auto& row : to) copy_run(place_of(*next++), copied<To>::cols, place_of(row));
-    } else if constexpr (is_nested<const From>) {
-        auto* next = place_of(to);
-        for (const auto& row : from) {
-            copy_run(place_of(row), copied<From>::cols, next);
-            next += copied<From>::cols;
+HANDGRAD_INLINE constexpr void copy_all(const From& from, std::ptrdiff_t n, To& to) {
+    using T = typename copied<From>::value_type;
+    constexpr bool in_runs = is_nested<const From> || is_nested<To>;
+    std::ptrdiff_t length = n;
+    if constexpr (in_runs) length = is_nested<To> ? copied<To>::cols : copied<From>::cols;
+    const std::ptrdiff_t runs = in_runs && length > 0 ? n / length : 1;
+    if (std::is_constant_evaluated()) { // which must not compare the places of two objects
+        T* const numbers = new T[static_cast<std::size_t>(n)];
+        for (std::ptrdiff_t i = 0; i < n; ++i) numbers[i] = run_at(from, i / length, length)[i % length];
+        for (std::ptrdiff_t i = 0; i < n; ++i) run_at(to, i / length, length)[i % length] = numbers[i];
+        delete[] numbers;
+    } else if (n > 0) {
+        const bool up = reinterpret_cast<std::uintptr_t>(run_at(to, 0, length)) >
+                        reinterpret_cast<std::uintptr_t>(run_at(from, 0, length));
+        for (std::ptrdiff_t i = 0; i < runs; ++i) {
+            const std::ptrdiff_t run = up ? runs - 1 - i : i;
+            __builtin_memmove(run_at(to, run, length), run_at(from, run, length),
+                              static_cast<std::size_t>(length) * sizeof(T));
         }
-    } else if constexpr (is_nested<To>) {
-        const auto* next = place_of(from);
-        for (auto& row : to) {
-            copy_run(next, copied<To>::cols, place_of(row));
-            next += copied<To>::cols;
-        }
-    } else {
-        using T = typename copied<From>::value_type;
-        copy_run(static_cast<const T*>(place_of(from)), n, place_of(to));
     }
 }
 
@@ -229,10 +237,14 @@ constexpr void copy(const From& from, To&& to) noexcept(detail::copies_static_co
             detail::fail_copy(n, room);
     detail::copy_all(from, n, to);
 }
-// The compiler prints this line, and with it the sentence.
-template <class From, class To>
+
+// The compiler prints this line, and with it the sentence. (Of what holds no numbers it is not the library's
+// to say: a function of the same name may be meant, which is found by its arguments.)
+// clang-format off
+template <class From, class To> requires detail::mistaken_copy<From, To>
 detail::copy_verdict<const From&, To>
 copy(const From&, To&&) = delete; // numbers of one type, as many here as there, to what may be written
+// clang-format on
 
 HANDGRAD_END_ISA
 } // namespace handgrad

@@ -129,14 +129,20 @@
 #elif defined(__aarch64__)
 
 #define HANDGRAD_ISA_BASE isa_a64
+// Some macros are defined as a version.
+#if defined(__ARM_FEATURE_RCPC)
+#define HANDGRAD_ISA_RCPC HANDGRAD_ISA_JOIN(_rcpc, __ARM_FEATURE_RCPC, , , , , , )
+#else
+#define HANDGRAD_ISA_RCPC
+#endif
 #define HANDGRAD_ISA_V8                                                                                      \
-    HANDGRAD_ISA_JOIN(HANDGRAD_ISA_WORD(__ARM_FEATURE_ATOMICS, _lse),                                        \
-                      HANDGRAD_ISA_WORD(__ARM_FEATURE_RCPC, _rcpc),                                          \
+    HANDGRAD_ISA_JOIN(HANDGRAD_ISA_WORD(__ARM_FEATURE_ATOMICS, _lse), HANDGRAD_ISA_RCPC,                     \
                       HANDGRAD_ISA_WORD(__ARM_FEATURE_DOTPROD, _dot),                                        \
                       HANDGRAD_ISA_WORD(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC, _fp16),                        \
+                      HANDGRAD_ISA_WORD(__ARM_FEATURE_FP16_FML, _fml),                                       \
                       HANDGRAD_ISA_WORD(__ARM_FEATURE_COMPLEX, _fcma),                                       \
                       HANDGRAD_ISA_WORD(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC, _bf16),                        \
-                      HANDGRAD_ISA_WORD(__ARM_FEATURE_MATMUL_INT8, _i8mm), )
+                      HANDGRAD_ISA_WORD(__ARM_FEATURE_MATMUL_INT8, _i8mm))
 #if defined(__ARM_FEATURE_SVE_BITS) && __ARM_FEATURE_SVE_BITS > 0
 #define HANDGRAD_ISA_SVE HANDGRAD_ISA_JOIN(_sve, __ARM_FEATURE_SVE_BITS, , , , , , )
 #else
@@ -146,23 +152,36 @@
     HANDGRAD_ISA_JOIN(                                                                                       \
         HANDGRAD_ISA_SVE, HANDGRAD_ISA_WORD(__ARM_FEATURE_SVE2, _2),                                         \
         HANDGRAD_ISA_WORD(__ARM_FEATURE_SVE2p1, _2p1), HANDGRAD_ISA_WORD(__ARM_FEATURE_SME, _sme),           \
-        HANDGRAD_ISA_WORD(__ARM_FEATURE_CSSC, _cssc), HANDGRAD_ISA_WORD(__ARM_FEATURE_MOPS, _mops), , )
+        HANDGRAD_ISA_WORD(__ARM_FEATURE_SHA3, _sha3), HANDGRAD_ISA_WORD(__ARM_FEATURE_CSSC, _cssc),          \
+        HANDGRAD_ISA_WORD(__ARM_FEATURE_MOPS, _mops), )
 #define HANDGRAD_ISA_OPTIONS HANDGRAD_ISA_JOIN(HANDGRAD_ISA_V8, HANDGRAD_ISA_V9, , , , , , )
 
 #elif defined(__arm__)
 
-// Floating-point hardware is a set of bits: 4 is float, 8 double, 2 half.
+// Floating-point hardware is a set of bits, 2 half, 4 float, 8 double; so are Helium's vectors, 1 integers, 2
+// floats.
 #define HANDGRAD_ISA_BASE HANDGRAD_ISA_JOIN(isa_arm, __ARM_ARCH, , , , , , )
 #if defined(__ARM_FP)
 #define HANDGRAD_ISA_FP HANDGRAD_ISA_JOIN(_fp, __ARM_FP, , , , , , )
 #else
 #define HANDGRAD_ISA_FP
 #endif
-#define HANDGRAD_ISA_OPTIONS                                                                                 \
-    HANDGRAD_ISA_JOIN(HANDGRAD_ISA_WORD(__thumb__, _thumb), HANDGRAD_ISA_WORD(__ARM_FEATURE_SIMD32, _dsp),   \
-                      HANDGRAD_ISA_WORD(__ARM_FEATURE_IDIV, _div), HANDGRAD_ISA_FP,                          \
-                      HANDGRAD_ISA_WORD(__ARM_FEATURE_FMA, _fma), HANDGRAD_ISA_WORD(__ARM_NEON, _neon),      \
-                      HANDGRAD_ISA_WORD(__ARM_FEATURE_CRC32, _v8), )
+#if defined(__ARM_FEATURE_MVE)
+#define HANDGRAD_ISA_MVE HANDGRAD_ISA_JOIN(_mve, __ARM_FEATURE_MVE, , , , , , )
+#else
+#define HANDGRAD_ISA_MVE
+#endif
+#define HANDGRAD_ISA_PROFILE                                                                                 \
+    HANDGRAD_ISA_JOIN(                                                                                       \
+        HANDGRAD_ISA_WORD(__thumb__, _thumb), HANDGRAD_ISA_WORD(__ARM_ARCH_8M_BASE__, _base),                \
+        HANDGRAD_ISA_WORD(__ARM_ARCH_8_1M_MAIN__, _main81), HANDGRAD_ISA_WORD(__ARM_FEATURE_SIMD32, _dsp),   \
+        HANDGRAD_ISA_WORD(__ARM_FEATURE_IDIV, _div), HANDGRAD_ISA_WORD(__ARM_FEATURE_CRC32, _v8), , )
+#define HANDGRAD_ISA_VECTORS                                                                                 \
+    HANDGRAD_ISA_JOIN(HANDGRAD_ISA_FP, HANDGRAD_ISA_WORD(__ARM_FEATURE_FMA, _fma),                           \
+                      HANDGRAD_ISA_WORD(__ARM_NEON, _neon), HANDGRAD_ISA_MVE,                                \
+                      HANDGRAD_ISA_WORD(__ARM_FEATURE_DOTPROD, _dot),                                        \
+                      HANDGRAD_ISA_WORD(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC, _fp16), , )
+#define HANDGRAD_ISA_OPTIONS HANDGRAD_ISA_JOIN(HANDGRAD_ISA_PROFILE, HANDGRAD_ISA_VECTORS, , , , , , )
 
 #else
 
