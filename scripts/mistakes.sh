@@ -1,19 +1,26 @@
 #!/usr/bin/env bash
-# mistakes.sh [-v] [-x] FOLDER [COMPILER..]: what the compilers answer to each FOLDER/*.cpp, one mistake of a user each. Counted
+# mistakes.sh [-v] [-x] [-t N] FOLDER [COMPILER..]: what the compilers answer to each FOLDER/*.cpp, one mistake of a user each. Counted
 # are those with exactly one error, with 15 lines at most, and with the wrong line among them; those that compile; and
 # the longest line. -v: one line for each file and compiler, too. The wrong lines of a file are those that say HERE or,
 # where none does, those that go away with -DWELL_FORMED. FLAGS in the environment go to every compiler. Fails if a file
-# cannot be judged; with -x unless each has exactly one error, in 15 lines at most.
+# cannot be judged; with -x unless each has exactly one error, in 15 lines at most. -t N: every third file, from the N-th on.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-verbose=0 exacting=0
-while [[ "${1:-}" == -[vx] ]]; do
-    if [[ "$1" == -v ]]; then verbose=1; else exacting=1; fi
+verbose=0 exacting=0 third=
+while [[ "${1:-}" == -[vxt] ]]; do
+    case "$1" in
+        -v) verbose=1 ;;
+        -x) exacting=1 ;;
+        -t)
+            third=$((${2:-0} % 3))
+            shift
+            ;;
+    esac
     shift
 done
 if (($# == 0)) || [[ ! -d "$1" ]]; then
-    echo "usage: mistakes.sh [-v] [-x] FOLDER [COMPILER..]" >&2
+    echo "usage: mistakes.sh [-v] [-x] [-t N] FOLDER [COMPILER..]" >&2
     exit 2
 fi
 folder="$1"
@@ -26,6 +33,10 @@ if ((${#compilers[@]} == 0)); then
 fi
 shopt -s nullglob
 files=("$folder"/*.cpp)
+if [[ -n "$third" ]]; then
+    all=("${files[@]}") files=()
+    for ((i = third; i < ${#all[@]}; i += 3)); do files+=("${all[i]}"); done
+fi
 if ((${#files[@]} == 0 || ${#compilers[@]} == 0)); then
     echo "mistakes: no *.cpp in $folder, or no compiler" >&2
     exit 1
