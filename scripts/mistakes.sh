@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# mistakes.sh [-v] [-x] [-t N] FOLDER [COMPILER..]: what the compilers answer to each FOLDER/*.cpp, one mistake of a user each. Counted
-# are those with exactly one error, with 15 lines at most, and with the wrong line among them; those that compile; and
-# the longest line. -v: one line for each file and compiler, too. The wrong lines of a file are those that say HERE or,
-# where none does, those that go away with -DWELL_FORMED. FLAGS in the environment go to every compiler. Fails if a file
-# cannot be judged; with -x unless each has exactly one error, in 15 lines at most. -t N: every third file, from the N-th on.
+# mistakes.sh [-v] [-x] [-t N] FOLDER [COMPILER..]: what the compilers answer to each FOLDER/*.cpp, one mistake of a
+# user each. Counted are those with exactly one error, with 15 lines at most, and with the wrong line among them; those
+# that compile; and the longest line. -v: one line for each file and compiler, too. The wrong lines of a file are those
+# that say HERE or, where none does, those that go away with -DWELL_FORMED. FLAGS in the environment go to every
+# compiler. Fails if a file cannot be judged; with -x unless each has exactly one error, in 15 lines at most. -t N:
+# every third file, from the N-th on.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
