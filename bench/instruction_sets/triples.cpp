@@ -66,7 +66,7 @@ int main(int count_of_arguments, char** arguments) {
     for (long done = 0; done < count; done += block) {
         for (int i = 0; i < block; ++i) of[i] = drawn(source, i % 5);
         by_processor(of, block, expected);
-        const backend* const all[] = {by_sse2, by_avx, by_scalar};
+        backend* const all[] = {by_sse2, by_avx, by_scalar};
         for (int b = 0; b < 3; ++b) {
             all[b](of, block, found);
             for (int i = 0; i < block; ++i) wrong[b] += !same(found[i], expected[i]);
