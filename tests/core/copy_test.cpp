@@ -9,6 +9,7 @@
 #include <array>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -202,6 +203,12 @@ TEST_CASE("copy: within one array, upwards and downwards, in runs and in constan
     }();
     CHECK(moved == std::array<float, 4>{1, 1, 2, 3});
 }
+
+static_assert(copies<const std::vector<float>&, hg::matrix<float, 2, 3>&>);
+static_assert(copies<const std::array<int, 3>&, int (&)[3]>);
+static_assert(!copies<const std::vector<std::string>&, std::vector<std::string>&>); // no numbers
+static_assert(!copies<const hg::matrix<float, 2, 3>&, volatile float (&)[6]>);
+static_assert(!copies<const volatile float (&)[6], hg::matrix<float, 2, 3>&>);
 
 namespace user {
 

@@ -54,7 +54,7 @@ inline constexpr std::ptrdiff_t no_static_size = -1;
 /// How the numbers of an X are laid out: rows and columns if it has such, and how many there are.
 template <class T, std::ptrdiff_t Rows, std::ptrdiff_t Cols, std::ptrdiff_t Count>
 struct copied_shape {
-    using value_type = std::remove_const_t<T>; // volatile numbers are others
+    using value_type = std::remove_cv_t<T>;
     static constexpr std::ptrdiff_t rows = Rows, cols = Cols, count = Count;
 };
 template <class X>
@@ -105,12 +105,20 @@ template <class X>
 using copied = typename decltype(find_copied<std::remove_cvref_t<X>>())::type;
 
 template <class X>
-inline constexpr bool holds_numbers = !std::is_void_v<typename copied<X>::value_type>;
-
-template <class X>
 inline constexpr bool is_parameter_block = requires {
     typename X::block_type;
 };
+
+/// What is copied as bytes: floats, labels, bfloat16, but no std::string, and no registers of a device.
+template <class X>
+inline constexpr bool holds_numbers = [] {
+    using T = typename copied<X>::value_type;
+    if constexpr (std::is_void_v<T>)
+        return false;
+    else
+        return std::is_trivially_copyable_v<T> &&
+               !std::is_volatile_v<std::remove_reference_t<decltype(*place_of(std::declval<X&>()))>>;
+}();
 
 template <class From, class To>
 consteval auto judge_copy() {
@@ -119,9 +127,9 @@ consteval auto judge_copy() {
     using to = copied<To>;
     using source = std::remove_cvref_t<From>;
     using target = std::remove_cvref_t<To>;
-    if constexpr (std::is_void_v<typename from::value_type>) {
+    if constexpr (!holds_numbers<std::remove_reference_t<From>>) {
         return verdict_is<no_numbers_to_copy_from<source>>;
-    } else if constexpr (std::is_void_v<typename to::value_type>) {
+    } else if constexpr (!holds_numbers<std::remove_reference_t<To>>) {
         return verdict_is<no_numbers_to_copy_to<target>>;
     } else if constexpr (!is_well_formed<written_verdict<To>>) {
         return verdict_is<copied_to_what_is_const_or_temporary<target>>;
@@ -150,8 +158,8 @@ using copy_verdict = typename decltype(judge_copy<From, To>())::type;
 
 /// What holds numbers, and cannot be copied.
 template <class From, class To>
-concept mistaken_copy =
-    holds_numbers<From> && holds_numbers<To> && !is_well_formed<copy_verdict<const From&, To>>;
+concept mistaken_copy = holds_numbers<From> && holds_numbers<std::remove_reference_t<To>> &&
+    !is_well_formed<copy_verdict<const From&, To>>;
 
 /// Whether copy leaves nothing to be found at run time.
 template <class From, class To>
