@@ -3,7 +3,7 @@
 #
 #     demo    the preset demo: the digits example
 #     test    the preset test: all tests, by g++-12
-#     cross   scripts/cross.sh and isa_link.sh: other processors, by qemu-user
+#     cross   scripts/digests.sh and isa_link.sh: other processors, by qemu-user
 #     bench   the preset bench: the benchmarks, by g++-12, beside their peers
 #     all     every preset, the scripts and .ci/run
 #
