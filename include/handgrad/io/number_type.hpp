@@ -19,7 +19,23 @@ HANDGRAD_BEGIN_ISA
 namespace io {
 
 /// A type of numbers. (Complex ones, and those of less than a byte, are known to no reader here.)
-enum class number_type : std::uint8_t { f64, f32, f16, bf16, i64, i32, i16, i8, u64, u32, u16, u8, boolean };
+enum class number_type : std::uint8_t {
+    f64,
+    f32,
+    f16,
+    bf16,
+    i64,
+    i32,
+    i16,
+    i8,
+    u64,
+    u32,
+    u16,
+    u8,
+    boolean,
+    f8_e4m3,
+    f8_e5m2
+};
 
 /// Bytes of one.
 constexpr std::size_t size_of(number_type type) noexcept {
@@ -40,20 +56,23 @@ constexpr std::size_t size_of(number_type type) noexcept {
     case number_type::i8:
     case number_type::u8:
     case number_type::boolean:
+    case number_type::f8_e4m3:
+    case number_type::f8_e5m2:
         return 1;
     }
     return 0;
 }
 
+/// Whether readers make floats and doubles of it.
 constexpr bool is_float(number_type type) noexcept {
     return type == number_type::f64 || type == number_type::f32 || type == number_type::f16 ||
            type == number_type::bf16;
 }
 
 constexpr std::string_view name_of(number_type type) noexcept {
-    constexpr std::array<std::string_view, 13> names{"float64", "float32", "float16", "bfloat16", "int64",
-                                                     "int32",   "int16",   "int8",    "uint64",   "uint32",
-                                                     "uint16",  "uint8",   "bool"};
+    constexpr std::array<std::string_view, 15> names{
+        "float64", "float32", "float16", "bfloat16", "int64", "int32",       "int16",      "int8",
+        "uint64",  "uint32",  "uint16",  "uint8",    "bool",  "float8_e4m3", "float8_e5m2"};
     return names[static_cast<std::size_t>(type)];
 }
 
@@ -61,6 +80,10 @@ template <class T>
 inline constexpr number_type number_type_of = std::is_same_v<T, double> ? number_type::f64 : number_type::f32;
 
 namespace detail {
+
+/// The unsigned number that is as long as a T.
+template <class T>
+using word_of = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;
 
 /// The unsigned number of which these are the bytes, the lowest first.
 template <class Word>

@@ -9,6 +9,7 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/layer/concept.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
+#include <handgrad/layer/tensors.hpp>
 
 #include <type_traits>
 
@@ -38,6 +39,7 @@ public:
     static constexpr bool has_bias = !std::is_same_v<Bias, no_bias>;
     static constexpr int parameter_count = counted(1LL * In * Out + (has_bias ? Out : 0));
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
+    static constexpr auto tensors = weights_and_biases<has_bias>({tensor_kind::weights, 0, {In, Out}}, Out);
 
     /// W and b within a block of parameters, or dl/dW and dl/db within a gradient.
     template <class T>

@@ -8,7 +8,9 @@
 #include <handgrad/kernel/power_of_two.hpp>
 #include <handgrad/layer/activate.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
+#include <handgrad/layer/tensors.hpp>
 
+#include <array>
 #include <ratio>
 
 namespace handgrad {
@@ -45,8 +47,12 @@ public:
     template <int B>
     static constexpr int tape_size = 3 * N;
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
-    static constexpr bool mixes_rows = true, takes_columns = true;
+    static constexpr bool mixes_rows = true, takes_columns = true, keeps_shape = true;
     static constexpr std::array learned{parameter_range{0, 2 * N}};
+    static constexpr std::array tensors{parameter_tensor{tensor_kind::scales, 0, {N}},
+                                        parameter_tensor{tensor_kind::shifts, N, {N}},
+                                        parameter_tensor{tensor_kind::means, 2 * N, {N}},
+                                        parameter_tensor{tensor_kind::variances, 3 * N, {N}}};
 
     /// gamma, beta, and the running m and v, within a block of parameters.
     template <class T>

@@ -65,6 +65,8 @@ public:
     static constexpr int inputs = input_shape::size;
     static constexpr int outputs = output_shape::size;
     static constexpr long flops = 2L * K * outputs;
+    static constexpr auto tensors = detail::weights_and_biases<has_bias>(
+        {tensor_kind::kernel, 0, {grid::patch_lines, grid::window_width, input_shape::channels, F}}, F);
     template <int B>
     static constexpr int tape_size = needs_input<sigma> ? B* outputs : 0;
 

@@ -8,7 +8,9 @@
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
 #include <handgrad/layer/options.hpp>
+#include <handgrad/layer/tensors.hpp>
 
+#include <array>
 #include <ratio>
 
 namespace handgrad {
@@ -32,7 +34,9 @@ struct layer_norm {
     static constexpr int inputs = N, outputs = N, parameter_count = 2 * N;
     template <int B>
     static constexpr int tape_size = 2 * B;
-    static constexpr bool reads_output = false;
+    static constexpr bool reads_output = false, keeps_shape = true;
+    static constexpr std::array tensors{parameter_tensor{tensor_kind::scales, 0, {N}},
+                                        parameter_tensor{tensor_kind::shifts, N, {N}}};
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, parameter_count> p,

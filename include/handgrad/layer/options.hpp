@@ -17,7 +17,8 @@ HANDGRAD_BEGIN_ISA
 
 // Each option that a layer may offer, as a static member, is described where it is asked for: here, in
 // core/extent.hpp (after), layer/compose/stack.hpp (arrays), layer/compose/picture.hpp (input_shape,
-// output_shape, keeps_shape), frozen/layer.hpp (frozen) and core/verdict.hpp (verdict).
+// output_shape, keeps_shape), layer/tensors.hpp (tensors), frozen/layer.hpp (frozen) and core/verdict.hpp
+// (verdict).
 
 namespace detail {
 

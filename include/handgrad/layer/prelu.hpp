@@ -7,7 +7,9 @@
 #include <handgrad/kernel/elementwise.hpp>
 #include <handgrad/kernel/reduce.hpp>
 #include <handgrad/layer/concept.hpp>
+#include <handgrad/layer/tensors.hpp>
 
+#include <array>
 #include <type_traits>
 
 namespace handgrad {
@@ -41,6 +43,7 @@ struct prelu {
     static constexpr int tape_size = 0;
     static constexpr bool reads_output = false;
     static constexpr bool keeps_shape = true;
+    static constexpr std::array tensors{parameter_tensor{tensor_kind::slopes, 0, {Slopes}}};
 
     template <int B, class T, class Tape>
     static constexpr void forward(view<const T, B, N> z, view<const T, 1, Slopes> p, Tape, view<T, B, N> y) {

@@ -80,6 +80,7 @@ struct window_grid {
     static constexpr int positions = rows * cols;
     static constexpr int patch_lines = Window::height, patch_line = Window::width * Image::channels;
     static constexpr int patch = patch_lines * patch_line;
+    static constexpr int window_width = Window::width;
 
     /// The patches, one after the other, are the picture as it is.
     static constexpr bool tiles_in_place =

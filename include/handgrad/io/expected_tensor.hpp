@@ -1,0 +1,275 @@
+/// The tensors that a file of a network has: names, shapes, and where their numbers belong.
+#pragma once
+
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/io/convention.hpp>
+#include <handgrad/io/result.hpp>
+#include <handgrad/io/spelling.hpp>
+#include <handgrad/io/tensor.hpp>
+#include <handgrad/layer/checkpoint.hpp>
+#include <handgrad/layer/compose/chain.hpp>
+#include <handgrad/layer/compose/picture.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
+
+/// A tensor of the parameters of a network, as a file of some convention has it.
+struct expected_tensor {
+    std::string name;
+    extents shape;
+    std::string layer; // "dense<128, 10>, layer 2 of 2"
+    /// Where its first number is among the parameters, and its extents there, 1 where it has fewer than four.
+    /// Axis k of the file's, before some are joined to one, is axis order[k] of these.
+    int first;
+    std::array<int, 4> extent;
+    std::array<int, 4> order;
+
+    std::size_t size() const noexcept {
+        std::size_t size = 1;
+        for (const int e : extent) size *= static_cast<std::size_t>(e);
+        return size;
+    }
+};
+
+/// All tensors of a network, by the names that a convention, or who asks, has for its layers.
+struct expected_tensors {
+    std::vector<expected_tensor> tensors;
+    std::vector<std::string> counters; // tensors that may be there, too
+};
+
+namespace detail {
+
+using handgrad::detail::as_layer;
+
+/// How many modules of an nn.Sequential a layer is: its activation is one of its own.
+template <class L>
+consteval int count_modules() {
+    if constexpr (L::parameter_count > 0 && requires { typename L::activation_type; })
+        return std::is_same_v<typename L::activation_type, identity> ? 1 : 2;
+    else
+        return 1;
+}
+
+template <class L>
+inline constexpr bool is_product = [] {
+    for (const parameter_tensor& t : tensors_of<L>)
+        if (t.kind == tensor_kind::weights) return true;
+    return false;
+}();
+
+template <class L>
+concept made_of_parts = requires {
+    typename L::parts;
+};
+template <class L>
+inline constexpr bool is_bare_chain = false;
+template <class... Layers>
+inline constexpr bool is_bare_chain<handgrad::detail::chain<Layers...>> = true;
+
+/// Whether the output of a part is the input of the next.
+template <class L>
+inline constexpr bool in_sequence = [] {
+    if constexpr (requires { L::in_sequence; })
+        return static_cast<bool>(L::in_sequence);
+    else
+        return false;
+}();
+template <class... Layers>
+inline constexpr bool in_sequence<checkpoint<Layers...>> = true;
+
+/// The picture that the inputs of a layer are, if they are one.
+struct picture_extents {
+    int height = 0, width = 0, channels = 0;
+};
+template <class Picture>
+consteval picture_extents extents_of() {
+    if constexpr (std::is_void_v<Picture>)
+        return {};
+    else
+        return {Picture::height, Picture::width, Picture::channels};
+}
+
+/// Goes through the layers of a network in order and lists their tensors.
+class tensor_lister {
+public:
+    tensor_lister(const convention& as, const std::string& prefix, const std::vector<std::string>& names)
+        : as_(as), prefix_(prefix), names_(names) {}
+
+    template <class Network>
+    void list() {
+        using layers = as_layer<Network>;
+        list_chain<handgrad::detail::picture_before<layers>>(static_cast<const layers*>(nullptr), 0, {},
+                                                             nullptr);
+    }
+
+    const expected_tensors& found() const noexcept { return found_; }
+    /// How many layers with parameters there are, and what they are.
+    const std::vector<std::string>& layers() const noexcept { return layers_; }
+
+private:
+    /// Layers in sequence: the next module's number goes on from *number, if given.
+    template <class Picture, class Chain>
+    void list_chain(const Chain*, int first, const std::string& path, int* number,
+                    const std::string& within = {}) {
+        int own_number = as_.numbering == numbering::layers ? 1 : 0;
+        list_from<1, Picture, Chain>(first, path, number ? *number : own_number, within);
+    }
+    template <int I, class Picture, class Chain>
+    void list_from(int first, const std::string& path, int& number, const std::string& within) {
+        if constexpr (I <= Chain::depth) {
+            using layer = typename Chain::template layer_type<I>;
+            const std::string where = "layer " + std::to_string(I) + " of " + std::to_string(Chain::depth) +
+                                      (within.empty() ? "" : " in " + within);
+            list_layer<Picture, layer>(first + Chain::template parameter_offset<I>, path, number, where);
+            list_from<I + 1, handgrad::detail::picture_after<layer, Picture>, Chain>(first, path, number,
+                                                                                     within);
+        }
+    }
+
+    template <class Picture, class Layer>
+    void list_layer(int first, const std::string& path, int& number, const std::string& where) {
+        using handgrad::detail::wraps_layer;
+        if constexpr (wraps_layer<Layer>) {
+            list_layer<Picture, as_layer<typename Layer::wrapped>>(first, path, number, where);
+        } else if constexpr (is_bare_chain<Layer>) {
+            list_chain<Picture>(static_cast<const Layer*>(nullptr), first, path, &number, where);
+        } else if constexpr (made_of_parts<Layer>) {
+            const std::string inner = path + std::to_string(number) + ".";
+            const std::string what = spelling<Layer>() + ", " + where;
+            if constexpr (in_sequence<Layer>) {
+                list_chain<Picture>(static_cast<const Layer*>(nullptr), first, inner, nullptr, what);
+            } else {
+                int part = as_.numbering == numbering::layers ? 1 : 0;
+                list_parts<1, Picture, Layer>(first, inner, part, what);
+            }
+            ++number;
+        } else {
+            if (as_.numbering == numbering::modules && !std::is_void_v<Picture> && is_product<Layer>)
+                ++number; // nn.Flatten
+            if constexpr (Layer::parameter_count > 0) {
+                const std::string what = spelling<Layer>() + ", " + where;
+                const std::string name = name_of_layer(path + std::to_string(number));
+                layers_.push_back(what);
+                bool norm = false;
+                for (const parameter_tensor& t : tensors_of<Layer>) {
+                    add(t, extents_of<Picture>(), first, name, what);
+                    norm = norm || t.kind == tensor_kind::means;
+                }
+                if (norm && as_.counter) found_.counters.push_back(name + "." + as_.counter);
+            }
+            number += as_.numbering == numbering::modules ? count_modules<Layer>() : 1;
+        }
+    }
+    template <int I, class Picture, class Layer>
+    void list_parts(int first, const std::string& path, int& number, const std::string& within) {
+        if constexpr (I <= Layer::depth) {
+            list_layer<Picture, typename Layer::template layer_type<I>>(
+                first + Layer::template parameter_offset<I>, path, number,
+                "branch " + std::to_string(I) + " of " + std::to_string(Layer::depth) + " in " + within);
+            list_parts<I + 1, Picture, Layer>(first, path, number, within);
+        }
+    }
+    std::string name_of_layer(const std::string& by_number) {
+        if (names_.empty()) return prefix_ + by_number;
+        const std::size_t i = layers_.size();
+        return prefix_ + (i < names_.size() ? names_[i] : std::string());
+    }
+
+    inline void add(const parameter_tensor& t, picture_extents picture, int first, const std::string& name,
+                    const std::string& layer);
+
+    const convention& as_;
+    const std::string& prefix_;
+    const std::vector<std::string>& names_;
+    expected_tensors found_;
+    std::vector<std::string> layers_;
+};
+
+inline void tensor_lister::add(const parameter_tensor& t, picture_extents picture, int first,
+                               const std::string& name, const std::string& layer) {
+    expected_tensor e;
+    e.name = name + "." + as_.name_of(t);
+    e.layer = layer;
+    e.first = first + t.first;
+    e.extent = t.extents;
+    e.order = {0, 1, 2, 3};
+    const int height = picture.height, width = picture.width, channels = picture.channels;
+    const bool of_pictures =
+        height * width * channels == t.extents[0] && height * width > 0 && !as_.channels_last;
+    const auto extent = [&](int i) {
+        return static_cast<std::uint64_t>(t.extents[static_cast<std::size_t>(i)]);
+    };
+    switch (t.kind) {
+    case tensor_kind::weights:
+        if (as_.inputs_first)
+            e.shape = {extent(0), extent(1)};
+        else
+            e.shape = {extent(1), extent(0)}, e.order = {1, 0, 2, 3};
+        if (of_pictures) {
+            e.extent = {height, width, channels, t.extents[1]};
+            if (as_.inputs_first)
+                e.order = {2, 0, 1, 3};
+            else
+                e.order = {3, 2, 0, 1};
+        }
+        break;
+    case tensor_kind::kernel:
+        if (as_.inputs_first)
+            e.shape = {extent(0), extent(1), extent(2), extent(3)};
+        else
+            e.shape = {extent(3), extent(2), extent(0), extent(1)}, e.order = {3, 2, 0, 1};
+        break;
+    default:
+        for (int i = 0; i < 4 && extent(i) > 0; ++i) e.shape.push_back(extent(i));
+        if (of_pictures && t.kind != tensor_kind::other && t.kind != tensor_kind::biases &&
+            e.shape.size() == 1) {
+            e.extent = {height, width, channels, 1};
+            e.order = {2, 0, 1, 3};
+        }
+    }
+    for (int& n : e.extent) n = n > 0 ? n : 1;
+    found_.tensors.push_back(std::move(e));
+}
+
+} // namespace detail
+
+/// The tensors of a file of the network, in the order of its layers. `names` are those of its layers that
+/// have parameters, in order, inner ones in their place; none: the convention's numbers.
+template <class Network>
+result<expected_tensors> tensors_of_file(const convention& as, const std::string& prefix,
+                                         const std::vector<std::string>& names, const std::string& file) {
+    detail::tensor_lister lister(as, prefix, names);
+    lister.list<Network>();
+    if (names.empty() ? as.numbering == numbering::none && !lister.layers().empty()
+                      : names.size() != lister.layers().size()) {
+        std::string wanted;
+        for (const std::string& layer : lister.layers()) wanted += (wanted.empty() ? "" : "; ") + layer;
+        return error(file, "names",
+                     "found " + std::to_string(names.size()) + ", expected " +
+                         std::to_string(lister.layers().size()) +
+                         ", one for each layer that has parameters: " + wanted);
+    }
+    for (std::size_t i = 0; i < names.size(); ++i)
+        for (std::size_t k = i + 1; k < names.size(); ++k)
+            if (names[i] == names[k])
+                return error(file, "names",
+                             "\"" + names[i] + "\" stands for two layers: " + lister.layers()[i] + "; " +
+                                 lister.layers()[k]);
+    return lister.found();
+}
+
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

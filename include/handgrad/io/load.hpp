@@ -1,0 +1,142 @@
+/// Parameters of a network from a file of tensors.
+#pragma once
+
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/io/example.hpp>
+#include <handgrad/io/expected_tensor.hpp>
+#include <handgrad/io/origin.hpp>
+#include <handgrad/io/place.hpp>
+#include <handgrad/io/result.hpp>
+#include <handgrad/io/safetensors.hpp>
+#include <handgrad/io/source.hpp>
+#include <handgrad/network/network.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+
+namespace mistake {
+
+template <class Needed, class Budget>
+struct loaded_parameters_exceed_stack;
+template <std::size_t Needed, std::size_t Budget>
+struct loaded_parameters_exceed_stack<needed_bytes<Needed>, budget_bytes<Budget>> {
+    static_assert(Needed <= Budget,
+                  "these parameters, on their way out of load, need more bytes of the stack than "
+                  "HANDGRAD_STACK_BUDGET: load_into(p, file), p static or on the heap");
+};
+
+} // namespace mistake
+
+namespace io {
+
+/// How a file is read. By default it is the state_dict of an nn.Sequential of the same layers, each of its
+/// numbers one of the network's type, with nothing else in it.
+struct load_options {
+    convention as = pytorch;
+    std::string prefix = {}; // before each name: "model."
+    std::vector<std::string> names =
+        {};                  // of the layers that have parameters, in order, inner ones in their place
+    bool rounded = false;    // numbers between two of the network's type become the nearest
+    bool not_finite = false; // infinities and NaN may be read; what is too large is infinite
+    bool others = false;     // tensors that the network has not are left alone
+    bool any_origin = false; // whatever the file says of the network that it was written for
+    example check = {};      // an input, and what the network should make of it
+};
+
+namespace detail {
+
+/// The first mistake of the file, for parameters of `Network`; they are written to, whatever comes of it.
+template <class Network, class T>
+void read_parameters(const std::vector<tensor>& tensors, const origin* said, const std::string& file,
+                     const load_options& options, parameters<Network, T>& p, error& errors) {
+    result<expected_tensors> expected =
+        tensors_of_file<Network>(options.as, options.prefix, options.names, file);
+    if (!expected) {
+        errors = std::move(expected).error();
+        return;
+    }
+    if (said && !options.any_origin) said->check_network(origin_of<Network>(), errors);
+    place(tensors, *expected, options.as, {options.rounded, options.not_finite, options.others}, p.data(),
+          errors);
+    if (errors) return;
+    if (said && !options.any_origin) {
+        said->check_digest(digest(p.data(), static_cast<std::size_t>(p.size)), errors);
+        if (!errors) check_example(p, said->pair, "what the file says of one row", errors);
+    }
+    if (!errors) check_example(p, options.check, "check", errors);
+}
+
+template <class Network, class T>
+result<void> try_load(const std::vector<tensor>& tensors, const origin* said, const std::string& file,
+                      const load_options& options, parameters<Network, T>& p) {
+    error errors(file);
+    const auto read = std::make_unique<parameters<Network, T>>();
+    read_parameters(tensors, said, file, options, *read, errors);
+    if (errors) return errors;
+    p = *read;
+    return {};
+}
+
+} // namespace detail
+
+/// The parameters of a network from tensors, whatever they were read from: p is written to if all of them
+/// fit, and left as it is if one does not; the error says of each what was found and what was expected.
+template <class Network, class T>
+result<void> try_load_into(parameters<Network, T>& p, const std::vector<tensor>& tensors,
+                           const load_options& options = {}, const std::string& file = "tensors") {
+    return detail::try_load(tensors, nullptr, file, options, p);
+}
+
+/// The same from a safetensors file. If this library wrote it, it must have been written for the same
+/// network, hold the numbers that were written, and give, to the bit, the output that it gave then for one
+/// row.
+template <class Network, class T>
+result<void> try_load_into(parameters<Network, T>& p, const source& file, const load_options& options = {}) {
+    result<safetensors> read = try_read_safetensors(file);
+    if (!read) return std::move(read).error();
+    error errors(file.name);
+    const origin said = detail::read_origin<T>(*read, errors);
+    if (errors && !options.any_origin) return errors;
+    return detail::try_load(read->tensors, said ? &said : nullptr, file.name, options, p);
+}
+
+/// The same as a value: parameters<Network, T>.
+template <class Network, class T = float, class From>
+result<parameters<Network, T>> try_load(const From& file, const load_options& options = {}) {
+    using verdict = typename handgrad::detail::judge_bytes<2 * sizeof(parameters<Network, T>),
+                                                           mistake::loaded_parameters_exceed_stack>::type;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
+        return error();
+    } else {
+        result<parameters<Network, T>> p(parameters<Network, T>{});
+        result<void> done = try_load_into(*p, file, options);
+        if (!done) return std::move(done).error();
+        return p;
+    }
+}
+
+/// try_load, and what it complains of is thrown as a format_error:
+///
+///     const auto p = hg::io::load<net>(hg::io::read_file("digits.safetensors"));
+template <class Network, class T = float, class From>
+parameters<Network, T> load(const From& file, const load_options& options = {}) {
+    return try_load<Network, T>(file, options).value();
+}
+/// The same into parameters that are static, or on the heap.
+template <class Network, class T, class From>
+void load_into(parameters<Network, T>& p, const From& file, const load_options& options = {}) {
+    try_load_into(p, file, options).value();
+}
+
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

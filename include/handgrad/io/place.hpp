@@ -1,0 +1,193 @@
+/// The numbers of tensors into the parameters of a network, and out of them.
+#pragma once
+
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/io/error.hpp>
+#include <handgrad/io/expected_tensor.hpp>
+#include <handgrad/io/number_type.hpp>
+#include <handgrad/io/tensor.hpp>
+#include <handgrad/io/text.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
+
+/// Which numbers may be read that are not the network's to the bit. None, unless said.
+struct conversions {
+    bool rounded = false;    // those between two numbers of the network's type, to the nearest
+    bool not_finite = false; // infinities and NaN, and as infinity those that are too large
+    bool others = false;     // tensors that the network has not, which are left alone
+};
+
+namespace detail {
+
+/// f(here, there) for each number of the tensor, in blocks that stay in a cache: its place among the
+/// parameters, and in the file.
+template <class F>
+HANDGRAD_INLINE void for_each_place(const expected_tensor& e, F f) {
+    // Steps in the file, of the axes of the parameters.
+    std::array<std::size_t, 4> step{};
+    std::size_t size = 1;
+    for (int k = 3; k >= 0; --k) {
+        const auto axis = static_cast<std::size_t>(e.order[static_cast<std::size_t>(k)]);
+        step[axis] = size;
+        size *= static_cast<std::size_t>(e.extent[axis]);
+    }
+    std::array<std::size_t, 4> extent{};
+    for (std::size_t k = 0; k < 4; ++k) extent[k] = static_cast<std::size_t>(e.extent[k]);
+    const std::array<std::size_t, 4> here_step{extent[1] * extent[2] * extent[3], extent[2] * extent[3],
+                                               extent[3], 1};
+    // In blocks of a matrix: its columns are the last axis here, its rows the one whose numbers lie closest
+    // there.
+    std::size_t row = 2;
+    for (std::size_t axis = 0; axis < 3; ++axis)
+        if (extent[axis] > 1 && (extent[row] == 1 || step[axis] < step[row])) row = axis;
+    const std::size_t a = row == 0 ? 1 : 0, b = row == 2 ? 1 : 2; // the other two
+    constexpr std::size_t block = 32;
+    for (std::size_t k = 0; k < extent[a] * extent[b]; ++k) {
+        const std::size_t at_a = k / extent[b], at_b = k % extent[b];
+        const std::size_t here = at_a * here_step[a] + at_b * here_step[b],
+                          there = at_a * step[a] + at_b * step[b];
+        for (std::size_t i0 = 0; i0 < extent[row]; i0 += block)
+            for (std::size_t j0 = 0; j0 < extent[3]; j0 += block)
+                for (std::size_t i = i0; i < std::min(i0 + block, extent[row]); ++i)
+                    for (std::size_t j = j0; j < std::min(j0 + block, extent[3]); ++j)
+                        f(here + i * here_step[row] + j, there + i * step[row] + j * step[3]);
+    }
+}
+
+/// "[3, 1]": which number of a tensor of this shape.
+inline std::string describe_place(std::size_t number, const extents& shape) {
+    extents index(shape.size());
+    for (std::size_t k = shape.size(); k-- > 0;) {
+        index[k] = number % shape[k];
+        number /= shape[k];
+    }
+    return describe(index);
+}
+
+/// Says which numbers of a tensor are none that T may have, and how many of them there are.
+template <class T>
+void check_numbers(const expected_tensor& e, const tensor& t, const conversions& allowed, error& errors) {
+    with_float_type(t.type, [&]<number_type Type>() {
+        using stored_type = decltype(stored<Type>::load(nullptr));
+        const std::size_t count = e.size();
+        const auto number = [&](std::size_t i) {
+            return stored<Type>::load(t.bytes.data() + i * size_of(Type));
+        };
+        const auto bad = [&](std::size_t i) {
+            const stored_type x = number(i);
+            const T y = static_cast<T>(x);
+            const bool finite = y - y == 0;
+            return (!finite && !allowed.not_finite) ||
+                   (finite && !allowed.rounded && static_cast<stored_type>(y) != x);
+        };
+        std::size_t first = count, how_many = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!bad(i)) continue;
+            if (how_many++ == 0) first = i;
+        }
+        if (how_many == 0) return;
+        const auto x = static_cast<double>(number(first));
+        const std::string type(name_of(number_type_of<T>));
+        const bool finite_there = x - x == 0;
+        const bool finite_here = static_cast<T>(x) - static_cast<T>(x) == 0;
+        std::string sentence = "number " + describe_place(first, t.shape) + " is " + text_of(number(first));
+        if (!finite_there)
+            sentence += ", expected finite numbers (or .not_finite = true)";
+        else if (!finite_here)
+            sentence += ", too large for " + type + " (or .not_finite = true)";
+        else
+            sentence += ", which is no " + type + ": to round it, say .rounded = true";
+        if (how_many > 1) sentence += "; " + std::to_string(how_many - 1) + " more like it";
+        errors.add(e.name, sentence);
+    });
+}
+
+template <class T>
+void copy_numbers(const expected_tensor& e, const tensor& t, T* parameters) {
+    with_float_type(t.type, [&]<number_type Type>() {
+        const std::byte* const from = t.bytes.data();
+        T* const to = parameters + e.first;
+        for_each_place(e, [&](std::size_t here, std::size_t there) HANDGRAD_INLINE_LAMBDA {
+            to[here] = static_cast<T>(stored<Type>::load(from + there * size_of(Type)));
+        });
+    });
+}
+
+/// What is wrong with the tensor of a name: shape or type.
+template <class T>
+bool check_tensor(const expected_tensor& e, const tensor& t, const convention& as, error& errors) {
+    if (t.shape != e.shape) {
+        errors.add(e.name, "the file has shape " + describe(t.shape) + " (" + std::string(name_of(t.type)) +
+                               "); " + e.layer + ", expects " + describe(e.shape) + " in " + as.name +
+                               "'s order");
+        return false;
+    }
+    if (!is_float(t.type)) {
+        errors.add(e.name, "the file has " + std::string(name_of(t.type)) + "; " + e.layer +
+                               ", expects float64, float32, float16 or bfloat16");
+        return false;
+    }
+    return true;
+}
+
+/// Places all tensors of a file, or none: complaints about each go to `errors`. Two tensors of a name are a
+/// matter of the format.
+template <class T>
+void place(const std::vector<tensor>& file, const expected_tensors& expected, const convention& as,
+           const conversions& allowed, T* parameters, error& errors) {
+    std::vector<const tensor*> by_name(file.size());
+    for (std::size_t i = 0; i < file.size(); ++i) by_name[i] = &file[i];
+    std::sort(by_name.begin(), by_name.end(),
+              [](const tensor* a, const tensor* b) { return a->name < b->name; });
+    std::vector<bool> wanted(file.size());
+    const auto find = [&](const std::string& name) -> const tensor* {
+        const auto at = std::lower_bound(by_name.begin(), by_name.end(), name,
+                                         [](const tensor* t, const std::string& n) { return t->name < n; });
+        if (at == by_name.end() || (*at)->name != name) return nullptr;
+        wanted[static_cast<std::size_t>(at - by_name.begin())] = true;
+        return *at;
+    };
+
+    std::vector<const tensor*> found;
+    for (const expected_tensor& e : expected.tensors) {
+        const tensor* const t = find(e.name);
+        found.push_back(t);
+        if (!t)
+            errors.add(e.name,
+                       "is not in the file; " + e.layer + ", expects it with shape " + describe(e.shape));
+        else if (check_tensor<T>(e, *t, as, errors))
+            check_numbers<T>(e, *t, allowed, errors);
+    }
+    for (const std::string& counter : expected.counters) find(counter);
+    if (!allowed.others) {
+        constexpr std::size_t most = 20; // a file may have millions
+        std::size_t others = 0;
+        for (std::size_t i = 0; i < by_name.size(); ++i) {
+            if (wanted[i] || ++others > most) continue;
+            errors.add(by_name[i]->name, "the file has it, with shape " + describe(by_name[i]->shape) +
+                                             "; the network has no such tensor");
+        }
+        if (others > most)
+            errors.add("names", std::to_string(others - most) + " more tensors that the network has not");
+    }
+    if (errors) return;
+    for (std::size_t i = 0; i < found.size(); ++i) copy_numbers(expected.tensors[i], *found[i], parameters);
+}
+
+} // namespace detail
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,0 +1,79 @@
+/// Parameters of a network to a file of tensors.
+#pragma once
+
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/io/expected_tensor.hpp>
+#include <handgrad/io/origin.hpp>
+#include <handgrad/io/place.hpp>
+#include <handgrad/io/result.hpp>
+#include <handgrad/io/safetensors.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
+
+/// How a file is written: by default so that PyTorch's load_state_dict of an nn.Sequential of the same layers
+/// takes it.
+struct save_options {
+    convention as = pytorch;
+    std::string prefix = {}; // before each name: "model."
+    std::vector<std::string> names =
+        {}; // of the layers that have parameters, in order, inner ones in their place
+};
+
+/// The tensors of the parameters, and the bytes that hold their numbers.
+struct saved_tensors {
+    std::vector<tensor> tensors;
+    std::vector<std::byte> numbers;
+};
+
+/// The parameters of a network as tensors of the number type that they have.
+template <class Network, class T>
+result<saved_tensors> try_save_tensors(const parameters<Network, T>& p, const save_options& options = {}) {
+    result<expected_tensors> expected =
+        tensors_of_file<Network>(options.as, options.prefix, options.names, "the file to be written");
+    if (!expected) return std::move(expected).error();
+    saved_tensors saved;
+    saved.numbers.resize(static_cast<std::size_t>(p.size) * sizeof(T));
+    std::byte* to = saved.numbers.data();
+    for (expected_tensor& e : expected->tensors) {
+        detail::for_each_place(e, [&, from = p.data() + e.first](std::size_t here, std::size_t there) {
+            detail::store_little_endian(std::bit_cast<detail::word_of<T>>(from[here]),
+                                        to + there * sizeof(T));
+        });
+        const std::size_t bytes = e.size() * sizeof(T);
+        saved.tensors.push_back({std::move(e.name), number_type_of<T>, std::move(e.shape), {to, bytes}});
+        to += bytes;
+    }
+    return saved;
+}
+
+/// The bytes of a safetensors file. Besides the numbers it says which network they are of, and what that
+/// makes of one row: load (io/load.hpp) compares it.
+template <class Network, class T>
+result<std::vector<std::byte>> try_save(const parameters<Network, T>& p, const save_options& options = {}) {
+    result<saved_tensors> saved = try_save_tensors(p, options);
+    if (!saved) return std::move(saved).error();
+    return write_safetensors(saved->tensors, detail::metadata_of(detail::origin_of(p)));
+}
+
+/// try_save, and what it complains of is thrown as a format_error:
+///
+///     hg::io::write_file("digits.safetensors", hg::io::save(p));
+template <class Network, class T>
+std::vector<std::byte> save(const parameters<Network, T>& p, const save_options& options = {}) {
+    return try_save(p, options).value();
+}
+
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>

@@ -1,0 +1,69 @@
+/// Numbers as text, whatever the locale: what is written is read as the same bits.
+#pragma once
+
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/core/config.hpp>
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace io {
+namespace detail {
+
+/// The shortest text of which the number is made again.
+template <class T>
+std::string text_of(T number) {
+    std::array<char, 64> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
+}
+
+/// 16 digits.
+inline std::string hex_of(std::uint64_t number) {
+    std::string text(16, '0');
+    for (std::size_t i = 16; i-- > 0; number >>= 4) text[i] = "0123456789abcdef"[number & 15u];
+    return text;
+}
+
+/// Whether all of the text is a number; `base` is of whole numbers.
+template <class T, class... Base>
+bool read_number(std::string_view text, T& number, Base... base) {
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number, base...);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size();
+}
+
+/// "0.5 -1 2"
+template <class Numbers>
+std::string text_of_all(const Numbers& numbers) {
+    std::string text;
+    for (const auto number : numbers) text += (text.empty() ? "" : " ") + text_of(number);
+    return text;
+}
+
+/// Whether all of the text is numbers with one space between two.
+template <class T>
+bool read_numbers(std::string_view text, std::vector<T>& numbers) {
+    while (!text.empty()) {
+        const std::size_t end = text.find(' ') < text.size() ? text.find(' ') : text.size();
+        if (!read_number(text.substr(0, end), numbers.emplace_back())) return false;
+        if (end + 1 == text.size()) return false;
+        text.remove_prefix(end < text.size() ? end + 1 : end);
+    }
+    return true;
+}
+
+} // namespace detail
+} // namespace io
+HANDGRAD_END_ISA
+} // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>
