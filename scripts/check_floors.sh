@@ -26,6 +26,7 @@ kernel/packed/narrow_weights.hpp  a frozen layer of few outputs
 kernel/packed/quantized_gemm.hpp  a frozen layer of int8
 layer/compose/chain.hpp           a network is a chain; so are its frozen and its derived forms
 layer/compose/layer_list.hpp      frozen layers side by side are listed like those they are made of
+layer/compose/picture.hpp         files count the numbers of pictures in another order
 layer/compose/stack.hpp           the bytes of a network are those of its layers
 layer/compose/stand_in.hpp        an ill-formed network judges its layers
 LIST
@@ -103,6 +104,8 @@ if ! awk -v doors="$(doors)" '
             if (own != "simd") complain(FNR, "only simd/ may include " name)
         } else if (header == "sched.h") {
             if (own != "testing") complain(FNR, "only testing/ may include " name)
+        } else if (header == "nlohmann/json.hpp") {
+            if (own != "io") complain(FNR, "only io/ may include " name)
         } else if (header == "unistd.h") {
             if (own != "train") complain(FNR, "only train/ may include " name)
         } else if (header !~ /^[a-z0-9_]+$/ && header !~ /^boost\/hana\/[a-z0-9_\/]+\.hpp$/) {

@@ -32,6 +32,8 @@ on() {
         if [[ "$option" != -O* ]]; then link+=("$option"); fi
     done
     for source in main "${sources[@]}"; do
+        # What that test compares with it calculates itself, in an arithmetic that -Ofast loosens.
+        if [[ "$source" == simd/fma_test && " $* " == *" -Ofast "* ]]; then continue; fi
         objects+=("$work/$name-${source//\//-}.o")
         "$@" -std=c++20 -Wno-psabi -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS -DHANDGRAD_WITHOUT_AVX2 -I "$root/include" -I "$root/tests" \
             -c "$root/tests/$source.cpp" -o "${objects[-1]}" &

@@ -12,6 +12,17 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
 
+/// The frozen form of a layer whose parameters begin at `first` of the network's, which are read a layer at a
+/// time.
+template <class Frozen, class L, class Numbers>
+constexpr Frozen form_of_layer(Numbers& numbers, int first) {
+    if constexpr (requires { Frozen(from_layers, numbers, first); })
+        return Frozen(from_layers, numbers, first);
+    else
+        return Frozen(view<std::remove_pointer_t<decltype(numbers.read(0, 0))>, 1, L::parameter_count>(
+            numbers.read(first, L::parameter_count)));
+}
+
 template <int I, class Frozen>
 struct frozen_member {
     Frozen form;
@@ -19,6 +30,9 @@ struct frozen_member {
     constexpr frozen_member() = default;
     template <class P>
     constexpr explicit frozen_member(P p) noexcept : form(p) {}
+    template <class L, class Numbers>
+    constexpr frozen_member(std::type_identity<L>, Numbers& numbers, int first)
+        : form(form_of_layer<Frozen, L>(numbers, first)) {}
 };
 
 /// Frozen layers I = 1 .. depth, as a trivially copyable class (which std::tuple is not).
@@ -35,6 +49,10 @@ public:
     constexpr explicit frozen_members(view<const T, 1, list::parameter_count> p) noexcept
         : frozen_member<I, frozen_layer<Layers, Weight>>(view<const T, 1, Layers::parameter_count>(
               p.data() + list::template parameter_offset<I + 1>))... {}
+    template <class Numbers>
+    constexpr frozen_members(from_layers_t, Numbers& numbers, int first)
+        : frozen_member<I, frozen_layer<Layers, Weight>>(std::type_identity<as_layer<Layers>>{}, numbers,
+                                                         first + list::template parameter_offset<I + 1>)... {}
 
     template <extent B>
     static constexpr array_bytes arrays = [] {
@@ -68,6 +86,9 @@ public:
     constexpr frozen_composite() = default;
     constexpr explicit frozen_composite(view<const T, 1, Composite::parameter_count> p) noexcept
         : layers_(p) {}
+    template <class Numbers>
+    constexpr frozen_composite(from_layers_t, Numbers& numbers, int first)
+        : layers_(from_layers, numbers, first) {}
 
     template <extent B>
     static constexpr array_bytes arrays = list::template arrays<B>;

@@ -14,27 +14,45 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace io {
 
-/// 64 bits made of these numbers in order, the same for floats as for doubles of the same values. Every step
-/// is a bijection of the sum so far: numbers that differ in one place have different digests, others by
-/// chance (2^-64) the same. No secret is in it: it finds accidents, not intent.
-template <class T>
-std::uint64_t digest(const T* numbers, std::size_t count) noexcept {
-    // Four sums, so that one multiplication need not wait for the other.
-    std::array<std::uint64_t, 4> sum{0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u, 0x94d049bb133111ebu, count};
-    const auto add = [&](std::uint64_t& s, std::uint64_t word) HANDGRAD_INLINE_LAMBDA {
-        s = (s ^ word) * 0x9fb21c651e98df25u;
-        s ^= s >> 32;
-    };
-    const auto word = [&](std::size_t i) HANDGRAD_INLINE_LAMBDA {
-        return std::bit_cast<std::uint64_t>(static_cast<double>(numbers[i]));
-    };
-    std::size_t i = 0;
-    for (; i + 4 <= count; i += 4)
-        for (std::size_t k = 0; k < 4; ++k) add(sum[k], word(i + k));
-    for (; i < count; ++i) add(sum[i % 4], word(i));
-    for (std::size_t k = 1; k < 4; ++k) add(sum[0], sum[k]);
-    return sum[0];
-}
+/// 64 bits made of numbers in order, the same for floats as for doubles of the same values. Every step is a
+/// bijection of the sum so far: numbers that differ in one place have different digests, others the same by
+/// chance (2^-64). No secret is in it: it finds accidents, not intent.
+class digest {
+public:
+    template <class T>
+    void add(const T* numbers, std::size_t count) noexcept {
+        std::size_t i = 0;
+        for (; i < count && next_ != 0; ++i) add(numbers[i]);
+        for (; i + 4 <= count; i += 4) // four sums: no multiplication waits for the one before
+            for (std::size_t k = 0; k < 4; ++k) mix(sum_[k], word(numbers[i + k]));
+        for (; i < count; ++i) add(numbers[i]);
+    }
+
+    std::uint64_t value() const noexcept {
+        std::uint64_t all = next_;
+        for (const std::uint64_t sum : sum_) mix(all, sum);
+        return all;
+    }
+
+private:
+    HANDGRAD_INLINE static void mix(std::uint64_t& sum, std::uint64_t word) noexcept {
+        sum = (sum ^ word) * 0x9fb21c651e98df25u;
+        sum ^= sum >> 32;
+    }
+    template <class T>
+    HANDGRAD_INLINE static std::uint64_t word(T number) noexcept {
+        return std::bit_cast<std::uint64_t>(static_cast<double>(number));
+    }
+    template <class T>
+    HANDGRAD_INLINE void add(T number) noexcept {
+        mix(sum_[next_], word(number));
+        next_ = (next_ + 1) % 4;
+    }
+
+    std::array<std::uint64_t, 4> sum_{0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u, 0x94d049bb133111ebu,
+                                      0x2545f4914f6cdd1du};
+    std::size_t next_ = 0; // the sum that the next number goes to
+};
 
 } // namespace io
 HANDGRAD_END_ISA

@@ -36,10 +36,9 @@ std::vector<T> output_of(const parameters<Network, T>& p, const X& input) {
     return y;
 }
 
-/// Complains if the network makes something else of the input.
-template <class Network, class T>
-void check_example(const parameters<Network, T>& p, const example& e, const std::string& what,
-                   error& errors) {
+/// Complains if run(input), what the network makes of it, is something else.
+template <class Network, class T, class F>
+void check_example(const example& e, const std::string& what, error& errors, F run) {
     if (e.input.empty() && e.output.empty()) return;
     const auto check_count = [&](const char* of, std::size_t found, int expected) {
         if (found == static_cast<std::size_t>(expected)) return true;
@@ -50,7 +49,7 @@ void check_example(const parameters<Network, T>& p, const example& e, const std:
     if (!check_count("inputs", e.input.size(), Network::inputs) ||
         !check_count("outputs", e.output.size(), Network::outputs))
         return;
-    const std::vector<T> y = output_of(p, e.input);
+    const std::vector<T> y = run(e.input);
     for (std::size_t i = 0; i < y.size(); ++i) {
         const auto found = static_cast<double>(y[i]);
         const double difference = found > e.output[i] ? found - e.output[i] : e.output[i] - found;

@@ -13,7 +13,9 @@
 #include <handgrad/network/network.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -51,36 +53,75 @@ struct load_options {
 
 namespace detail {
 
-/// The first mistake of the file, for parameters of `Network`; they are written to, whatever comes of it.
+/// A file that was compared with `Network`, tensor by tensor.
 template <class Network, class T>
-void read_parameters(const std::vector<tensor>& tensors, const origin* said, const std::string& file,
-                     const load_options& options, parameters<Network, T>& p, error& errors) {
-    result<expected_tensors> expected =
-        tensors_of_file<Network>(options.as, options.prefix, options.names, file);
-    if (!expected) {
-        errors = std::move(expected).error();
-        return;
+class fitted_file {
+public:
+    /// `said` is what the file says of its network, or nullptr. What is given must outlive this.
+    fitted_file(const std::vector<tensor>& tensors, const origin* said, const std::string& file,
+                const load_options& options)
+        : errors_(file), options_(options), said_(options.any_origin ? nullptr : said),
+          expected_(tensors_of_file<Network>(options.as, options.prefix, options.names, file)) {
+        if (!expected_) {
+            errors_ = expected_.error();
+            return;
+        }
+        if (said_) said_->check_network(origin_of<Network>(), errors_);
+        place_.emplace(tensors, *expected_, options.as,
+                       conversions{options.rounded, options.not_finite, options.others}, errors_);
     }
-    if (said && !options.any_origin) said->check_network(origin_of<Network>(), errors);
-    place(tensors, *expected, options.as, {options.rounded, options.not_finite, options.others}, p.data(),
-          errors);
-    if (errors) return;
-    if (said && !options.any_origin) {
-        said->check_digest(digest(p.data(), static_cast<std::size_t>(p.size)), errors);
-        if (!errors) check_example(p, said->pair, "what the file says of one row", errors);
+
+    error& errors() noexcept { return errors_; }
+    /// If there is no error: parameters first .. first + count - 1, which must be a layer's, or all.
+    void copy(int first, int count, T* to) {
+        place_->copy(first, count, to);
+        digest_.add(to, static_cast<std::size_t>(count));
     }
-    if (!errors) check_example(p, options.check, "check", errors);
-}
+    /// After all were copied, in order: whether they are those that were written.
+    void check_digest() {
+        if (said_) said_->check_digest(digest_.value(), errors_);
+    }
+    /// Whether the network makes of a row what the file, and the caller, say; run(x) is the output.
+    template <class F>
+    void check_examples(bool same_numbers, F run) {
+        if (said_ && same_numbers && !errors_)
+            check_example<Network, T>(said_->pair, "handgrad.output", errors_, run);
+        if (!errors_) check_example<Network, T>(options_.check, "check", errors_, run);
+    }
+
+private:
+    error errors_;
+    const load_options& options_;
+    const origin* said_;
+    result<expected_tensors> expected_;
+    std::optional<placement<T>> place_;
+    digest digest_;
+};
 
 template <class Network, class T>
 result<void> try_load(const std::vector<tensor>& tensors, const origin* said, const std::string& file,
                       const load_options& options, parameters<Network, T>& p) {
-    error errors(file);
+    fitted_file<Network, T> fitted(tensors, said, file, options);
+    if (fitted.errors()) return fitted.errors();
     const auto read = std::make_unique<parameters<Network, T>>();
-    read_parameters(tensors, said, file, options, *read, errors);
-    if (errors) return errors;
+    fitted.copy(0, read->size, read->data());
+    fitted.check_digest();
+    fitted.check_examples(true, [&](const std::vector<double>& x) { return output_of(*read, x); });
+    if (fitted.errors()) return fitted.errors();
     p = *read;
     return {};
+}
+
+/// Calls f(tensors, said) with those of a safetensors file, and what it says of its network, or nullptr.
+template <class T, class F>
+auto with_tensors(const source& file, const load_options& options, F f) {
+    using made = std::invoke_result_t<F, const std::vector<tensor>&, const origin*>;
+    result<safetensors> read = try_read_safetensors(file);
+    if (!read) return made(std::move(read).error());
+    error errors(file.name);
+    const origin said = read_origin<T>(*read, errors);
+    if (errors && !options.any_origin) return made(std::move(errors));
+    return f(read->tensors, said ? &said : nullptr);
 }
 
 } // namespace detail
@@ -98,12 +139,10 @@ result<void> try_load_into(parameters<Network, T>& p, const std::vector<tensor>&
 /// row.
 template <class Network, class T>
 result<void> try_load_into(parameters<Network, T>& p, const source& file, const load_options& options = {}) {
-    result<safetensors> read = try_read_safetensors(file);
-    if (!read) return std::move(read).error();
-    error errors(file.name);
-    const origin said = detail::read_origin<T>(*read, errors);
-    if (errors && !options.any_origin) return errors;
-    return detail::try_load(read->tensors, said ? &said : nullptr, file.name, options, p);
+    return detail::with_tensors<T>(file, options,
+                                   [&](const std::vector<tensor>& tensors, const origin* said) {
+                                       return detail::try_load(tensors, said, file.name, options, p);
+                                   });
 }
 
 /// The same as a value: parameters<Network, T>.

@@ -68,7 +68,9 @@ template <class Network, class T>
 origin origin_of(const parameters<Network, T>& p) {
     origin o = origin_of<Network>();
     o.number = name_of(number_type_of<T>);
-    o.digest = digest(p.data(), static_cast<std::size_t>(p.size));
+    io::digest sum;
+    sum.add(p.data(), static_cast<std::size_t>(p.size));
+    o.digest = sum.value();
     rng r{o.fingerprint};
     for (int i = 0; i < Network::inputs; ++i) o.pair.input.push_back(r.uniform(-1.0f, 1.0f));
     for (const T y : output_of(p, o.pair.input)) o.pair.output.push_back(static_cast<double>(y));
@@ -95,10 +97,12 @@ inline std::vector<std::pair<std::string, std::string>> metadata_of(const origin
 template <class T>
 origin read_origin(const safetensors& file, error& errors) {
     origin o;
-    if (!file.find_metadata("handgrad.version")) return o;
+    bool ours = false; // one word of it is enough, so that none can get lost
+    for (const auto& entry : file.metadata) ours = ours || entry.first.starts_with("handgrad.");
+    if (!ours) return o;
     const auto text = [&](const char* key) -> std::string {
         if (const std::string* found = file.find_metadata(key)) return *found;
-        errors.add(key, "is not in the file, which says in handgrad.version that this library wrote it");
+        errors.add(key, "is not in the metadata of the file, which this library wrote");
         return {};
     };
     const auto number = [&](const char* key, std::uint64_t& to) {
@@ -109,7 +113,8 @@ origin read_origin(const safetensors& file, error& errors) {
     const auto numbers = [&](const char* key, std::vector<double>& to) {
         const std::string found = text(key);
         std::vector<T> read;
-        if (!errors && !read_numbers(found, read)) errors.add(key, "is not a list of numbers");
+        if (!errors && !read_numbers(found, read))
+            errors.add(key, "is no list of numbers, one space between two");
         to.assign(read.begin(), read.end());
     };
     o.version = text("handgrad.version");

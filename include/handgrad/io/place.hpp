@@ -114,19 +114,82 @@ void check_numbers(const expected_tensor& e, const tensor& t, const conversions&
 }
 
 template <class T>
-void copy_numbers(const expected_tensor& e, const tensor& t, T* parameters) {
+void copy_numbers(const expected_tensor& e, const tensor& t, T* to) {
     with_float_type(t.type, [&]<number_type Type>() {
         const std::byte* const from = t.bytes.data();
-        T* const to = parameters + e.first;
         for_each_place(e, [&](std::size_t here, std::size_t there) HANDGRAD_INLINE_LAMBDA {
             to[here] = static_cast<T>(stored<Type>::load(from + there * size_of(Type)));
         });
     });
 }
 
-/// What is wrong with the tensor of a name: shape or type.
-template <class T>
-bool check_tensor(const expected_tensor& e, const tensor& t, const convention& as, error& errors) {
+/// The tensors of a file by their names.
+class names_of_file {
+public:
+    explicit names_of_file(const std::vector<tensor>& file) : by_name_(file.size()) {
+        for (std::size_t i = 0; i < file.size(); ++i) by_name_[i] = &file[i];
+        std::sort(by_name_.begin(), by_name_.end(),
+                  [](const tensor* a, const tensor* b) { return a->name < b->name; });
+    }
+
+    /// nullptr if there is none; marks it as wanted.
+    const tensor* find(const std::string& name, std::vector<bool>& wanted) const {
+        const auto at = std::lower_bound(by_name_.begin(), by_name_.end(), name,
+                                         [](const tensor* t, const std::string& n) { return t->name < n; });
+        if (at == by_name_.end() || (*at)->name != name) return nullptr;
+        wanted[static_cast<std::size_t>(at - by_name_.begin())] = true;
+        return *at;
+    }
+
+    void complain_of_others(const std::vector<bool>& wanted, error& errors) const {
+        constexpr std::size_t most = 20; // a file may have millions
+        std::size_t others = 0;
+        for (std::size_t i = 0; i < by_name_.size(); ++i) {
+            if (wanted[i] || ++others > most) continue;
+            errors.add(by_name_[i]->name, "the file has it, with shape " + describe(by_name_[i]->shape) +
+                                              "; the network has no such tensor (or .others = true)");
+        }
+        if (others > most)
+            errors.add("names", std::to_string(others - most) + " more tensors that the network has not");
+    }
+
+    /// Where none has the name that was expected: what may be said so that each has.
+    void suggest(const std::vector<expected_tensor>& expected, const std::vector<tensor>& file,
+                 error& errors) const {
+        const auto layer_of = [](const std::string& name) { return name.substr(0, name.rfind('.')); };
+        std::vector<std::string> found, wanted;
+        const auto add = [&](std::vector<std::string>& layers, const std::string& layer) {
+            if (std::find(layers.begin(), layers.end(), layer) == layers.end()) layers.push_back(layer);
+        };
+        for (const tensor& t : file) add(found, layer_of(t.name));
+        for (const expected_tensor& e : expected) add(wanted, layer_of(e.name));
+        if (found.empty()) return;
+        const std::string& first = expected.front().name;
+        for (const tensor* t : by_name_)
+            if (t->name.size() > first.size() && t->name.ends_with(first)) {
+                const std::string prefix = t->name.substr(0, t->name.size() - first.size());
+                bool all = true;
+                for (const tensor* other : by_name_) all = all && other->name.starts_with(prefix);
+                if (all)
+                    return errors.add("names", "each of the file's begins with \"" + prefix +
+                                                   "\": say .prefix = \"" + prefix + "\"");
+            }
+        if (found.size() != wanted.size()) return;
+        std::string all, quoted;
+        for (const std::string& layer : found) {
+            all += (all.empty() ? "" : ", ") + layer;
+            quoted += (quoted.empty() ? "\"" : ", \"") + layer + "\"";
+        }
+        errors.add("names",
+                   "the file's are " + all + ": say .names = {" + quoted + "}, in the order of layers");
+    }
+
+private:
+    std::vector<const tensor*> by_name_;
+};
+
+/// Complains of a shape or type that is not what the network needs.
+inline bool check_tensor(const expected_tensor& e, const tensor& t, const convention& as, error& errors) {
     if (t.shape != e.shape) {
         errors.add(e.name, "the file has shape " + describe(t.shape) + " (" + std::string(name_of(t.type)) +
                                "); " + e.layer + ", expects " + describe(e.shape) + " in " + as.name +
@@ -141,49 +204,44 @@ bool check_tensor(const expected_tensor& e, const tensor& t, const convention& a
     return true;
 }
 
-/// Places all tensors of a file, or none: complaints about each go to `errors`. Two tensors of a name are a
-/// matter of the format.
+/// The tensors of a file that are those of a network.
 template <class T>
-void place(const std::vector<tensor>& file, const expected_tensors& expected, const convention& as,
-           const conversions& allowed, T* parameters, error& errors) {
-    std::vector<const tensor*> by_name(file.size());
-    for (std::size_t i = 0; i < file.size(); ++i) by_name[i] = &file[i];
-    std::sort(by_name.begin(), by_name.end(),
-              [](const tensor* a, const tensor* b) { return a->name < b->name; });
-    std::vector<bool> wanted(file.size());
-    const auto find = [&](const std::string& name) -> const tensor* {
-        const auto at = std::lower_bound(by_name.begin(), by_name.end(), name,
-                                         [](const tensor* t, const std::string& n) { return t->name < n; });
-        if (at == by_name.end() || (*at)->name != name) return nullptr;
-        wanted[static_cast<std::size_t>(at - by_name.begin())] = true;
-        return *at;
-    };
-
-    std::vector<const tensor*> found;
-    for (const expected_tensor& e : expected.tensors) {
-        const tensor* const t = find(e.name);
-        found.push_back(t);
-        if (!t)
-            errors.add(e.name,
-                       "is not in the file; " + e.layer + ", expects it with shape " + describe(e.shape));
-        else if (check_tensor<T>(e, *t, as, errors))
-            check_numbers<T>(e, *t, allowed, errors);
-    }
-    for (const std::string& counter : expected.counters) find(counter);
-    if (!allowed.others) {
-        constexpr std::size_t most = 20; // a file may have millions
-        std::size_t others = 0;
-        for (std::size_t i = 0; i < by_name.size(); ++i) {
-            if (wanted[i] || ++others > most) continue;
-            errors.add(by_name[i]->name, "the file has it, with shape " + describe(by_name[i]->shape) +
-                                             "; the network has no such tensor");
+class placement {
+public:
+    /// Complaints about each tensor that does not fit go to `errors`. (Two tensors of one name are a matter
+    /// of the format.) What is given must outlive this.
+    placement(const std::vector<tensor>& file, const expected_tensors& expected, const convention& as,
+              const conversions& allowed, error& errors)
+        : expected_(expected.tensors) {
+        const names_of_file names(file);
+        std::vector<bool> wanted(file.size());
+        for (const expected_tensor& e : expected_) {
+            const tensor* const t = names.find(e.name, wanted);
+            found_.push_back(t);
+            if (!t)
+                errors.add(e.name,
+                           "is not in the file; " + e.layer + ", expects it with shape " + describe(e.shape));
+            else if (check_tensor(e, *t, as, errors))
+                check_numbers<T>(e, *t, allowed, errors);
         }
-        if (others > most)
-            errors.add("names", std::to_string(others - most) + " more tensors that the network has not");
+        for (const std::string& counter : expected.counters) names.find(counter, wanted);
+        if (!allowed.others) names.complain_of_others(wanted, errors);
+        const bool none =
+            std::find_if(found_.begin(), found_.end(), [](const tensor* t) { return t; }) == found_.end();
+        if (none && !found_.empty()) names.suggest(expected_, file, errors);
     }
-    if (errors) return;
-    for (std::size_t i = 0; i < found.size(); ++i) copy_numbers(expected.tensors[i], *found[i], parameters);
-}
+
+    /// Parameters first .. first + count - 1, a layer's, if there was no complaint.
+    void copy(int first, int count, T* to) const {
+        for (std::size_t i = 0; i < found_.size(); ++i)
+            if (expected_[i].first >= first && expected_[i].first < first + count)
+                copy_numbers(expected_[i], *found_[i], to + (expected_[i].first - first));
+    }
+
+private:
+    const std::vector<expected_tensor>& expected_;
+    std::vector<const tensor*> found_;
+};
 
 } // namespace detail
 } // namespace io

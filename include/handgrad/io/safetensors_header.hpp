@@ -193,7 +193,10 @@ private:
     bool check_entry(const tensor_entry& e) {
         for (const char* field : {"dtype", "shape", "data_offsets"})
             if (!keys_.contains(field)) return complain(e.name, std::string("has no ") + field);
-        if (e.begin > e.end || e.end > data_)
+        if (e.begin > e.end)
+            return complain(e.name, "data_offsets are " + std::to_string(e.begin) + " and " +
+                                        std::to_string(e.end) + ", which is before");
+        if (e.end > data_)
             return complain(e.name, "data_offsets are " + std::to_string(e.begin) + " and " +
                                         std::to_string(e.end) + ", the data has " + std::to_string(data_) +
                                         " bytes (truncated?)");

@@ -1,6 +1,8 @@
 /// placeholder
 #pragma once
+
 #include <handgrad/core/push_macros.hpp>
+
 #include <handgrad/network/fingerprint.hpp>
 #include <string>
 namespace handgrad {
@@ -16,4 +18,5 @@ std::string spelling() {
 } // namespace io
 HANDGRAD_END_ISA
 } // namespace handgrad
+
 #include <handgrad/core/pop_macros.hpp>

@@ -47,7 +47,7 @@ public:
     template <int B>
     static constexpr int tape_size = 3 * N;
     static constexpr bool reads_output = !needs_input<sigma> && !std::is_same_v<sigma, identity>;
-    static constexpr bool mixes_rows = true, takes_columns = true, keeps_shape = true;
+    static constexpr bool mixes_rows = true, takes_columns = true;
     static constexpr std::array learned{parameter_range{0, 2 * N}};
     static constexpr std::array tensors{parameter_tensor{tensor_kind::scales, 0, {N}},
                                         parameter_tensor{tensor_kind::shifts, N, {N}},
