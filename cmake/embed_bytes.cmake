@@ -1,4 +1,4 @@
-# handgrad_embed(target file symbol)
+# handgrad_embed_bytes(target file symbol)
 #
 # Makes the bytes of `file` known to the C++ sources of `target`: they may write
 #     #include <symbol.hpp>      // inline constexpr unsigned char embedded::symbol[]
@@ -16,7 +16,7 @@ function(handgrad_embed target file symbol)
     set(directory "${CMAKE_CURRENT_BINARY_DIR}/embedded")
     # file(CONFIGURE) leaves a file with the same content untouched, so nothing is compiled again.
     file(CONFIGURE OUTPUT "${directory}/${symbol}.hpp" @ONLY CONTENT
-"// Generated from @name@ by cmake/embed.cmake.
+"// Generated from @name@ by cmake/embed_bytes.cmake.
 #pragma once
 
 namespace embedded {
