@@ -56,8 +56,7 @@ struct nnet_normalization {
 
 /// A network of an .nnet file: of layers sizes[0] -> sizes[1] -> ..., each W x + b, relu between.
 template <class T = float>
-class nnet {
-public:
+struct nnet {
     std::vector<std::uint64_t> sizes;
     nnet_normalization normalization;
     std::vector<std::byte> numbers; ///< of each layer the weights, [out, in], then the biases, little-endian

@@ -150,12 +150,12 @@ inline result<npz> try_read_npz(const source& from, std::uint64_t unpacked_bytes
         zip_stat_init(&member);
         const bool known = zip_stat_index(archive.get(), i, ZIP_FL_ENC_RAW, &member) == 0;
         names.push_back(detail::array_name(member, known, complaint));
-        total = member.size <= unpacked_bytes - total ? total + member.size : unpacked_bytes + 1;
-        if (total > unpacked_bytes) {
+        if (member.size > unpacked_bytes - total) {
             complaint.add("size", "found members that unpack to more than " + std::to_string(unpacked_bytes) +
                                       " bytes, expected that many at most (or another limit by the caller)");
             break;
         }
+        total += member.size;
     }
     if (complaint) return complaint;
 

@@ -10,6 +10,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA

@@ -6,12 +6,10 @@
 #include <handgrad/core/config.hpp>
 
 #include <charconv>
-#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA

@@ -85,7 +85,8 @@ inline result<std::vector<std::byte>> try_write_npz(std::span<const tensor> tens
     zip_stat_init(&written);
     if (zip_source_stat(buffer.get(), &written) != 0 || zip_source_open(buffer.get()) != 0)
         return failed(zip_error_strerror(zip_source_error(buffer.get())));
-    std::vector<std::byte> bytes(static_cast<std::size_t>(written.size));
+    const zip_uint64_t size = written.size;
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size));
     const zip_int64_t count = zip_source_read(buffer.get(), bytes.data(), bytes.size());
     zip_source_close(buffer.get());
     if (count < 0 || static_cast<std::size_t>(count) != bytes.size())
