@@ -3,6 +3,7 @@
 #
 #     demo    the preset demo: the digits example
 #     test    the preset test: all tests, by g++-12
+#     formats what reads and writes weights and data of others: .npz, safetensors, and numpy to compare with
 #     cross   scripts/digests.sh and isa_link.sh: other processors, by qemu-user
 #     bench   the preset bench: the benchmarks, by g++-12, beside their peers
 #     all     every preset, the scripts and .ci/run
@@ -24,7 +25,9 @@ doctest-dev                 required test             the tests
 dataset-fashion-mnist       optional test,bench       what the MNIST example and benchmark read unless told otherwise
 libbenchmark-dev            required bench            the benchmarks
 libeigen3-dev               required bench            the benchmarks measure themselves beside it
-nlohmann-json3-dev          required bench            the benchmarks' table reads their results with it
+libzip-dev                  required test,formats     .npz files are zip files
+nlohmann-json3-dev          required test,formats,bench  the headers of safetensors, and the results that the benchmarks' table reads
+python3-numpy               required test,formats     the tests exchange .npy and .npz files with it
 libxsmm-dev                 optional bench            a peer of the benchmarks
 libopenblas-dev             optional bench            a peer of the benchmarks
 libdnnl-dev                 optional bench            a peer of the benchmarks: oneDNN

@@ -1,6 +1,11 @@
 // A user's program that has a use for everything: see CMakeLists.txt. It need not make sense, nor run.
 #include <handgrad/handgrad.hpp>
 #include <handgrad/io/labeled_images.hpp>
+#include <handgrad/io/nnet.hpp>
+#include <handgrad/io/npy.hpp>
+#include <handgrad/io/npz.hpp>
+#include <handgrad/io/write_npy.hpp>
+#include <handgrad/io/write_npz.hpp>
 #include <handgrad/testing/activation_laws.hpp>
 #include <handgrad/testing/executor_laws.hpp>
 #include <handgrad/testing/gradient_check.hpp>
@@ -413,6 +418,19 @@ void files(std::span<const std::byte> bytes) {
     (void)images.rows<784>();
     const hg::io::idx_array array = hg::io::parse_idx(bytes, "an array");
     (void)(array.size() == 1 && array[0] > 0);
+
+    hg::matrix<float, 3, 2> to;
+    const hg::io::npy_array numbers = hg::io::read_npy(bytes);
+    (void)numbers.numbers<std::uint8_t>().and_then([](auto&& x) { return hg::io::result<bool>(x.empty()); });
+    (void)(numbers.numbers<std::int64_t>() && numbers.copy_to(to.view()) && numbers.as_tensor());
+    (void)(hg::io::read_rows<3>(bytes).count() == hg::io::read_rows<3, double>(bytes).count());
+    const hg::io::npz arrays = hg::io::read_npz(bytes);
+    (void)(arrays.find("x") != nullptr && arrays.at("x") && arrays.names().size() == arrays.arrays().size());
+    const hg::io::nnet<double> net = hg::io::read_nnet<double>(bytes);
+    net.normalization.normalize(std::span<float>(to.data(), 6));
+    net.normalization.denormalize(std::span<float>(to.data(), 6));
+    (void)(hg::io::write_npz(net.tensors()) == hg::io::write_npy(to));
+    (void)(hg::io::write_npy(hg::rows<const float, 2>(to)) == hg::io::write_npy(to.view()));
 }
 
 void laws() {

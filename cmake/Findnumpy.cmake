@@ -1,0 +1,17 @@
+# numpy::python3, an interpreter that has NumPy: the first python3 of the PATH may have none where the system's has it.
+foreach(candidate IN ITEMS python3 /usr/bin/python3)
+    if(NOT numpy_PYTHON)
+        execute_process(COMMAND ${candidate} -c "import numpy, sys; print(sys.executable)" OUTPUT_VARIABLE executable
+            OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE status ERROR_QUIET)
+        if(status EQUAL 0)
+            set(numpy_PYTHON "${executable}" CACHE FILEPATH "A python3 that has NumPy")
+        endif()
+    endif()
+endforeach()
+mark_as_advanced(numpy_PYTHON)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(numpy REQUIRED_VARS numpy_PYTHON)
+if(numpy_FOUND AND NOT TARGET numpy::python3)
+    add_executable(numpy::python3 IMPORTED)
+    set_target_properties(numpy::python3 PROPERTIES IMPORTED_LOCATION "${numpy_PYTHON}")
+endif()
