@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The library's headers are built like a house: a header includes headers of its own floor or of lower ones, and from
 # outside only the standard library and single Boost.Hana headers; in simd/ the processor's, in testing/ the system's for
-# placing a thread, in train/ those for telling a process from the one it was forked from. A folder in a wing (the wing
-# kernel/ has product/) is an inner room: other wings enter it by the doors below alone; handgrad.hpp opens them all to
-# users. No header includes itself by way of others, and each is guarded. One of 300 lines or more is named, as a warning.
+# placing a thread, in train/ those for telling a process from the one it was forked from, in io/ those for files. A
+# folder in a wing (the wing kernel/ has product/) is an inner room: other wings enter it by the doors below alone;
+# handgrad.hpp opens them all to users. No header includes itself by way of others, and each is guarded. One of 300
+# lines or more is named, as a warning.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -104,7 +105,9 @@ if ! awk -v doors="$(doors)" '
         } else if (header == "sched.h") {
             if (own != "testing") complain(FNR, "only testing/ may include " name)
         } else if (header == "unistd.h") {
-            if (own != "train") complain(FNR, "only train/ may include " name)
+            if (own != "train" && own != "io") complain(FNR, "only train/ and io/ may include " name)
+        } else if (header == "fcntl.h" || header == "sys/stat.h") {
+            if (own != "io") complain(FNR, "only io/ may include " name)
         } else if (header !~ /^[a-z0-9_]+$/ && header !~ /^boost\/hana\/[a-z0-9_\/]+\.hpp$/) {
             complain(FNR, "neither the standard library nor a single Boost.Hana header: " name)
         }
