@@ -148,7 +148,11 @@ std::string table_of_sizes() {
 /// Bytes of stack and of frozen networks depend on the instruction set; all else is the same everywhere.
 template <class Network>
 std::string describe() {
-    if constexpr (!requires { typename Network::template workspace<1>; }) {
+    using verdict = handgrad::detail::own_verdict<Network>;
+    if constexpr (!is_well_formed<verdict>) {
+        using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
+        return {};
+    } else if constexpr (!requires { typename Network::template workspace<1>; }) {
         static_assert(handgrad::detail::holds<Network>,
                       "describe<Net>() is for a network: of one layer, describe<network<layer>>()");
         return {};
