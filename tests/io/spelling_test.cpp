@@ -41,6 +41,12 @@ struct act_2u {};
 
 } // namespace mine
 
+namespace detail {
+
+struct act {};
+
+} // namespace detail
+
 TEST_CASE("spelling: layers, as they are written") {
     CHECK(spelling<hg::dense<2, 3>>() == "dense<2, 3>");
     CHECK(spelling<hg::dense<2, 3, hg::relu>>() == "dense<2, 3, relu>");
@@ -139,6 +145,8 @@ TEST_CASE("spelling: types of the user's own") {
     CHECK(spelling<without_a_name>() == "without_a_name");
     CHECK(spelling<mine::both<without_a_name>>() == "mine::both<without_a_name>");
     CHECK(spelling<mine::detail::act_2u>() == "mine::detail::act_2u");
+    CHECK(spelling<detail::act>() == "detail::act");
+    CHECK(spelling<mine::both<detail::act>>() == "mine::both<detail::act>");
     CHECK(spelling<mine::odd<1, mine::act, 2>>() == "mine::odd<1, mine::act, 2>");
     CHECK(spelling<const mine::act*>() == "const mine::act*");
 }

@@ -31,38 +31,44 @@ constexpr bool is_of_name(char c) {
     return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == '_';
 }
 
-/// The name without the namespaces of the library and those without a name, "mine::gate"; what compilers
-/// write as "> >", "*" and "1ul" alike.
+/// How long the word of an instruction set's namespace is that a text begins with, "isa_v3::"; 0 if it does
+/// not.
+constexpr std::size_t isa_word(std::string_view text) {
+    if (!text.starts_with("isa_")) return 0;
+    std::size_t n = 4;
+    while (n < text.size() && is_of_name(text[n])) ++n;
+    return text.substr(n).starts_with("::") ? n + 2 : 0;
+}
+
+/// What of the names of namespaces is left out of a text that begins with them, how long it is: the
+/// library's, the instruction set's, and what compilers write for one without a name.
+constexpr std::size_t unwritten_namespaces(std::string_view text) {
+    for (const std::string_view nameless : {"{anonymous}::", "(anonymous namespace)::"})
+        if (text.starts_with(nameless)) return nameless.size();
+    if (!text.starts_with("handgrad::")) return isa_word(text);
+    std::size_t n = 10;
+    n += isa_word(text.substr(n));
+    if (text.substr(n).starts_with("detail::")) n += 8;
+    return n;
+}
+
+/// Without these namespaces, and what compilers write as "> >", " *" and "1ul" alike.
 inline std::string normalized(std::string_view text) {
     std::string result;
-    const auto skip = [&](std::string_view word) {
-        if (!text.starts_with(word) ||
-            (!result.empty() && (is_of_name(result.back()) || result.back() == ':')))
-            return false;
-        text.remove_prefix(word.size());
-        return true;
-    };
     bool in_number = false;
     while (!text.empty()) {
-        if (text.starts_with("isa_") && text.find("::") != text.npos &&
-            text.find("::") == text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_"))
-            if (skip(text.substr(0, text.find("::") + 2))) continue;
-        if (skip("handgrad::") || skip("detail::") || skip("{anonymous}::") ||
-            skip("(anonymous namespace)::"))
+        const bool after_name = !result.empty() && is_of_name(result.back());
+        const std::size_t unwritten = after_name ? 0 : unwritten_namespaces(text);
+        if (unwritten > 0) {
+            text.remove_prefix(unwritten);
             continue;
+        }
         const char c = text.front();
         text.remove_prefix(1);
-        const bool after_name = !result.empty() && is_of_name(result.back());
         if (c == ' ' && !text.empty() && (text.front() == '>' || text.front() == '*')) continue;
         if (in_number && (c == 'u' || c == 'U' || c == 'l' || c == 'L')) continue;
         in_number = '0' <= c && c <= '9' && (in_number || !after_name);
         result += c;
-    }
-    // A word of its own that stands within a name: "mine::isa_v3::gate".
-    for (std::size_t at = 0; (at = result.find("::isa_", at)) != result.npos;) {
-        const std::size_t end = result.find("::", at + 2);
-        if (end == result.npos) break;
-        result.erase(at, end - at);
     }
     return result;
 }
