@@ -49,8 +49,10 @@ broken_floor '#include <handgrad/attic/a.hpp>\n' '2: includes a header on no flo
 broken_floor '#include "a.hpp"\n' '2: write #include <...>'
 broken_floor '#include <immintrin.h>\n' '2: only simd/ may include'
 broken_floor '#include <sched.h>\n' '2: only testing/ may include'
-broken_floor '#include <unistd.h>\n' '2: only train/ may include'
+broken_floor '#include <unistd.h>\n' '2: only train/ and io/ may include'
+broken_floor '#include <sys/stat.h>\n' '2: only io/ may include'
 broken_floor '#include <zip.h>\n' '2: only io/ may include'
+broken_floor '#include <nlohmann/json.hpp>\n' '2: only io/ may include'
 broken_floor '#include <boost/hana.hpp>\n' '2: neither the standard library nor'
 broken_floor '#include <zlib.h>\n' '2: neither the standard library nor'
 broken_floor '#include <handgrad/kernel/product/inner.hpp>\n' '2: layer enters an inner room of kernel by no door' layer

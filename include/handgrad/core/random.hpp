@@ -3,10 +3,25 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/fail.hpp>
 #include <handgrad/core/unusual_interval.hpp>
 
+#include <array>
 #include <cstdint>
 #include <type_traits>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_random_state() {
+    fail(
+        "rng: found a state of zeros alone, from which every number is zero; expected what state() returned");
+}
+
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad
 
 namespace handgrad {
 
@@ -25,6 +40,22 @@ public:
             z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
             word = z ^ (z >> 31);
         }
+    }
+
+    /// One that goes on from where another was. Fails if all words are zero, as none is ever.
+    HANDGRAD_INLINE constexpr explicit rng(const std::array<std::uint64_t, 4>& state)
+        : state_{state[0], state[1], state[2], state[3]} {
+        if ((state_[0] | state_[1] | state_[2] | state_[3]) == 0) detail::fail_random_state();
+    }
+
+    /// All that its numbers depend on; io::text_of has it as a text (io/random_text.hpp).
+    HANDGRAD_INLINE constexpr std::array<std::uint64_t, 4> state() const noexcept {
+        return {state_[0], state_[1], state_[2], state_[3]};
+    }
+    /// Whether both go on with the same numbers.
+    HANDGRAD_INLINE friend constexpr bool operator==(const rng& a, const rng& b) noexcept {
+        return ((a.state_[0] ^ b.state_[0]) | (a.state_[1] ^ b.state_[1]) | (a.state_[2] ^ b.state_[2]) |
+                (a.state_[3] ^ b.state_[3])) == 0;
     }
 
     HANDGRAD_INLINE static constexpr result_type min() noexcept { return 0; }
