@@ -4,14 +4,13 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/number_type.hpp>
+#include <handgrad/io/text.hpp>
 
 #include <bit>
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -144,13 +143,6 @@ constexpr bool converts(S x, rounding how) noexcept {
         const T near = static_cast<T>(x);
         return is_finite(near) && (how == rounding::to_nearest || static_cast<S>(near) == x);
     }
-}
-
-/// The shortest text that is this number and no other one of its type.
-template <class S>
-std::string text_of(S x) {
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof(text), x).ptr};
 }
 
 } // namespace detail
