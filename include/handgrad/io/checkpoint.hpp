@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/verdict.hpp>
+#include <handgrad/core/written.hpp>
 #include <handgrad/io/checkpoint_file.hpp>
 #include <handgrad/io/checkpoint_part.hpp>
 #include <handgrad/io/result.hpp>
@@ -29,14 +30,13 @@ struct not_a_part_of_a_checkpoint {
                   "a checkpoint is of parameters<net>, an optimizer_state, rng (that of a workspace is "
                   "ws.random()), io::progress, and an optimizer and a schedule whose members are numbers");
 };
-template <class Given>
-struct part_cannot_be_read_into {
-    static_assert(!std::is_const_v<std::remove_reference_t<Given>> && std::is_lvalue_reference_v<Given>,
-                  "this part of a checkpoint is read: a variable, not const");
+template <int Networks>
+struct parameters_of_more_networks {
+    static_assert(Networks <= 1, "a checkpoint has the parameters of one network");
 };
-template <class... Given>
-struct parameters_of_two_networks {
-    static_assert(sizeof...(Given) == 0, "a checkpoint has the parameters of one network");
+template <int Parts>
+struct checkpoint_of_nothing {
+    static_assert(Parts > 0, "a checkpoint has parts: parameters<net>, an optimizer_state, rng, ..");
 };
 
 } // namespace mistake
@@ -49,10 +49,10 @@ consteval auto judge_part() {
     using handgrad::detail::verdict_is;
     if constexpr (!is_checkpoint_part<Given>)
         return verdict_is<mistake::not_a_part_of_a_checkpoint<std::remove_cvref_t<Given>>>;
-    else if constexpr (Read && is_restored<Given> &&
-                       (std::is_const_v<std::remove_reference_t<Given>> ||
-                        !std::is_lvalue_reference_v<Given>))
-        return verdict_is<mistake::part_cannot_be_read_into<Given>>;
+    else if constexpr (Read && is_restored<Given> && std::is_const_v<std::remove_reference_t<Given>>)
+        return verdict_is<mistake::read_only<std::remove_reference_t<Given>>>;
+    else if constexpr (Read && is_restored<Given> && !std::is_lvalue_reference_v<Given>)
+        return verdict_is<mistake::written_temporary<std::remove_reference_t<Given>>>;
     else
         return verdict_is<well_formed>;
 }
@@ -66,8 +66,10 @@ consteval auto judge_parts() {
     using each = typename handgrad::detail::first_mistake<decltype(judge_part<Read, Given>())...>::type;
     if constexpr (!is_well_formed<each>)
         return verdict_is<each>;
-    else if constexpr (((part_of<Given>::kind == "parameters") + ... + 0) > 1)
-        return verdict_is<mistake::parameters_of_two_networks<std::remove_cvref_t<Given>...>>;
+    else if constexpr (sizeof...(Given) == 0)
+        return verdict_is<mistake::checkpoint_of_nothing<0>>;
+    else if constexpr (constexpr int n = ((part_of<Given>::kind == "parameters") + ...); n > 1)
+        return verdict_is<mistake::parameters_of_more_networks<n>>;
     else
         return verdict_is<well_formed>;
 }
@@ -88,6 +90,33 @@ std::vector<std::string> names_of_parts() {
 }
 inline std::string in_metadata(const std::string& part) { return "handgrad." + part; }
 
+template <class... Parts>
+result<std::vector<std::byte>> save_checkpoint(const Parts&... parts) {
+    checkpoint_writer to;
+    const std::vector<std::string> names = names_of_parts<Parts...>();
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : " ") + name;
+    std::size_t i = 0;
+    (part_of<Parts>::write(to, parts, in_metadata(names[i++])), ...);
+    return to.finish(all);
+}
+
+template <class... Parts>
+result<void> load_checkpoint(const source& file, const resume_options& options, Parts&... parts) {
+    const result<safetensors> read = try_read_safetensors(file);
+    if (!read) return read.error();
+    constexpr bool has_schedule = ((part_of<Parts>::kind == "schedule") || ...);
+    checkpoint_reader from(*read, file.name, options, has_schedule);
+    const std::vector<std::string> names = names_of_parts<Parts...>();
+    if (!from.is_of(names)) return from.errors;
+    std::size_t i = 0; // (a list in braces is made in order)
+    std::tuple<part_of<Parts>...> staged{part_of<Parts>(from, parts, in_metadata(names[i++]))...};
+    if (!from.errors) from.complain_of_the_rest();
+    if (from.errors) return from.errors;
+    std::apply([&](auto&... part) { (part.commit(parts), ...); }, staged);
+    return {};
+}
+
 } // namespace detail
 
 /// The bytes of a checkpoint: all that a training must have to go on as if it had never stopped. Its parts,
@@ -104,17 +133,11 @@ inline std::string in_metadata(const std::string& part) { return "handgrad." + p
 template <class... Parts>
 result<std::vector<std::byte>> try_save_checkpoint(const Parts&... parts) {
     using verdict = detail::parts_verdict<false, const Parts&...>;
-    if constexpr (!is_well_formed<verdict>) {
+    if constexpr (is_well_formed<verdict>) {
+        return detail::save_checkpoint(parts...);
+    } else {
         using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
         return error();
-    } else {
-        detail::checkpoint_writer to;
-        const std::vector<std::string> names = detail::names_of_parts<Parts...>();
-        std::string all;
-        for (const std::string& name : names) all += (all.empty() ? "" : " ") + name;
-        std::size_t i = 0;
-        (detail::part_of<Parts>::write(to, parts, detail::in_metadata(names[i++])), ...);
-        return to.finish(all);
     }
 }
 
@@ -125,24 +148,11 @@ result<std::vector<std::byte>> try_save_checkpoint(const Parts&... parts) {
 template <class... Parts>
 result<void> try_load_checkpoint(const source& file, const resume_options& options, Parts&&... parts) {
     using verdict = detail::parts_verdict<true, Parts&&...>;
-    if constexpr (!is_well_formed<verdict>) {
+    if constexpr (is_well_formed<verdict>) {
+        return detail::load_checkpoint(file, options, parts...);
+    } else {
         using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
         return error();
-    } else {
-        const result<safetensors> read = try_read_safetensors(file);
-        if (!read) return read.error();
-        constexpr bool has_schedule = ((detail::part_of<Parts>::kind == "schedule") || ...);
-        detail::checkpoint_reader from(*read, file.name, options, has_schedule);
-        const std::vector<std::string> names = detail::names_of_parts<Parts...>();
-        if (!from.is_of(names)) return from.errors;
-        // (In order: a list in braces is.)
-        std::size_t i = 0;
-        std::tuple<detail::part_of<Parts>...> staged{
-            detail::part_of<Parts>(from, parts, detail::in_metadata(names[i++]))...};
-        if (!from.errors) from.complain_of_the_rest();
-        if (from.errors) return from.errors;
-        std::apply([&](auto&... part) { (part.commit(parts), ...); }, staged);
-        return {};
     }
 }
 

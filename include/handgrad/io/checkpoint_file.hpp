@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -184,7 +185,7 @@ public:
     }
     /// The words of a tensor of one dimension, of this type, which must be there.
     template <class Word>
-    std::vector<Word> words(const std::string& name, number_type type) {
+    std::optional<std::vector<Word>> words(const std::string& name, number_type type) {
         for (std::size_t i = 0; i < file_.tensors.size(); ++i) {
             const tensor& t = file_.tensors[i];
             if (t.name != name) continue;
@@ -193,7 +194,7 @@ public:
                 errors.add(name, "the file has shape " + describe(t.shape) + " (" +
                                      std::string(name_of(t.type)) + "), expected one dimension (" +
                                      std::string(name_of(type)) + ")");
-                return {};
+                return std::nullopt;
             }
             std::vector<Word> words(t.bytes.size() / sizeof(Word));
             for (std::size_t k = 0; k < words.size(); ++k)
@@ -201,7 +202,7 @@ public:
             return words;
         }
         errors.add(name, "is not in the file");
-        return {};
+        return std::nullopt;
     }
     /// The tensors whose names are not of this library.
     std::vector<tensor> foreign_tensors() {

@@ -96,18 +96,18 @@ struct checkpoint_part<state_block<T, Size, Rule>> {
           steps_(from.number<std::int64_t>(name + ".steps")) {
         const std::string rule = from.text(name + ".rule");
         if (rule != hex_of(Rule)) from.errors.add(name, "the file has the state of another optimizer");
-        if (words_.size() != static_cast<std::size_t>(Size))
-            from.errors.add(name, "the file has " + std::to_string(words_.size()) + " numbers, expected " +
+        if (words_ && words_->size() != static_cast<std::size_t>(Size))
+            from.errors.add(name, "the file has " + std::to_string(words_->size()) + " numbers, expected " +
                                       std::to_string(Size));
         if (steps_ < 0) from.errors.add(name + ".steps", "found " + text_of(steps_) + ", expected 0 or more");
     }
     void commit(state& s) const noexcept {
-        for (std::size_t i = 0; i < words_.size(); ++i) s.data()[i] = std::bit_cast<T>(words_[i]);
+        for (std::size_t i = 0; i < words_->size(); ++i) s.data()[i] = std::bit_cast<T>((*words_)[i]);
         s.set_steps(steps_);
     }
 
 private:
-    std::vector<word_of<T>> words_;
+    std::optional<std::vector<word_of<T>>> words_;
     std::int64_t steps_;
 };
 
@@ -154,7 +154,9 @@ struct checkpoint_part<progress> {
         });
         from.for_each_text(name + ".text.",
                            [&](const std::string& key, const std::string& text) { read_.texts[key] = text; });
-        for (const std::uint64_t word : from.words<std::uint64_t>(name + ".order", number_type::i64)) {
+        const auto words = from.words<std::uint64_t>(name + ".order", number_type::i64);
+        if (!words) return;
+        for (const std::uint64_t word : *words) {
             const auto number = static_cast<std::int64_t>(word);
             read_.order.push_back(static_cast<int>(number));
             if (std::in_range<int>(number)) continue;
