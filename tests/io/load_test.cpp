@@ -275,9 +275,11 @@ TEST_CASE("io: numbers that are none of the network's are refused, unless asked 
     const auto q = io::try_load<small>(io::source(bytes));
     CHECK_FALSE(q);
     CHECK(q.error().complaints().size() == 4);
-    CHECK(q.error().message().find(
-              "which is no float32: to round it, say .rounded = true; 11 more like it") != std::string::npos);
-    const auto rounded = io::load<small>(io::source(bytes), {.rounded = true});
+    CHECK(
+        q.error().message().find(
+            "which is no float32 (or .rounding = io::rounding::to_nearest); so are, or the like, 11 more") !=
+        std::string::npos);
+    const auto rounded = io::load<small>(io::source(bytes), {.rounding = io::rounding::to_nearest});
     for (int i = 0; i < p.size; ++i) CHECK(rounded[i] == static_cast<float>(p[i]));
     for (double& x : p) x = static_cast<float>(x);
     CHECK(io::try_load<small>(io::source(foreign(p)))); // each is a float
@@ -286,9 +288,10 @@ TEST_CASE("io: numbers that are none of the network's are refused, unless asked 
     CHECK(complaint_about<small>(foreign(p)) ==
           "file: 0.weight: number [1, 2] is nan, expected finite numbers (or .not_finite = true)");
     p.weights<1>()(2, 1) = 1e300;
-    CHECK(complaint_about<small>(foreign(p), {.rounded = true}) ==
+    CHECK(complaint_about<small>(foreign(p), {.rounding = io::rounding::to_nearest}) ==
           "file: 0.weight: number [1, 2] is 1e+300, too large for float32 (or .not_finite = true)");
-    const auto infinite = io::load<small>(io::source(foreign(p)), {.rounded = true, .not_finite = true});
+    const auto infinite =
+        io::load<small>(io::source(foreign(p)), {.rounding = io::rounding::to_nearest, .not_finite = true});
     CHECK(infinite.weights<1>()(2, 1) == std::numeric_limits<float>::infinity());
 }
 

@@ -6,12 +6,10 @@
 #include <handgrad/io/number_type.hpp>
 
 #include <bit>
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -123,6 +121,10 @@ constexpr bool is_finite(double x) noexcept {
     return (std::bit_cast<std::uint64_t>(x) >> 52 & 0x7ffu) != 0x7ffu;
 }
 
+constexpr bool is_nan(double x) noexcept {
+    return (std::bit_cast<std::uint64_t>(x) & ~std::uint64_t{0} >> 1) > 0x7ff0000000000000u;
+}
+
 /// Whether x, as a T, is still x; or, where it may be rounded, something finite near it.
 template <class T, class S>
 constexpr bool converts(S x, rounding how) noexcept {
@@ -144,13 +146,6 @@ constexpr bool converts(S x, rounding how) noexcept {
         const T near = static_cast<T>(x);
         return is_finite(near) && (how == rounding::to_nearest || static_cast<S>(near) == x);
     }
-}
-
-/// The shortest text that is this number and no other one of its type.
-template <class S>
-std::string text_of(S x) {
-    char text[32];
-    return {text, std::to_chars(text, text + sizeof(text), x).ptr};
 }
 
 } // namespace detail
