@@ -415,3 +415,23 @@ TEST_CASE("io: a thousand changed copies of a file that was written here: none l
     }
     CHECK(loaded < 100); // of the text about it
 }
+
+TEST_CASE("io: what follows layers around pictures follows the pictures") {
+    // Flattened behind a residual, or a checkpoint, of convolutions, as PyTorch's (c, h, w) behind the convolution.
+    using conv = hg::conv2d<hg::image<4, 4, 2>, 2, hg::window<3>, hg::padding<1>>;
+    using next = hg::dense<32, 3>;
+    using plain = hg::network<conv, next>;
+    const auto tensors_of = []<class Net>(hg::parameters<Net>*) {
+        hg::parameters<Net> q;
+        for (int i = 0; i < q.size; ++i) q[i] = static_cast<float>(i);
+        auto saved = io::try_save_tensors(q);
+        return std::vector<std::byte>(saved->tensors[2].bytes.begin(), saved->tensors[2].bytes.end());
+    };
+    const auto expected = tensors_of(static_cast<hg::parameters<plain>*>(nullptr));
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::residual<conv>, next>>*>(nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::checkpoint<conv>, next>>*>(nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::network<conv, hg::activate<32, hg::relu>>, next>>*>(
+              nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::fixed<conv>, next>>*>(nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::dense<32, 32>, next>>*>(nullptr)) != expected);
+}

@@ -7,7 +7,6 @@
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/spelling.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/layer/checkpoint.hpp>
 #include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/layer/compose/picture.hpp>
 
@@ -76,17 +75,6 @@ inline constexpr bool is_bare_chain = false;
 template <class... Layers>
 inline constexpr bool is_bare_chain<handgrad::detail::chain<Layers...>> = true;
 
-/// Whether the output of a part is the input of the next.
-template <class L>
-inline constexpr bool in_sequence = [] {
-    if constexpr (requires { L::in_sequence; })
-        return static_cast<bool>(L::in_sequence);
-    else
-        return false;
-}();
-template <class... Layers>
-inline constexpr bool in_sequence<checkpoint<Layers...>> = true;
-
 /// The picture that the inputs of a layer are, if they are one.
 struct picture_extents {
     int height = 0, width = 0, channels = 0;
@@ -146,7 +134,7 @@ private:
         } else if constexpr (made_of_parts<Layer>) {
             const std::string inner = path + std::to_string(number) + ".";
             const std::string what = spelling<Layer>() + ", " + where;
-            if constexpr (in_sequence<Layer>) {
+            if constexpr (handgrad::detail::is_sequence<Layer>) {
                 list_chain<Picture>(static_cast<const Layer*>(nullptr), first, inner, nullptr, what);
             } else {
                 int part = as_.numbering == numbering::layers ? 1 : 0;
