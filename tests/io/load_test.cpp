@@ -417,7 +417,8 @@ TEST_CASE("io: a thousand changed copies of a file that was written here: none l
 }
 
 TEST_CASE("io: what follows layers around pictures follows the pictures") {
-    // Flattened behind a residual, or a checkpoint, of convolutions, as PyTorch's (c, h, w) behind the convolution.
+    // Flattened behind a residual, or a checkpoint, of convolutions, as PyTorch's (c, h, w) behind the
+    // convolution.
     using conv = hg::conv2d<hg::image<4, 4, 2>, 2, hg::window<3>, hg::padding<1>>;
     using next = hg::dense<32, 3>;
     using plain = hg::network<conv, next>;
@@ -428,10 +429,14 @@ TEST_CASE("io: what follows layers around pictures follows the pictures") {
         return std::vector<std::byte>(saved->tensors[2].bytes.begin(), saved->tensors[2].bytes.end());
     };
     const auto expected = tensors_of(static_cast<hg::parameters<plain>*>(nullptr));
-    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::residual<conv>, next>>*>(nullptr)) == expected);
-    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::checkpoint<conv>, next>>*>(nullptr)) == expected);
-    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::network<conv, hg::activate<32, hg::relu>>, next>>*>(
-              nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::residual<conv>, next>>*>(nullptr)) ==
+          expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::checkpoint<conv>, next>>*>(nullptr)) ==
+          expected);
+    CHECK(tensors_of(
+              static_cast<hg::parameters<hg::network<hg::network<conv, hg::activate<32, hg::relu>>, next>>*>(
+                  nullptr)) == expected);
     CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::fixed<conv>, next>>*>(nullptr)) == expected);
-    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::dense<32, 32>, next>>*>(nullptr)) != expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::dense<32, 32>, next>>*>(nullptr)) !=
+          expected);
 }

@@ -32,8 +32,8 @@ concept is_made_of_layers = requires {
     typename L::template layer_type<L::depth>;
 };
 
-/// Option `bool in_sequence = true`, of a layer that is made of layers: each one's input is the output of the one
-/// before.
+/// Option `bool in_sequence = true`, of a layer that is made of layers: each one's input is the output of the
+/// one before.
 template <class L>
 concept is_sequence = requires {
     requires L::in_sequence;
@@ -63,8 +63,8 @@ consteval auto find_picture_after();
 template <class L, class Before>
 using picture_after = typename decltype(find_picture_after<L, Before>())::type;
 
-/// One layer after the other makes a picture of the one before; of layers side by side each has the same before
-/// it, and what they are joined to is the picture of the first that makes one, if it is no longer.
+/// One layer after the other makes a picture of the one before; of layers side by side each has the same
+/// before it, and what they are joined to is the picture of the first that makes one, if it is no longer.
 template <class L, class Before, int I = 1>
 consteval auto find_picture_after_layers() {
     using next = picture_after<typename L::template layer_type<I>, Before>;
