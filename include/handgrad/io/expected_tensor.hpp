@@ -7,8 +7,8 @@
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/spelling.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/layer/compose/picture.hpp>
+#include <handgrad/network/inner_layer.hpp>
 
 #include <array>
 #include <cstddef>
@@ -70,10 +70,6 @@ template <class L>
 concept made_of_parts = requires {
     typename L::parts;
 };
-template <class L>
-inline constexpr bool is_bare_chain = false;
-template <class... Layers>
-inline constexpr bool is_bare_chain<handgrad::detail::chain<Layers...>> = true;
 
 /// The picture that the inputs of a layer are, if they are one.
 struct picture_extents {
@@ -129,7 +125,7 @@ private:
         using handgrad::detail::wraps_layer;
         if constexpr (wraps_layer<Layer>) {
             list_layer<Picture, as_layer<typename Layer::wrapped>>(first, path, number, where);
-        } else if constexpr (is_bare_chain<Layer>) {
+        } else if constexpr (handgrad::detail::is_bare_chain<Layer>) {
             list_chain<Picture>(static_cast<const Layer*>(nullptr), first, path, &number, where);
         } else if constexpr (made_of_parts<Layer>) {
             const std::string inner = path + std::to_string(number) + ".";
