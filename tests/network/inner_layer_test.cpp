@@ -27,8 +27,9 @@ hg::parameters<net> numbered() {
 TEST_CASE("network: the parameters of a layer in a layer") {
     hg::parameters<net> p = numbered();
     const hg::parameters<net>& constant = p;
-    constexpr int second = net::parameter_offset<2>, third = net::parameter_offset<3>, fourth = net::parameter_offset<4>,
-                  fifth = net::parameter_offset<5>, eighth = net::parameter_offset<8>;
+    constexpr int second = net::parameter_offset<2>, third = net::parameter_offset<3>,
+                  fourth = net::parameter_offset<4>, fifth = net::parameter_offset<5>,
+                  eighth = net::parameter_offset<8>;
     // A residual's own layers, not the chain that it has them in.
     CHECK(p.layer<2, 1>()(0, 0) == second);
     CHECK(p.layer<2, 1>().size == 12);
@@ -47,7 +48,8 @@ TEST_CASE("network: the parameters of a layer in a layer") {
     CHECK(net::layer<2, 1>(block).data() == p.layer<2, 1>().data());
     CHECK(net::weights<4, 1, 2>(block)(0, 0) == p.weights<4, 1, 2>()(0, 0));
     CHECK(net::biases<2, 2>(block).data() == p.biases<2, 2>().data());
-    CHECK(net::tensor<hg::tensor_kind::means, 6>(block).data() == p.tensor<hg::tensor_kind::means, 6>().data());
+    CHECK(net::tensor<hg::tensor_kind::means, 6>(block).data() ==
+          p.tensor<hg::tensor_kind::means, 6>().data());
     p.weights<8, 1>()(0, 1) = -1;
     CHECK(p[eighth + 1] == -1);
 }
@@ -71,7 +73,9 @@ TEST_CASE("network: a tensor by what it is") {
 }
 
 TEST_CASE("network: whether there is such a layer can be asked") {
-    const auto has = []<int... Path>(auto& p) { return requires { p.template weights<Path...>(); }; };
+    const auto has = []<int... Path>(auto& p) {
+        return requires { p.template weights<Path...>(); };
+    };
     hg::parameters<net> p;
     CHECK(has.operator()<2, 2>(p));
     CHECK_FALSE(has.operator()<2, 1>(p)); // a norm has none
@@ -84,6 +88,8 @@ TEST_CASE("network: whether there is such a layer can be asked") {
     };
     CHECK(has_means.operator()<6>(p));
     CHECK_FALSE(has_means.operator()<2, 1>(p));
-    const auto of_temporary = []<class P>(P*) { return requires { P{}.template weights<2, 2>(); }; };
+    const auto of_temporary = []<class P>(P*) {
+        return requires { P{}.template weights<2, 2>(); };
+    };
     CHECK_FALSE(of_temporary(&p));
 }

@@ -75,7 +75,8 @@ struct find_inner_layer<L, First, I, Path...> {
 template <class Network, int... Path>
 using inner_layer = typename find_inner_layer<as_layer<Network>, 0, Path...>::type;
 
-/// The tensor of a layer that is of this kind: its number, or -1. The weights of a convolution are its kernel.
+/// The tensor of a layer that is of this kind: its number, or -1. The weights of a convolution are its
+/// kernel.
 template <class L>
 consteval int find_tensor(tensor_kind kind) {
     int number = 0;
@@ -89,7 +90,8 @@ template <class Network, int... Path>
 concept has_inner_layer = !std::is_void_v<inner_layer<Network, Path...>>;
 template <class Network, tensor_kind Kind, int... Path>
 concept has_inner_tensor = has_inner_layer<Network, Path...> &&
-    find_tensor<typename inner_layer<Network, Path...>::type>(Kind) >= 0;
+    find_tensor<typename inner_layer<Network, Path...>::type>(Kind)
+>= 0;
 
 /// All parameters of a layer, among those of the network, from `data` on.
 template <class Network, int... Path, class T>
@@ -105,7 +107,7 @@ constexpr auto inner_tensor(T* data) noexcept {
     constexpr parameter_tensor tensor = tensors_of<layer>[static_cast<std::size_t>(find_tensor<layer>(Kind))];
     constexpr int axes = (tensor.extents[1] > 0) + (tensor.extents[2] > 0) + (tensor.extents[3] > 0);
     constexpr int columns = tensor.extents[static_cast<std::size_t>(axes)];
-    return view<T, axes == 0 ? 1 : tensor.size() / columns, columns>(data + found::first + tensor.first);
+    return view < T, axes == 0 ? 1 : tensor.size() / columns, columns > (data + found::first + tensor.first);
 }
 
 } // namespace detail

@@ -176,8 +176,8 @@ public:
     }
 
     /// The same of a layer in a layer: weights<2, 1>() are those of the first of the layers that layer 2, a
-    /// network or a residual, is made of. Each number counts from 1; in a file of PyTorch's they count modules
-    /// from 0.
+    /// network or a residual, is made of. Each number counts from 1; in a file of PyTorch's they count
+    /// modules from 0.
     template <int I, int J, int... Inner>
         requires detail::has_inner_layer<Network, I, J, Inner...>
     constexpr auto layer() & noexcept {
@@ -208,8 +208,8 @@ public:
     constexpr auto biases() const& noexcept {
         return detail::inner_tensor<Network, tensor_kind::biases, I, J, Inner...>(block::data());
     }
-    /// A tensor of any kind, of layer I or of a layer in it: tensor<tensor_kind::scales, 2>() is the gamma of a
-    /// norm. A row, or a matrix with as many columns as the last axis has (layer/tensors.hpp).
+    /// A tensor of any kind, of layer I or of a layer in it: tensor<tensor_kind::scales, 2>() is the gamma of
+    /// a norm. A row, or a matrix with as many columns as the last axis has (layer/tensors.hpp).
     template <tensor_kind Kind, int I, int... Inner>
         requires detail::has_inner_tensor<Network, Kind, I, Inner...>
     constexpr auto tensor() & noexcept {
