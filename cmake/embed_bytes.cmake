@@ -3,7 +3,7 @@
 # Makes the bytes of `file` known to the C++ sources of `target`: they may write
 #     #include <symbol.hpp>      // inline constexpr unsigned char embedded::symbol[]
 # The header is generated in the build directory when CMake runs, and again when the file has changed.
-function(handgrad_embed target file symbol)
+function(handgrad_embed_bytes target file symbol)
     get_filename_component(file "${file}" ABSOLUTE)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
 

@@ -7,6 +7,9 @@ set(handgrad_package_dir "${CMAKE_INSTALL_DATADIR}/cmake/handgrad")
 
 install(TARGETS handgrad handgrad_native handgrad_avx2 EXPORT handgradTargets)
 install(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/include/" DESTINATION include FILES_MATCHING PATTERN "*.hpp")
+install(FILES "${CMAKE_CURRENT_SOURCE_DIR}/cmake/handgrad_embed.cmake" "${CMAKE_CURRENT_SOURCE_DIR}/tools/embed.cpp"
+        DESTINATION "${handgrad_package_dir}")
+install(PROGRAMS "${CMAKE_CURRENT_SOURCE_DIR}/tools/handgrad-embed" TYPE BIN)
 install(FILES "${CMAKE_CURRENT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(EXPORT handgradTargets NAMESPACE handgrad:: DESTINATION "${handgrad_package_dir}")
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -290,20 +291,22 @@ TEST_CASE("file: a write that is cut short by a limit") {
 
 namespace {
 
-/// A system of which one call, or every one but the first in a row, fails.
+/// A system of which one call, or some in a row, fail.
 struct failing_calls : io::detail::system_calls {
     int failing = -1; // which of them; counted from 0
     int reason = EIO;
-    int more = 0; // that fail after it
-    bool once = false;
+    int more = 0;                            // that fail after it
     std::size_t most = std::size_t{1} << 40; // bytes of one write
     int calls = 0;
     std::string last = {};
+    bool throws = false;      // rather than fails
+    mode_t mode_at_first = 0; // of the temporary file, before it has the old one's
 
     bool fails(const char* name) {
         const int number = calls++;
         if (number < failing || number > failing + more) return false;
         last = name;
+        if (throws) throw std::bad_alloc();
         errno = reason;
         return true;
     }
@@ -315,6 +318,8 @@ struct failing_calls : io::detail::system_calls {
         return fails("write") ? reason == 0 ? 0 : -1 : system_calls::write(number, from, n < most ? n : most);
     }
     int change_mode(int number, mode_t mode) {
+        struct stat about {};
+        if (fstat(number, &about) == 0) mode_at_first = about.st_mode & 07777u;
         return fails("change_mode") ? -1 : system_calls::change_mode(number, mode);
     }
     int sync(int number) { return fails("sync") ? -1 : system_calls::sync(number); }
@@ -387,6 +392,34 @@ TEST_CASE("file: a temporary file that cannot be removed is told, too") {
     io::write_file(in / "a", bytes(10, 2));
     CHECK(io::read_file(in / "a").bytes == bytes(10, 2));
     CHECK(in.names().size() == 2);
+}
+
+TEST_CASE("file: an exception leaves nothing behind") {
+    const folder in;
+    io::write_file(in / "a", bytes(10, 1));
+    const int open_before = open_files();
+    failing_calls system;
+    system.failing = 3;
+    system.throws = true;
+    CHECK_THROWS_AS(static_cast<void>(io::detail::write_or_replace(system, in / "a", bytes(20, 2))),
+                    std::bad_alloc);
+    CHECK(system.last == "write");
+    CHECK(io::read_file(in / "a").bytes == bytes(10, 1));
+    CHECK(in.names() == std::vector<std::string>{"a"});
+    CHECK(open_files() == open_before);
+}
+
+TEST_CASE("file: nobody may read what takes the place of a secret while it grows") {
+    const folder in;
+    const file_mask mask(0);
+    io::write_file(in / "a", bytes(10, 1));
+    for (const mode_t mode : {0600u, 0640u, 0666u}) {
+        REQUIRE(chmod((in / "a").c_str(), mode) == 0);
+        failing_calls system;
+        CHECK(complaint_of(io::detail::write_or_replace(system, in / "a", bytes(20, 2))).empty());
+        CHECK(system.mode_at_first == 0600u);
+        CHECK(mode_of(in / "a") == mode);
+    }
 }
 
 TEST_CASE("file: a signal interrupts, and writes are short") {

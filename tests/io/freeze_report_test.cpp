@@ -160,6 +160,16 @@ TEST_CASE("freeze_report: outputs that are not finite") {
           std::numeric_limits<double>::infinity());
 }
 
+TEST_CASE("freeze_report: of equal outputs the first is the largest") {
+    const hg::parameters<layer> zero;
+    auto first_is_largest = zero, last_is_largest = zero;
+    for (int i = 1; i < layer::outputs; ++i) first_is_largest.biases<1>()(0, i) = -1;
+    last_is_largest.biases<1>()(0, layer::outputs - 1) = 1;
+    const auto x = numbers(5 * layer::inputs, 1);
+    CHECK(hg::freeze_report(zero, hg::freeze(first_is_largest), batch<layer>(x)).rows_decided_otherwise == 0);
+    CHECK(hg::freeze_report(zero, hg::freeze(last_is_largest), batch<layer>(x)).rows_decided_otherwise == 5);
+}
+
 TEST_CASE("freeze_report: as a sentence") {
     hg::frozen_deviation d;
     d.rows = 1000;

@@ -275,9 +275,11 @@ TEST_CASE("io: numbers that are none of the network's are refused, unless asked 
     const auto q = io::try_load<small>(io::source(bytes));
     CHECK_FALSE(q);
     CHECK(q.error().complaints().size() == 4);
-    CHECK(q.error().message().find(
-              "which is no float32: to round it, say .rounded = true; 11 more like it") != std::string::npos);
-    const auto rounded = io::load<small>(io::source(bytes), {.rounded = true});
+    CHECK(
+        q.error().message().find(
+            "which is no float32 (or .rounding = io::rounding::to_nearest); so are, or the like, 11 more") !=
+        std::string::npos);
+    const auto rounded = io::load<small>(io::source(bytes), {.rounding = io::rounding::to_nearest});
     for (int i = 0; i < p.size; ++i) CHECK(rounded[i] == static_cast<float>(p[i]));
     for (double& x : p) x = static_cast<float>(x);
     CHECK(io::try_load<small>(io::source(foreign(p)))); // each is a float
@@ -286,9 +288,10 @@ TEST_CASE("io: numbers that are none of the network's are refused, unless asked 
     CHECK(complaint_about<small>(foreign(p)) ==
           "file: 0.weight: number [1, 2] is nan, expected finite numbers (or .not_finite = true)");
     p.weights<1>()(2, 1) = 1e300;
-    CHECK(complaint_about<small>(foreign(p), {.rounded = true}) ==
+    CHECK(complaint_about<small>(foreign(p), {.rounding = io::rounding::to_nearest}) ==
           "file: 0.weight: number [1, 2] is 1e+300, too large for float32 (or .not_finite = true)");
-    const auto infinite = io::load<small>(io::source(foreign(p)), {.rounded = true, .not_finite = true});
+    const auto infinite =
+        io::load<small>(io::source(foreign(p)), {.rounding = io::rounding::to_nearest, .not_finite = true});
     CHECK(infinite.weights<1>()(2, 1) == std::numeric_limits<float>::infinity());
 }
 
@@ -411,4 +414,29 @@ TEST_CASE("io: a thousand changed copies of a file that was written here: none l
         CHECK(*q == p);
     }
     CHECK(loaded < 100); // of the text about it
+}
+
+TEST_CASE("io: what follows layers around pictures follows the pictures") {
+    // Flattened behind a residual, or a checkpoint, of convolutions, as PyTorch's (c, h, w) behind the
+    // convolution.
+    using conv = hg::conv2d<hg::image<4, 4, 2>, 2, hg::window<3>, hg::padding<1>>;
+    using next = hg::dense<32, 3>;
+    using plain = hg::network<conv, next>;
+    const auto tensors_of = []<class Net>(hg::parameters<Net>*) {
+        hg::parameters<Net> q;
+        for (int i = 0; i < q.size; ++i) q[i] = static_cast<float>(i);
+        auto saved = io::try_save_tensors(q);
+        return std::vector<std::byte>(saved->tensors[2].bytes.begin(), saved->tensors[2].bytes.end());
+    };
+    const auto expected = tensors_of(static_cast<hg::parameters<plain>*>(nullptr));
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::residual<conv>, next>>*>(nullptr)) ==
+          expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::checkpoint<conv>, next>>*>(nullptr)) ==
+          expected);
+    CHECK(tensors_of(
+              static_cast<hg::parameters<hg::network<hg::network<conv, hg::activate<32, hg::relu>>, next>>*>(
+                  nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::fixed<conv>, next>>*>(nullptr)) == expected);
+    CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::dense<32, 32>, next>>*>(nullptr)) !=
+          expected);
 }

@@ -162,10 +162,11 @@ TEST_CASE("models: floats of each width give what their numbers give") {
             CHECK(exact.has_value() == (type != "f64"));
             if (!exact) {
                 CHECK(*p == *before);
-                CHECK(exact.error().message().find("which is no float32: to round it, say .rounded = true") !=
+                CHECK(exact.error().message().find(
+                          "which is no float32 (or .rounding = io::rounding::to_nearest)") !=
                       std::string::npos);
             }
-            io::load_into(*p, file, {.names = names, .rounded = true});
+            io::load_into(*p, file, {.names = names, .rounding = io::rounding::to_nearest});
             check_outputs(outputs(*p, all.floats("x")), all.doubles("out_f64." + type));
         }
     };

@@ -140,11 +140,13 @@ TEST_CASE("nnet: each mistake has its line") {
     says(3, "2,2,1,", "found 3 numbers, expected 4 numbers" + counts);
     says(3, "2,2,1,3,3,", "found 5 numbers, expected 4 numbers" + counts);
     says(3, "2,2,1.0,3,",
-         "found `1.0`, expected a finite number within uint64 (layers, inputs, outputs, largest size, number "
+         "found \"1.0\", expected a finite number within uint64 (layers, inputs, outputs, largest size, "
+         "number "
          "3 of 4)");
-    says(3, "-2,2,1,3,",
-         "found `-2`, expected a finite number within uint64 (layers, inputs, outputs, largest size, number "
-         "1 of 4)");
+    says(
+        3, "-2,2,1,3,",
+        "found \"-2\", expected a finite number within uint64 (layers, inputs, outputs, largest size, number "
+        "1 of 4)");
     says(3, "0,2,1,3,", "found 0 layers, expected 1 to 1000000");
     says(3, "1000001,2,1,3,", "found 1000001 layers, expected 1 to 1000000");
     says(3, "3,2,1,3,", "found 3 numbers, expected 4 numbers (the sizes of the layers)", 4);
@@ -160,21 +162,22 @@ TEST_CASE("nnet: each mistake has its line") {
     says(9, "1,1,", "found 2 numbers, expected 3 numbers (the range of each input and of all outputs)");
     says(11, "3,", "found 1 number, expected 2 numbers (weights of layer 1)");
     says(14, "1,2,", "found 2 numbers, expected 1 number (a bias of layer 1)");
-    says(17, "1,\n2,", "found `2,`, expected nothing after the biases of the last layer", 18);
-    says(17, "1,\n", "found ``, expected nothing after the biases of the last layer", 18);
+    says(17, "1,\n2,", "found \"2,\", expected nothing after the biases of the last layer", 18);
+    says(17, "1,\n", "found \"\", expected nothing after the biases of the last layer", 18);
     for (const char* number :
          {"inf", "nan", "1e39", "-1e39", "1e-60", "+1", "0x10", "1 2", "", "1e", "--1", "1.2.3", "1;"}) {
         const std::string line = std::string(number) + ",2,";
         says(12, line,
-             "found `" + std::string(number) +
-                 "`, expected a finite number within float32 (weights of layer 1, number 1 of 2)");
+             "found \"" + std::string(number) +
+                 "\", expected a finite number within float32 (weights of layer 1, number 1 of 2)");
     }
-    says(12, "1,,", "found ``, expected a finite number within float32 (weights of layer 1, number 2 of 2)");
+    says(12, "1,,",
+         "found \"\", expected a finite number within float32 (weights of layer 1, number 2 of 2)");
     says(12, "\t1,2",
-         "found `?1`, expected a finite number within float32 (weights of layer 1, number 1 of 2)");
+         "found \"?1\", expected a finite number within float32 (weights of layer 1, number 1 of 2)");
     says(12, std::string(1000, 'x'),
-         "found `" + std::string(24, 'x') +
-             "..`, expected a finite number within float32 (weights of layer 1, number 1 of 2)");
+         "found \"" + std::string(40, 'x') +
+             "..\", expected a finite number within float32 (weights of layer 1, number 1 of 2)");
     CHECK(complaint_of<double>(with_line(12, "1e39,2")) == "");
 }
 

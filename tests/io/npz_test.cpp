@@ -139,7 +139,7 @@ TEST_CASE("npz: a name that comes twice") {
     for (std::size_t i = 0; i + 5 < file.size(); ++i) // in both places of each name
         if (file[i] == std::byte{'b'} && file[i + 1] == std::byte{'.'} && file[i + 2] == std::byte{'n'})
             file[i] = std::byte{'a'};
-    CHECK(complaint_of(file).starts_with("x.npz: "));
+    CHECK(complaint_of(file) == "x.npz: zip: found two members of one name, expected one of each");
     io::npz arrays("x.npz");
     CHECK(arrays.add("a", small_npy(1)).has_value());
     CHECK(arrays.add("a", small_npy(5)).error().message() ==

@@ -122,6 +122,10 @@ constexpr bool is_finite(double x) noexcept {
     return (std::bit_cast<std::uint64_t>(x) >> 52 & 0x7ffu) != 0x7ffu;
 }
 
+constexpr bool is_nan(double x) noexcept {
+    return (std::bit_cast<std::uint64_t>(x) & ~std::uint64_t{0} >> 1) > 0x7ff0000000000000u;
+}
+
 /// Whether x, as a T, is still x; or, where it may be rounded, something finite near it.
 template <class T, class S>
 constexpr bool converts(S x, rounding how) noexcept {

@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/error.hpp>
+#include <handgrad/io/exact_number.hpp>
 #include <handgrad/io/text.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -53,9 +54,8 @@ void check_example(const example& e, const std::string& what, error& errors, F r
     for (std::size_t i = 0; i < y.size(); ++i) {
         const auto found = static_cast<double>(y[i]);
         const double difference = found > e.output[i] ? found - e.output[i] : e.output[i] - found;
-        if (difference <= e.tolerance || found == e.output[i] ||
-            (found != found && e.output[i] != e.output[i]))
-            continue;
+        const bool both_are_none = is_nan(found) && is_nan(e.output[i]);
+        if (difference <= e.tolerance || found == e.output[i] || both_are_none) continue;
         return errors.add(what, "output " + std::to_string(i) + " of the network with these numbers is " +
                                     text_of(y[i]) + ", expected " + text_of(e.output[i]) +
                                     (e.tolerance > 0 ? " within " + text_of(e.tolerance) : std::string()) +

@@ -3,13 +3,13 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/activation/identity.hpp>
 #include <handgrad/io/convention.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/spelling.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/layer/checkpoint.hpp>
-#include <handgrad/layer/compose/chain.hpp>
 #include <handgrad/layer/compose/picture.hpp>
+#include <handgrad/network/inner_layer.hpp>
 
 #include <array>
 #include <cstddef>
@@ -71,21 +71,6 @@ template <class L>
 concept made_of_parts = requires {
     typename L::parts;
 };
-template <class L>
-inline constexpr bool is_bare_chain = false;
-template <class... Layers>
-inline constexpr bool is_bare_chain<handgrad::detail::chain<Layers...>> = true;
-
-/// Whether the output of a part is the input of the next.
-template <class L>
-inline constexpr bool in_sequence = [] {
-    if constexpr (requires { L::in_sequence; })
-        return static_cast<bool>(L::in_sequence);
-    else
-        return false;
-}();
-template <class... Layers>
-inline constexpr bool in_sequence<checkpoint<Layers...>> = true;
 
 /// The picture that the inputs of a layer are, if they are one.
 struct picture_extents {
@@ -141,12 +126,12 @@ private:
         using handgrad::detail::wraps_layer;
         if constexpr (wraps_layer<Layer>) {
             list_layer<Picture, as_layer<typename Layer::wrapped>>(first, path, number, where);
-        } else if constexpr (is_bare_chain<Layer>) {
+        } else if constexpr (handgrad::detail::is_bare_chain<Layer>) {
             list_chain<Picture>(static_cast<const Layer*>(nullptr), first, path, &number, where);
         } else if constexpr (made_of_parts<Layer>) {
             const std::string inner = path + std::to_string(number) + ".";
             const std::string what = spelling<Layer>() + ", " + where;
-            if constexpr (in_sequence<Layer>) {
+            if constexpr (handgrad::detail::is_sequence<Layer>) {
                 list_chain<Picture>(static_cast<const Layer*>(nullptr), first, inner, nullptr, what);
             } else {
                 int part = as_.numbering == numbering::layers ? 1 : 0;

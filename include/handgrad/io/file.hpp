@@ -24,15 +24,18 @@ namespace detail {
 /// All that can be read of an open file; `expected` bytes, or more or fewer.
 template <class System>
 result<file> read_to_the_end(descriptor<System>& from, const std::string& path, std::size_t expected) {
+    // A part that fits a cache: resize fills it with zeros, then it is read.
+    constexpr std::size_t part = std::size_t{1} << 18;
     file found{path, {}};
     std::vector<std::byte>& bytes = found.bytes;
-    bytes.resize(expected + 1); // one more, to meet the end
+    bytes.reserve(expected + 1); // one more, to meet the end
     for (std::size_t filled = 0;;) {
-        if (filled == bytes.size()) bytes.resize(2 * filled);
-        const std::size_t room = bytes.size() - filled;
-        const ::ssize_t n = uninterrupted([&] {
-            return ::read(from.number(), bytes.data() + filled, room < most_at_once ? room : most_at_once);
-        });
+        if (filled == bytes.size()) {
+            const std::size_t room = bytes.capacity() - filled;
+            bytes.resize(filled + (room == 0 || room > part ? part : room));
+        }
+        const ::ssize_t n = uninterrupted(
+            [&] { return ::read(from.number(), bytes.data() + filled, bytes.size() - filled); });
         if (n < 0) return error(path, "cannot be read", reason());
         if (n == 0) {
             bytes.resize(filled);

@@ -43,8 +43,8 @@ struct load_options {
     convention as = pytorch;
     std::string prefix = {}; // before each name: "model."
     std::vector<std::string> names =
-        {};                  // of the layers that have parameters, in order, inner ones in their place
-    bool rounded = false;    // numbers between two of the network's type become the nearest
+        {}; // of the layers that have parameters, in order, inner ones in their place
+    io::rounding rounding = rounding::refused; // of numbers between two of the network's type
     bool not_finite = false; // infinities and NaN may be read; what is too large is infinite
     bool others = false;     // tensors that the network has not are left alone
     bool any_origin = false; // whatever the file says of the network that it was written for
@@ -68,7 +68,7 @@ public:
         }
         if (said_) said_->check_network(origin_of<Network>(), errors_);
         place_.emplace(tensors, *expected_, options.as,
-                       conversions{options.rounded, options.not_finite, options.others}, errors_);
+                       conversions{options.rounding, options.not_finite, options.others}, errors_);
     }
 
     error& errors() noexcept { return errors_; }

@@ -96,7 +96,7 @@ public:
         while (lines_.next_starts_with("//")) (void)lines_.next();
         if (read_sizes() && read_normalization() && read_layers() && !lines_.ends()) {
             const std::string_view more = lines_.next();
-            refuse(shown(more), "nothing after the biases of the last layer");
+            refuse(in_quotes(more), "nothing after the biases of the last layer");
         }
         if (complaint_) return std::move(complaint_);
         return std::move(net_);
@@ -127,10 +127,10 @@ private:
             while (text.ends_with(' ')) text.remove_suffix(1);
             Number number{};
             if (!parse_number(text, number))
-                return refuse(shown(text), "a finite number within " +
-                                               std::string(name_of(type_of<Number>())) + " (" + what +
-                                               ", number " + std::to_string(found + 1) + " of " +
-                                               std::to_string(count) + ")");
+                return refuse(in_quotes(text), "a finite number within " +
+                                                   std::string(name_of(type_of<Number>())) + " (" + what +
+                                                   ", number " + std::to_string(found + 1) + " of " +
+                                                   std::to_string(count) + ")");
             if (found < count) take(number);
             line.remove_prefix(comma == std::string_view::npos ? line.size() : comma + 1);
             more = line.find_first_not_of(' ') != std::string_view::npos;

@@ -138,6 +138,8 @@ inline result<npz> try_read_npz(const source& from, std::uint64_t unpacked_bytes
     if (!buffer) return detail::zip_complaint(from.name, "zip", status.text().c_str());
     const detail::zip_handle<zip_t> archive(
         zip_open_from_source(buffer.get(), ZIP_RDONLY | ZIP_CHECKCONS, status.get()));
+    if (!archive && zip_error_code_zip(status.get()) == ZIP_ER_EXISTS)
+        return error(from.name, "zip", "found two members of one name, expected one of each");
     if (!archive) return detail::zip_complaint(from.name, "zip", status.text().c_str());
     (void)buffer.release(); // the archive's now
 

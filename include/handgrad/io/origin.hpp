@@ -59,7 +59,7 @@ origin origin_of() {
     origin o;
     o.version = handgrad::version;
     o.network = spelling<Network>();
-    o.fingerprint = handgrad::fingerprint<as_layer<Network>>;
+    o.fingerprint = handgrad::fingerprint<Network>;
     return o;
 }
 
@@ -107,8 +107,8 @@ origin read_origin(const safetensors& file, error& errors) {
     };
     const auto number = [&](const char* key, std::uint64_t& to) {
         const std::string found = text(key);
-        if (!errors && !(found.size() == 16 && read_number(found, to, 16)))
-            errors.add(key, "found \"" + found + "\", expected 16 digits from 0 to f");
+        if (!errors && !read_hex(found, to))
+            errors.add(key, "found " + in_quotes(found) + ", expected 16 digits from 0 to f");
     };
     const auto numbers = [&](const char* key, std::vector<double>& to) {
         const std::string found = text(key);

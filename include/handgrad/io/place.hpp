@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/error.hpp>
+#include <handgrad/io/exact_number.hpp>
 #include <handgrad/io/expected_tensor.hpp>
 #include <handgrad/io/number_type.hpp>
 #include <handgrad/io/tensor.hpp>
@@ -23,9 +24,9 @@ namespace io {
 
 /// Which numbers may be read that are not the network's to the bit. None, unless said.
 struct conversions {
-    bool rounded = false;    // those between two numbers of the network's type, to the nearest
-    bool not_finite = false; // infinities and NaN, and as infinity those that are too large
-    bool others = false;     // tensors that the network has not, which are left alone
+    io::rounding rounding = rounding::refused; // of those between two numbers of the network's type
+    bool not_finite = false;                   // infinities and NaN, and as infinity those that are too large
+    bool others = false;                       // tensors that the network has not, which are left alone
 };
 
 namespace detail {
@@ -65,50 +66,31 @@ HANDGRAD_INLINE void for_each_place(const expected_tensor& e, F f) {
     }
 }
 
-/// "[3, 1]": which number of a tensor of this shape.
-inline std::string describe_place(std::size_t number, const extents& shape) {
-    extents index(shape.size());
-    for (std::size_t k = shape.size(); k-- > 0;) {
-        index[k] = number % shape[k];
-        number /= shape[k];
-    }
-    return describe(index);
-}
-
 /// Says which numbers of a tensor are none that T may have, and how many of them there are.
 template <class T>
 void check_numbers(const expected_tensor& e, const tensor& t, const conversions& allowed, error& errors) {
     with_float_type(t.type, [&]<number_type Type>() {
-        using stored_type = decltype(stored<Type>::load(nullptr));
-        const std::size_t count = e.size();
-        const auto number = [&](std::size_t i) {
-            return stored<Type>::load(t.bytes.data() + i * size_of(Type));
+        using number = loaded<Type>;
+        const auto at = [&](std::size_t i) { return stored<Type>::load(t.bytes.data() + i * size_of(Type)); };
+        const auto fits = [&](number x) {
+            return (allowed.not_finite || is_finite(static_cast<T>(x))) &&
+                   (converts<T>(x, allowed.rounding) ||
+                    (allowed.not_finite && !is_finite(static_cast<T>(x))));
         };
-        const auto bad = [&](std::size_t i) {
-            const stored_type x = number(i);
-            const T y = static_cast<T>(x);
-            const bool finite = y - y == 0;
-            return (!finite && !allowed.not_finite) ||
-                   (finite && !allowed.rounded && static_cast<stored_type>(y) != x);
-        };
-        std::size_t first = count, how_many = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            if (!bad(i)) continue;
-            if (how_many++ == 0) first = i;
-        }
+        std::size_t first = 0, how_many = 0;
+        for (std::size_t i = e.size(); i-- > 0;)
+            if (!fits(at(i))) first = i, ++how_many;
         if (how_many == 0) return;
-        const auto x = static_cast<double>(number(first));
+        const number x = at(first);
         const std::string type(name_of(number_type_of<T>));
-        const bool finite_there = x - x == 0;
-        const bool finite_here = static_cast<T>(x) - static_cast<T>(x) == 0;
-        std::string sentence = "number " + describe_place(first, t.shape) + " is " + text_of(number(first));
-        if (!finite_there)
+        std::string sentence = "number " + describe_place(t.shape, first) + " is " + text_of(x);
+        if (!is_finite(x))
             sentence += ", expected finite numbers (or .not_finite = true)";
-        else if (!finite_here)
+        else if (!is_finite(static_cast<T>(x)))
             sentence += ", too large for " + type + " (or .not_finite = true)";
         else
-            sentence += ", which is no " + type + ": to round it, say .rounded = true";
-        if (how_many > 1) sentence += "; " + std::to_string(how_many - 1) + " more like it";
+            sentence += ", which is no " + type + " (or .rounding = io::rounding::to_nearest)";
+        if (how_many > 1) sentence += "; so are, or the like, " + std::to_string(how_many - 1) + " more";
         errors.add(e.name, sentence);
     });
 }

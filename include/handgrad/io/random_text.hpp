@@ -5,6 +5,7 @@
 
 #include <handgrad/core/random.hpp>
 #include <handgrad/io/result.hpp>
+#include <handgrad/io/text.hpp>
 
 #include <array>
 #include <cstdint>
@@ -18,26 +19,16 @@ namespace io {
 
 namespace detail {
 
-inline constexpr std::string_view random_algorithm = "xoshiro256++", hex_digits = "0123456789abcdef";
+inline constexpr std::string_view random_algorithm = "xoshiro256++";
 /// A word is a blank and 16 digits.
 inline constexpr std::size_t random_word = 17, random_text_size = random_algorithm.size() + 4 * random_word;
-
-/// A text within quotation marks: of a long one the beginning, and no character that is not printed.
-inline std::string quoted(std::string_view text) {
-    std::string quote = "\"";
-    for (const char c : text.substr(0, 40)) quote += c >= ' ' && c <= '~' ? c : '?';
-    return quote + (text.size() > 40 ? ".." : "") + "\"";
-}
 
 } // namespace detail
 
 /// "xoshiro256++ " and the words of the state, each of 16 hexadecimal digits, a blank between them.
 inline std::string text_of(const rng& random) {
     std::string text(detail::random_algorithm);
-    for (const std::uint64_t word : random.state()) {
-        text += ' ';
-        for (int shift = 60; shift >= 0; shift -= 4) text += detail::hex_digits[word >> shift & 15u];
-    }
+    for (const std::uint64_t word : random.state()) text += " " + detail::hex_of(word);
     return text;
 }
 
@@ -49,9 +40,9 @@ inline result<rng> try_rng_of_text(std::string_view text, std::string name = "te
                      "found " + std::move(found) + ", expected " + std::move(expected));
     };
     if (!text.starts_with(detail::random_algorithm))
-        return refused(detail::quoted(text), "a text that begins with \"xoshiro256++\"");
+        return refused(detail::in_quotes(text), "a text that begins with \"xoshiro256++\"");
     if (text.size() != detail::random_text_size)
-        return refused(std::to_string(text.size()) + " characters, " + detail::quoted(text),
+        return refused(std::to_string(text.size()) + " characters, " + detail::in_quotes(text),
                        std::to_string(detail::random_text_size));
 
     std::array<std::uint64_t, 4> state{};
@@ -59,13 +50,9 @@ inline result<rng> try_rng_of_text(std::string_view text, std::string name = "te
     for (std::size_t i = 0; i < state.size(); ++i) {
         const std::string_view word =
             text.substr(detail::random_algorithm.size() + i * detail::random_word, detail::random_word);
-        for (std::size_t k = 1; k < word.size(); ++k) {
-            const std::size_t digit = detail::hex_digits.find(word[k]);
-            if (word[0] != ' ' || digit == std::string_view::npos)
-                return refused(detail::quoted(word) + " as word " + std::to_string(i + 1),
-                               "a blank and 16 of the digits 0 to 9 and a to f");
-            state[i] = state[i] << 4 | digit;
-        }
+        if (word[0] != ' ' || !detail::read_hex(word.substr(1), state[i]))
+            return refused(detail::in_quotes(word) + " as word " + std::to_string(i + 1),
+                           "a blank and 16 of the digits 0 to 9 and a to f");
         any |= state[i];
     }
     if (any == 0) return refused("a state of zeros alone", "one that a generator can have");

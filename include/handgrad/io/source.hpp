@@ -27,7 +27,9 @@ struct source {
     std::string name;
 
     source(std::span<const std::byte> b, std::string n = "bytes") : bytes(b), name(std::move(n)) {}
+    source(const std::vector<std::byte>& b, std::string n = "bytes") : bytes(b), name(std::move(n)) {}
     source(const file& f) : bytes(f.bytes), name(f.name) {}
+    source(std::vector<std::byte>&&, std::string = "") = delete; // bytes that would be gone: name them first
 };
 
 } // namespace io

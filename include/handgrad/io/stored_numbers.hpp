@@ -6,6 +6,7 @@
 #include <handgrad/io/exact_number.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/tensor.hpp>
+#include <handgrad/io/text.hpp>
 
 #include <array>
 #include <bit>
@@ -76,14 +77,6 @@ void for_each_number(const stored_numbers& s, F f) {
         else
             for (std::size_t k = 0; k < n; ++k) f(i + k, load<Type>(from + k * step * size_of(Type), false));
     });
-}
-
-/// "[1, 0, 3]": the indices of the number at a row-major place.
-inline std::string describe_place(const extents& shape, std::size_t i) {
-    extents index(shape.size());
-    for (std::size_t d = shape.size(); d-- > 0; i /= static_cast<std::size_t>(shape[d]))
-        index[d] = i % shape[d];
-    return describe(index);
 }
 
 /// "file: number [0, 1]: found 0.1 (float64), expected one that float32 has (and 3 more of the 8)"; no

@@ -33,6 +33,13 @@ inline std::string describe(const extents& shape) {
     for (const std::uint64_t extent : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
     return text + "]";
 }
+/// "[1, 0, 3]": the indices of the number at a row-major place.
+inline std::string describe_place(const extents& shape, std::size_t i) {
+    extents index(shape.size());
+    for (std::size_t d = shape.size(); d-- > 0; i /= static_cast<std::size_t>(shape[d]))
+        index[d] = i % shape[d];
+    return describe(index);
+}
 
 } // namespace io
 HANDGRAD_END_ISA

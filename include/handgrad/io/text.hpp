@@ -33,11 +33,29 @@ inline std::string hex_of(std::uint64_t number) {
     for (std::size_t i = 16; i-- > 0; number >>= 4) text[i] = "0123456789abcdef"[number & 15u];
     return text;
 }
+/// Whether the text is that of a number.
+inline bool read_hex(std::string_view text, std::uint64_t& number) {
+    number = 0;
+    for (const char c : text) {
+        const bool digit = '0' <= c && c <= '9';
+        if (!digit && !('a' <= c && c <= 'f')) return false;
+        number = number << 4 | static_cast<std::uint64_t>(digit ? c - '0' : c - 'a' + 10);
+    }
+    return text.size() == 16;
+}
 
-/// Whether all of the text is a number; `base` is of whole numbers.
-template <class T, class... Base>
-bool read_number(std::string_view text, T& number, Base... base) {
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number, base...);
+/// A text within quotation marks, for messages: of a long one the beginning, and no character that is not
+/// printed.
+inline std::string in_quotes(std::string_view text) {
+    std::string quote = "\"";
+    for (const char c : text.substr(0, 40)) quote += c >= ' ' && c <= '~' ? c : '?';
+    return quote + (text.size() > 40 ? ".." : "") + "\"";
+}
+
+/// Whether all of the text is a number, to the nearest T.
+template <class T>
+bool read_number(std::string_view text, T& number) {
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
     return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
 

@@ -4,12 +4,11 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/config.hpp>
+#include <handgrad/io/text.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
@@ -41,13 +40,6 @@ private:
     std::size_t number_ = 0;
 };
 
-/// One value of a line for messages: a text that is not too long, without control characters.
-inline std::string shown(std::string_view text) {
-    std::string result;
-    for (const char c : text.substr(0, 24)) result += ' ' <= c && c <= '~' ? c : '?';
-    return "`" + result + (text.size() > 24 ? "..`" : "`");
-}
-
 /// The number that the text is, all of it: the nearest T, by std::from_chars, which knows no locale. Not a
 /// number that is infinite, none, or beyond T's range at either end.
 template <class T>
@@ -56,8 +48,7 @@ bool parse_number(std::string_view text, T& to) {
     for (const char c : text)
         if (!(('0' <= c && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E'))
             return false;
-    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), to);
-    return status == std::errc() && end == text.data() + text.size();
+    return read_number(text, to);
 }
 
 } // namespace io::detail

@@ -142,6 +142,28 @@ public:
         return part<P>([&] { return layer_type<I>::biases(layer_in<self, I>(p.data())); });
     }
 
+    /// The same of layers in layers, and any tensor: see parameters.
+    template <int I, int J, int... Inner, class P>
+        requires has_inner_layer<self, I, J, Inner...>
+    static constexpr auto layer(P& p) noexcept {
+        return part<P>([&] { return inner_parameters<self, I, J, Inner...>(p.data()); });
+    }
+    template <int I, int J, int... Inner, class P>
+        requires has_inner_tensor<self, tensor_kind::weights, I, J, Inner...>
+    static constexpr auto weights(P& p) noexcept {
+        return part<P>([&] { return inner_tensor<self, tensor_kind::weights, I, J, Inner...>(p.data()); });
+    }
+    template <int I, int J, int... Inner, class P>
+        requires has_inner_tensor<self, tensor_kind::biases, I, J, Inner...>
+    static constexpr auto biases(P& p) noexcept {
+        return part<P>([&] { return inner_tensor<self, tensor_kind::biases, I, J, Inner...>(p.data()); });
+    }
+    template <tensor_kind Kind, int I, int... Inner, class P>
+        requires has_inner_tensor<self, Kind, I, Inner...>
+    static constexpr auto tensor(P& p) noexcept {
+        return part<P>([&] { return inner_tensor<self, Kind, I, Inner...>(p.data()); });
+    }
+
     // The compiler prints these lines, and with them the sentence.
     template <int I>
     static view<float, 1, 1> layer(const any&) = delete; // layers are numbered from 1 to depth; p: a variable

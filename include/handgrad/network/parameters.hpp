@@ -6,6 +6,7 @@
 #include <handgrad/core/parameter_block.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/layer/verdict.hpp>
+#include <handgrad/network/inner_layer.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -174,6 +175,52 @@ public:
         return detail::layer_at<Network, I>::biases(layer<I>());
     }
 
+    /// The same of a layer in a layer: weights<2, 1>() are those of the first of the layers that layer 2, a
+    /// network or a residual, is made of. Each number counts from 1; in a file of PyTorch's they count
+    /// modules from 0.
+    template <int I, int J, int... Inner>
+        requires detail::has_inner_layer<Network, I, J, Inner...>
+    constexpr auto layer() & noexcept {
+        return detail::inner_parameters<Network, I, J, Inner...>(block::data());
+    }
+    template <int I, int J, int... Inner>
+        requires detail::has_inner_layer<Network, I, J, Inner...>
+    constexpr auto layer() const& noexcept {
+        return detail::inner_parameters<Network, I, J, Inner...>(block::data());
+    }
+    template <int I, int J, int... Inner>
+        requires detail::has_inner_tensor<Network, tensor_kind::weights, I, J, Inner...>
+    constexpr auto weights() & noexcept {
+        return detail::inner_tensor<Network, tensor_kind::weights, I, J, Inner...>(block::data());
+    }
+    template <int I, int J, int... Inner>
+        requires detail::has_inner_tensor<Network, tensor_kind::weights, I, J, Inner...>
+    constexpr auto weights() const& noexcept {
+        return detail::inner_tensor<Network, tensor_kind::weights, I, J, Inner...>(block::data());
+    }
+    template <int I, int J, int... Inner>
+        requires detail::has_inner_tensor<Network, tensor_kind::biases, I, J, Inner...>
+    constexpr auto biases() & noexcept {
+        return detail::inner_tensor<Network, tensor_kind::biases, I, J, Inner...>(block::data());
+    }
+    template <int I, int J, int... Inner>
+        requires detail::has_inner_tensor<Network, tensor_kind::biases, I, J, Inner...>
+    constexpr auto biases() const& noexcept {
+        return detail::inner_tensor<Network, tensor_kind::biases, I, J, Inner...>(block::data());
+    }
+    /// A tensor of any kind, of layer I or of a layer in it: tensor<tensor_kind::scales, 2>() is the gamma of
+    /// a norm. A row, or a matrix with as many columns as the last axis has (layer/tensors.hpp).
+    template <tensor_kind Kind, int I, int... Inner>
+        requires detail::has_inner_tensor<Network, Kind, I, Inner...>
+    constexpr auto tensor() & noexcept {
+        return detail::inner_tensor<Network, Kind, I, Inner...>(block::data());
+    }
+    template <tensor_kind Kind, int I, int... Inner>
+        requires detail::has_inner_tensor<Network, Kind, I, Inner...>
+    constexpr auto tensor() const& noexcept {
+        return detail::inner_tensor<Network, Kind, I, Inner...>(block::data());
+    }
+
     // The compiler prints these lines, and with them the sentence.
     template <int>
     view<const T, 1, 1> layer() const&& = delete; // a view of temporary parameters: name them first
@@ -181,6 +228,24 @@ public:
     view<const T, 1, 1> weights() const&& = delete; // a view of temporary parameters: name them first
     template <int>
     view<const T, 1, 1> biases() const&& = delete; // a view of temporary parameters: name them first
+    // clang-format off
+    template <int, int, int...>
+    view<const T, 1, 1> layer() const& = delete; // layers in layers are numbered from 1, too
+    template <int, int, int...>
+    view<const T, 1, 1> weights() const& = delete; // of a layer in a layer, from 1 on, if it has weights
+    template <int, int, int...>
+    view<const T, 1, 1> biases() const& = delete; // of a layer in a layer, from 1 on, if it has biases
+    template <tensor_kind, int, int...>
+    view<const T, 1, 1> tensor() const& = delete; // layer 1 .. depth has no tensor of this kind
+    template <int, int, int...>
+    view<const T, 1, 1> layer() const&& = delete; // a view of temporary parameters: name them first
+    template <int, int, int...>
+    view<const T, 1, 1> weights() const&& = delete; // a view of temporary parameters: name them first
+    template <int, int, int...>
+    view<const T, 1, 1> biases() const&& = delete; // a view of temporary parameters: name them first
+    template <tensor_kind, int, int...>
+    view<const T, 1, 1> tensor() const&& = delete; // a view of temporary parameters: name them first
+    // clang-format on
 #if !defined(__clang__)
     // clang-format off
     template <int I> requires(!detail::has_layer<Network, I>)

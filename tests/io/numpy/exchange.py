@@ -9,6 +9,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 
 import numpy as np
@@ -108,6 +109,18 @@ def exchange_npz(library, folder, draw):
             if zipfile.ZipFile(back).testzip() is not None:
                 fail("npz: zipfile finds a member damaged")
             count("npz files exchanged")
+    with open(there, "rb") as f:
+        whole = f.read()
+    with warnings.catch_warnings(), zipfile.ZipFile(there, "a") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr(archive.infolist()[0], archive.read(archive.infolist()[0]))
+    with open(there, "rb") as f:
+        twice = f.read()
+    for file, said in ((b"before" + whole, "Not a zip archive"), (whole + b"after", "inconsistent"), (twice, "two members")):
+        write(there, file)
+        if said not in library("npz", there, back):
+            fail(f"npz: not refused: {said}")
+        count("npz files with more around them refused")
     np.savez(there, a=np.zeros(1 << 24, "u1"))
     if "unpack to more than" not in library("npz", there, back):
         fail("npz: the limit is not kept")

@@ -32,6 +32,13 @@ concept is_made_of_layers = requires {
     typename L::template layer_type<L::depth>;
 };
 
+/// Option `bool in_sequence = true`, of a layer that is made of layers: each one's input is the output of the
+/// one before.
+template <class L>
+concept is_sequence = requires {
+    requires L::in_sequence;
+};
+
 /// The picture that L expects.
 template <class L>
 consteval auto find_picture_before() {
@@ -52,10 +59,28 @@ inline constexpr int size_of<image<Height, Width, Channels>> = image<Height, Wid
 
 template <class L, class Before>
 consteval auto find_picture_after();
-/// The picture that L makes of `Before`. (That of layers side by side is not their last one's if they are
-/// joined to something longer.)
+/// The picture that L makes of `Before`.
 template <class L, class Before>
 using picture_after = typename decltype(find_picture_after<L, Before>())::type;
+
+/// One layer after the other makes a picture of the one before; of layers side by side each has the same
+/// before it, and what they are joined to is the picture of the first that makes one, if it is no longer.
+template <class L, class Before, int I = 1>
+consteval auto find_picture_after_layers() {
+    using next = picture_after<typename L::template layer_type<I>, Before>;
+    if constexpr (is_sequence<L>) {
+        if constexpr (I == L::depth)
+            return std::type_identity<next>{};
+        else
+            return find_picture_after_layers<L, next, I + 1>();
+    } else if constexpr (size_of<next> == L::outputs) {
+        return std::type_identity<next>{};
+    } else if constexpr (I < L::depth) {
+        return find_picture_after_layers<L, Before, I + 1>();
+    } else {
+        return std::type_identity<void>{};
+    }
+}
 
 template <class L, class Before>
 consteval auto find_picture_after() {
@@ -64,9 +89,7 @@ consteval auto find_picture_after() {
     } else if constexpr (keeps_shape<L>) {
         return std::type_identity<Before>{};
     } else if constexpr (is_made_of_layers<L>) {
-        using last = picture_after<typename L::template layer_type<L::depth>, void>;
-        return std::conditional_t<size_of<last> == L::outputs, std::type_identity<last>,
-                                  std::type_identity<void>>{};
+        return find_picture_after_layers<L, Before>();
     } else {
         return std::type_identity<void>{};
     }

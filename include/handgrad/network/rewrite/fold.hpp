@@ -76,13 +76,9 @@ struct folded_made<Layer, steps<Steps...>> {
     }
 };
 
-template <class L>
-concept in_sequence = requires {
-    requires L::in_sequence;
-};
 template <class Rule, class Layer, class... Parts>
 consteval auto find_steps(parts_list<Parts...>) {
-    if constexpr (in_sequence<Layer>)
+    if constexpr (is_sequence<Layer>)
         return std::type_identity<typename Rule::template chain<Parts...>>{};
     else
         return std::type_identity<steps<folded_layer<Rule, as_layer<Parts>>...>>{};
