@@ -46,8 +46,11 @@ void read(const io::source& from) {
     }
     hold(bytes + 8 <= from.bytes.size());
     for (const io::convention& as : {io::pytorch, io::keras, io::handgrad}) {
-        io::load_options all{
-            .as = as, .rounded = true, .not_finite = true, .others = true, .any_origin = true};
+        io::load_options all{.as = as,
+                             .rounding = io::rounding::to_nearest,
+                             .not_finite = true,
+                             .others = true,
+                             .any_origin = true};
         if (as.numbering == io::numbering::none) all.names = {"0", "2"};
         load<dense, float>(from, all);
         load<dense, double>(from, all);
@@ -60,7 +63,7 @@ void read(const io::source& from) {
         load<pictures, float>(from, all);
     }
     load<dense, float>(from, {});
-    load<pictures, double>(from, {.rounded = true});
+    load<pictures, double>(from, {.rounding = io::rounding::to_nearest});
 }
 
 files seeds() {
