@@ -109,8 +109,11 @@ result<void> load_checkpoint(const source& file, const resume_options& options, 
     checkpoint_reader from(*read, file.name, options, has_schedule);
     const std::vector<std::string> names = names_of_parts<Parts...>();
     if (!from.is_of(names)) return from.errors;
-    std::size_t i = 0; // (a list in braces is made in order)
-    std::tuple<part_of<Parts>...> staged{part_of<Parts>(from, parts, in_metadata(names[i++]))...};
+    // (In order: the elements of a list in braces are.)
+    auto staged = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return std::tuple<part_of<Parts>...>{part_of<Parts>(from, parts, in_metadata(names[I]))...};
+    }
+    (std::index_sequence_for<Parts...>{});
     if (!from.errors) from.complain_of_the_rest();
     if (from.errors) return from.errors;
     std::apply([&](auto&... part) { (part.commit(parts), ...); }, staged);
