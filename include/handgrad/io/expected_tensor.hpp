@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/activation/identity.hpp>
 #include <handgrad/io/convention.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/spelling.hpp>
