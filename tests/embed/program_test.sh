@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# program_test.sh PROGRAM GENERATOR HEADER MODEL [file...]: handgrad-embed makes the files that CMake's handgrad_embed does, and
+# neither they nor the files that are listed, made from other models, name a folder of this machine.
+set -euo pipefail
+program="$1" generator="$2" own="$3" model="$4"
+shift 4
+work="$(mktemp -d)"
+trap 'rm -r "$work"' EXIT
+
+# says SENTENCE argument...
+says() {
+    local sentence="$1" said
+    shift
+    if said="$("$program" "$@" 2>&1)" || [[ "$said" != *"$sentence"* ]]; then
+        printf 'FAILED: expected %s\nfound %s\n' "$sentence" "$said"
+        exit 1
+    fi
+}
+says "handgrad-embed: --network is missing" "$model" large --include "$own"
+says "handgrad-embed: found la-rge, expected the name of a namespace" "$model" la-rge --network 'hg::mlp<hg::relu, 1, 1>'
+says "handgrad-embed: --include: there is no file none.hpp" "$model" large --network T --include none.hpp
+says "handgrad-embed MODEL NAME --network TYPE" "$model" large
+
+"$program" "$model" large --network 'hg::mlp<own::bend, 64, 256, 64, 10>' --include "$own" --output "$work/by program" --others
+mkdir "$work/by cmake"
+"$generator" "$model" large "$work/by cmake/large.hpp" "$work/by cmake/large.cpp" --others
+diff -r "$work/by program" "$work/by cmake"
+! grep -nE "$PWD|$work|$(dirname "$own")|\"/" "$work/by cmake"/* "$@"
