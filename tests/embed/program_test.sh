@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# program_test.sh PROGRAM GENERATOR HEADER MODEL [file...]: handgrad-embed makes the files that CMake's handgrad_embed does, and
-# neither they nor the files that are listed, made from other models, name a folder of this machine.
+# program_test.sh PROGRAM GENERATOR HEADER MODEL NUMBERS [file...]: handgrad-embed makes the files that CMake's handgrad_embed
+# does. NUMBERS is what was made of the same numbers in a file of another format. No file names a folder of this machine.
 set -euo pipefail
-program="$1" generator="$2" own="$3" model="$4"
-shift 4
+program="$1" generator="$2" own="$3" model="$4" numbers="$5"
+shift 5
 work="$(mktemp -d)"
 trap 'rm -r "$work"' EXIT
 
@@ -25,4 +25,5 @@ says "handgrad-embed MODEL NAME --network TYPE" "$model" large
 mkdir "$work/by cmake"
 "$generator" "$model" large "$work/by cmake/large.hpp" "$work/by cmake/large.cpp" --others
 diff -r "$work/by program" "$work/by cmake"
-! grep -nE "$PWD|$work|$(dirname "$own")|\"/" "$work/by cmake"/* "$@"
+diff <(tail -n +2 "$numbers") <(tail -n +2 "$work/by cmake/large.cpp")
+if grep -nE "$PWD|$work|$(dirname "$own")|\"/" "$work/by cmake"/* "$numbers" "$@"; then exit 1; fi
