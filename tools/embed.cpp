@@ -173,7 +173,7 @@ std::string name_of_include() {
 }
 
 void write(const arguments& a, const parameters& p) {
-    const bool in_header = sizeof(p) <= most_in_header;
+    const bool in_header = static_cast<std::size_t>(p.size) * sizeof(float) <= most_in_header;
     io::digest sum;
     sum.add(p.data(), static_cast<std::size_t>(p.size));
     const std::string count = std::to_string(p.size), digest = io::detail::hex_of(sum.value()),
