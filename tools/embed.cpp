@@ -32,6 +32,11 @@ namespace {
 namespace hg = handgrad;
 namespace io = handgrad::io;
 using network = embedded::network;
+template <class Network>
+concept is_network = requires {
+    typename Network::template block<float>;
+};
+static_assert(is_network<network>, "expected a hg::network<..>, or what makes one, as hg::mlp<..> does");
 using parameters = hg::parameters<network>;
 
 /// As many bytes of numbers are constants in the header; more would be compiled again by each file that

@@ -20,6 +20,7 @@ says "handgrad-embed: --network is missing" "$model" large --include "$own"
 says "handgrad-embed: found la-rge, expected the name of a namespace" "$model" la-rge --network 'hg::mlp<hg::relu, 1, 1>'
 says "handgrad-embed: --include: there is no file none.hpp" "$model" large --network T --include none.hpp
 says "handgrad-embed MODEL NAME --network TYPE" "$model" large
+says "expected a hg::network<..>, or what makes one, as hg::mlp<..> does" "$model" large --network 'hg::dense<64, 10>'
 
 "$program" "$model" large --network 'hg::mlp<own::bend, 64, 256, 64, 10>' --include "$own" --output "$work/by program" --others
 mkdir "$work/by cmake"
