@@ -7,6 +7,9 @@
 //     embed MODEL NAME HEADER SOURCE [option...]
 #include HANDGRAD_EMBED_NETWORK
 
+#include <handgrad/io/digest.hpp>
+#include <handgrad/io/exact_number.hpp>
+#include <handgrad/io/example.hpp>
 #include <handgrad/io/file.hpp>
 #include <handgrad/io/load.hpp>
 #include <handgrad/io/nnet.hpp>
@@ -17,6 +20,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -28,6 +32,11 @@ namespace {
 namespace hg = handgrad;
 namespace io = handgrad::io;
 using network = embedded::network;
+template <class Network>
+concept is_network = requires {
+    typename Network::template block<float>;
+};
+static_assert(is_network<network>, "expected a hg::network<..>, or what makes one, as hg::mlp<..> does");
 using parameters = hg::parameters<network>;
 
 /// As many bytes of numbers are constants in the header; more would be compiled again by each file that
@@ -36,7 +45,7 @@ constexpr std::size_t most_in_header = 100000;
 
 struct arguments {
     std::string model, name, header, source, inputs, outputs;
-    double tolerance = 1e-5;
+    std::optional<double> tolerance;
     io::load_options load;
 };
 
@@ -54,7 +63,7 @@ arguments parse(int count, char** word) {
     if (count < 5)
         throw std::invalid_argument("found " + std::to_string(count - 1) +
                                     " arguments, expected MODEL NAME HEADER SOURCE");
-    arguments a{word[1], word[2], word[3], word[4], {}, {}};
+    arguments a{word[1], word[2], word[3], word[4], {}, {}, {}, {}};
     for (int i = 5; i < count; ++i) {
         const std::string option = word[i];
         const auto value = [&]() -> std::string {
@@ -86,7 +95,9 @@ arguments parse(int count, char** word) {
             a.outputs = value();
         } else if (option == "--tolerance") {
             const std::string text = value();
-            if (!io::detail::read_number(text, a.tolerance) || !(a.tolerance >= 0))
+            a.tolerance = 0;
+            if (!io::detail::read_number(text, *a.tolerance) || !(*a.tolerance >= 0) ||
+                !io::detail::is_finite(*a.tolerance))
                 throw std::invalid_argument("--tolerance: found " + text + ", expected a number from 0 on");
         } else {
             throw std::invalid_argument("found " + option +
@@ -94,6 +105,8 @@ arguments parse(int count, char** word) {
                                         "--any-origin, --check or --tolerance");
         }
     }
+    if (a.tolerance && a.inputs.empty())
+        throw std::invalid_argument("--tolerance is that of --check, which is not there");
     return a;
 }
 
@@ -115,23 +128,30 @@ void check(const arguments& a, const parameters& p) {
     const io::file x_file = io::read_file(a.inputs), y_file = io::read_file(a.outputs);
     const auto x = io::read_rows<network::inputs>(x_file, io::rounding::to_nearest);
     const auto expected = io::read_rows<network::outputs>(y_file, io::rounding::to_nearest);
-    if (x.count() != expected.count())
+    if (x.count() != expected.count() || x.count() == 0)
         throw std::invalid_argument(a.outputs + ": found " + std::to_string(expected.count()) +
-                                    " rows, expected " + std::to_string(x.count()) + ", as many as " +
-                                    a.inputs + " has");
-    const auto count = static_cast<std::size_t>(expected.count()) * network::outputs;
-    std::vector<float> y(count);
-    const auto workspace = std::make_unique<network::workspace<1>>();
-    network::predict(p, x.rows(), *workspace, hg::rows<float, network::outputs>(y.data(), x.count()));
+                                    " rows, expected as many as " + a.inputs + " has, " +
+                                    std::to_string(x.count()) + ", and one at least");
+    const auto numbers = [](const auto& rows, std::ptrdiff_t row, int width) {
+        const float* first = rows.data() + row * width;
+        return std::vector<double>(first, first + width);
+    };
     double largest = 0;
-    for (std::size_t i = 0; i < count; ++i) largest = std::max(largest, std::abs(double{expected.data()[i]}));
-    for (std::size_t i = 0; i < count; ++i) {
-        const double found = y[i], wanted = expected.data()[i], most = a.tolerance * (1 + largest);
-        if (std::abs(found - wanted) <= most) continue;
-        throw std::runtime_error(
-            a.outputs + ": row " + std::to_string(i / network::outputs) + ", output " +
-            std::to_string(i % network::outputs) + ": the network gives " + io::detail::text_of(y[i]) +
-            ", expected " + io::detail::text_of(expected.data()[i]) + " within " + io::detail::text_of(most));
+    for (std::ptrdiff_t row = 0; row < x.count(); ++row)
+        for (const double y : numbers(expected, row, network::outputs)) {
+            if (!io::detail::is_finite(y))
+                throw std::invalid_argument(a.outputs + ": row " + std::to_string(row) + ": found " +
+                                            io::detail::text_of(y) + ", expected a finite number");
+            largest = std::max(largest, std::abs(y));
+        }
+    const double most = a.tolerance.value_or(1e-5) * (1 + largest);
+    for (std::ptrdiff_t row = 0; row < x.count(); ++row) {
+        io::error complaint(a.outputs);
+        io::detail::check_example<network, float>(
+            {numbers(x, row, network::inputs), numbers(expected, row, network::outputs), most},
+            "row " + std::to_string(row), complaint,
+            [&](const std::vector<double>& input) { return io::detail::output_of(p, input); });
+        if (complaint) complaint.raise();
     }
     std::printf("handgrad-embed: %s: its outputs for %lld rows are those of %s\n", a.name.c_str(),
                 static_cast<long long>(x.count()), base_name(a.outputs).c_str());
@@ -150,18 +170,36 @@ std::string text_of_numbers(const parameters& p) {
     return text;
 }
 
+/// How the header that declares the network's own layers is included by the one that is made: as the caller
+/// wrote it, but without the folders of this machine.
+std::string name_of_include() {
+    const std::string include = embedded::include;
+    return include.starts_with('/') ? base_name(include) : include;
+}
+
 void write(const arguments& a, const parameters& p) {
-    const bool in_header = sizeof(p) <= most_in_header;
-    const std::string count = std::to_string(p.size), symbol = "handgrad_" + a.name + "_numbers";
+    const bool in_header = static_cast<std::size_t>(p.size) * sizeof(float) <= most_in_header;
+    io::digest sum;
+    sum.add(p.data(), static_cast<std::size_t>(p.size));
+    const std::string count = std::to_string(p.size), digest = io::detail::hex_of(sum.value()),
+                      symbol = "handgrad_" + a.name + "_" + digest;
     const std::string made =
         "// " + a.name + ", from " + base_name(a.model) + ". Made by handgrad-embed: not to be changed.\n";
-    std::string header = made + "#pragma once\n\n#include <handgrad/handgrad.hpp>\n";
-    if (*embedded::include) header += std::string("#include \"") + embedded::include + "\"\n";
-    if (!in_header) header += "\nextern \"C\" const float " + symbol + "[" + count + "];\n";
+    std::string header = made;
+    if (a.model.ends_with(".nnet"))
+        header += "// Its inputs and outputs are those inside of the file's normalization "
+                  "(handgrad/io/nnet.hpp).\n";
+    header += "#pragma once\n\n#include <handgrad/handgrad.hpp>\n";
+    if (*embedded::include) header += "#include \"" + name_of_include() + "\"\n";
+    if (!in_header)
+        header += "\nextern \"C\" {\nalignas(64) extern const float " + symbol + "[" + count + "];\n}\n";
     header += "\nnamespace " + a.name + " {\n\nnamespace hg = handgrad;\nusing network = " + embedded::text +
               ";\nstatic_assert(hg::fingerprint<network> == 0x" +
               io::detail::hex_of(hg::fingerprint<network>) +
-              "u, \"the network is not the one that this header was made for\");\n\n";
+              "u,\n              \"the network is not the one that this header was made for\");\n\n"
+              "// Its digest tells these numbers from others by the same name in the same program.\n"
+              "inline namespace numbers_" +
+              digest + " {\n\n";
     if (in_header)
         header += "// clang-format off\ninline constexpr hg::parameters<network> parameters = [] {\n"
                   "    constexpr float numbers[" +
@@ -172,19 +210,21 @@ void write(const arguments& a, const parameters& p) {
     else
         header += "// A block is its numbers, and so are these.\ninline const hg::parameters<network>& "
                   "parameters =\n"
-                  "    reinterpret_cast<const hg::parameters<network>&>(" +
-                  symbol + ");\n";
-    header += "\n} // namespace " + a.name + "\n";
+                  "    *static_cast<const hg::parameters<network>*>(static_cast<const void*>(" +
+                  symbol + "));\n";
+    header += "\n} // namespace numbers_" + digest + "\n} // namespace " + a.name + "\n";
     std::string source = made;
     if (in_header)
         source += "// All of it is in the header.\n";
     else
-        source += "extern \"C\" {\n// clang-format off\nextern const float " + symbol + "[" + count +
-                  "];\nalignas(64) const float " + symbol + "[" + count + "] = {\n" + text_of_numbers(p) +
-                  "};\n// clang-format on\n}\n";
+        source += "extern \"C\" {\n// clang-format off\nalignas(64) extern const float " + symbol + "[" +
+                  count + "];\nalignas(64) const float " + symbol + "[" + count + "] = {\n" +
+                  text_of_numbers(p) + "};\n// clang-format on\n}\n";
+    // If only the first is written, the old header asks for the old numbers, by their digest: no program is
+    // linked.
     const auto bytes = [](const std::string& text) { return std::as_bytes(std::span(text)); };
-    io::write_file(a.header, bytes(header));
     io::write_file(a.source, bytes(source));
+    io::write_file(a.header, bytes(header));
 }
 
 } // namespace
