@@ -7,7 +7,7 @@
 #include "data/digits.hpp"
 
 #include <handgrad/handgrad.hpp>
-#include <handgrad/io/digest.hpp>
+#include <handgrad/io/numbers/digest.hpp>
 #include <handgrad/io/resume.hpp>
 
 #include <cstddef>

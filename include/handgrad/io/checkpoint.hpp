@@ -5,10 +5,10 @@
 
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/core/written.hpp>
-#include <handgrad/io/checkpoint_file.hpp>
-#include <handgrad/io/checkpoint_part.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/source.hpp>
+#include <handgrad/io/training/checkpoint_file.hpp>
+#include <handgrad/io/training/checkpoint_part.hpp>
 
 #include <array>
 #include <cstddef>

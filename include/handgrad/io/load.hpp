@@ -3,13 +3,13 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/example.hpp>
-#include <handgrad/io/expected_tensor.hpp>
-#include <handgrad/io/origin.hpp>
-#include <handgrad/io/place.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/safetensors.hpp>
 #include <handgrad/io/source.hpp>
+#include <handgrad/io/weights/example.hpp>
+#include <handgrad/io/weights/expected_tensor.hpp>
+#include <handgrad/io/weights/origin.hpp>
+#include <handgrad/io/weights/place.hpp>
 #include <handgrad/network/network.hpp>
 
 #include <memory>

@@ -5,12 +5,12 @@
 
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/state_block.hpp>
-#include <handgrad/io/checkpoint_file.hpp>
 #include <handgrad/io/load.hpp>
 #include <handgrad/io/progress.hpp>
 #include <handgrad/io/random_text.hpp>
 #include <handgrad/io/save.hpp>
-#include <handgrad/io/settings.hpp>
+#include <handgrad/io/training/checkpoint_file.hpp>
+#include <handgrad/io/training/settings.hpp>
 #include <handgrad/optimizer/concept.hpp>
 #include <handgrad/schedule/concept.hpp>
 

@@ -4,11 +4,11 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/error.hpp>
-#include <handgrad/io/exact_number.hpp>
-#include <handgrad/io/expected_tensor.hpp>
 #include <handgrad/io/number_type.hpp>
+#include <handgrad/io/numbers/exact_number.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/weights/expected_tensor.hpp>
 
 #include <algorithm>
 #include <array>

@@ -5,13 +5,13 @@
 
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/version.hpp>
-#include <handgrad/io/digest.hpp>
 #include <handgrad/io/error.hpp>
-#include <handgrad/io/example.hpp>
 #include <handgrad/io/number_type.hpp>
+#include <handgrad/io/numbers/digest.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/safetensors.hpp>
 #include <handgrad/io/spelling.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/weights/example.hpp>
 #include <handgrad/network/fingerprint.hpp>
 
 #include <cstddef>

@@ -3,10 +3,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/digest.hpp>
+#include <handgrad/io/numbers/digest.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/safetensors.hpp>
-#include <handgrad/io/text.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +30,7 @@ struct resume_options {
 
 namespace detail {
 
-// In the metadata, besides what the parts of a checkpoint write (io/checkpoint_part.hpp).
+// In the metadata, besides what the parts of a checkpoint write (io/training/checkpoint_part.hpp).
 inline constexpr const char *checkpoint_format = "handgrad.checkpoint",
                             *checkpoint_parts = "handgrad.checkpoint.parts",
                             *checkpoint_digest = "handgrad.checkpoint.digest", *checkpoint_version = "1";

@@ -5,7 +5,7 @@
 
 #include <handgrad/core/by_name.hpp>
 #include <handgrad/core/setting.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/numbers/text.hpp>
 
 #include <string>
 #include <type_traits>
