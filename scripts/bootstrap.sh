@@ -26,7 +26,7 @@ dataset-fashion-mnist       optional test,bench       what the MNIST example and
 libbenchmark-dev            required bench            the benchmarks
 libeigen3-dev               required bench            the benchmarks measure themselves beside it
 libzip-dev                  required test,formats     .npz files are zip files
-nlohmann-json3-dev          required test,formats,bench  the headers of safetensors, and the results that the benchmarks' table reads
+nlohmann-json3-dev          required demo,test,formats,bench  the headers of safetensors, and the results that the benchmarks' table reads
 python3-numpy               required test,formats     the tests exchange .npy and .npz files with it
 libxsmm-dev                 optional bench            a peer of the benchmarks
 libopenblas-dev             optional bench            a peer of the benchmarks

@@ -7,14 +7,14 @@
 //     embed MODEL NAME HEADER SOURCE [option...]
 #include HANDGRAD_EMBED_NETWORK
 
-#include <handgrad/io/digest.hpp>
-#include <handgrad/io/exact_number.hpp>
-#include <handgrad/io/example.hpp>
 #include <handgrad/io/file.hpp>
 #include <handgrad/io/load.hpp>
 #include <handgrad/io/nnet.hpp>
 #include <handgrad/io/npy.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/numbers/digest.hpp>
+#include <handgrad/io/numbers/exact_number.hpp>
+#include <handgrad/io/numbers/text.hpp>
+#include <handgrad/io/weights/example.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -103,7 +103,7 @@ void check_round_trips() {
         CAPTURE(as.name);
         const std::vector<std::byte> bytes = io::save(p, {.as = as, .prefix = "model."});
         CHECK(io::load<Net, T>(io::source(bytes), {.as = as, .prefix = "model."}) == p);
-        CHECK(io::load<Net, T>(io::source(foreign(p, {.as = as})), {.as = as}) == p);
+        CHECK(io::load<Net, T>(io::file{"file", foreign(p, {.as = as})}, {.as = as}) == p);
         CHECK(bytes.size() % alignof(T) == 0);
     }
     // The frozen forms, of a file, a layer at a time.
@@ -282,7 +282,7 @@ TEST_CASE("io: numbers that are none of the network's are refused, unless asked 
     const auto rounded = io::load<small>(io::source(bytes), {.rounding = io::rounding::to_nearest});
     for (int i = 0; i < p.size; ++i) CHECK(rounded[i] == static_cast<float>(p[i]));
     for (double& x : p) x = static_cast<float>(x);
-    CHECK(io::try_load<small>(io::source(foreign(p)))); // each is a float
+    CHECK(io::try_load<small>(io::file{"file", foreign(p)})); // each is a float
 
     p.weights<1>()(2, 1) = std::numeric_limits<double>::quiet_NaN();
     CHECK(complaint_about<small>(foreign(p)) ==
@@ -290,8 +290,8 @@ TEST_CASE("io: numbers that are none of the network's are refused, unless asked 
     p.weights<1>()(2, 1) = 1e300;
     CHECK(complaint_about<small>(foreign(p), {.rounding = io::rounding::to_nearest}) ==
           "file: 0.weight: number [1, 2] is 1e+300, too large for float32 (or .not_finite = true)");
-    const auto infinite =
-        io::load<small>(io::source(foreign(p)), {.rounding = io::rounding::to_nearest, .not_finite = true});
+    const auto infinite = io::load<small>(io::file{"file", foreign(p)},
+                                          {.rounding = io::rounding::to_nearest, .not_finite = true});
     CHECK(infinite.weights<1>()(2, 1) == std::numeric_limits<float>::infinity());
 }
 
@@ -300,7 +300,7 @@ TEST_CASE("io: on any error the parameters keep their bits") {
     auto p = before;
     auto saved = io::try_save_tensors(random_parameters<small>(4));
     saved->tensors.pop_back();
-    CHECK_FALSE(io::try_load_into(p, io::source(io::write_safetensors(saved->tensors))));
+    CHECK_FALSE(io::try_load_into(p, io::file{"file", io::write_safetensors(saved->tensors)}));
     CHECK(p == before);
     CHECK_FALSE(io::try_load_into(p, saved->tensors));
     CHECK(p == before);
@@ -311,10 +311,11 @@ TEST_CASE("io: on any error the parameters keep their bits") {
     // What the caller knows of the network is another's.
     io::load_options with_check;
     with_check.check = {{1, 2, 3}, {0, 0}, 1e-3};
-    CHECK_FALSE(io::try_load_into(p, io::source(foreign(random_parameters<small>(4))), with_check));
+    CHECK_FALSE(io::try_load_into(p, io::file{"file", foreign(random_parameters<small>(4))}, with_check));
     CHECK(p == before);
     hg::frozen<small> f(before);
-    CHECK_FALSE(io::try_load_frozen_into(f, io::source(foreign(random_parameters<small>(4))), with_check));
+    CHECK_FALSE(
+        io::try_load_frozen_into(f, io::file{"file", foreign(random_parameters<small>(4))}, with_check));
     const hg::matrix<float, 1, 3> x{{1, 2, 3}};
     CHECK(f.forward(x) == small::forward(before, x));
 }
@@ -371,11 +372,11 @@ TEST_CASE("io: the caller's own row finds an activation that is another") {
 TEST_CASE("io: the first network that fits, or why none does") {
     using large = hg::mlp<hg::relu, 3, 8, 2>;
     const auto p = random_parameters<large>();
-    const auto any = io::load_any<small, large>(io::source(io::save(p)));
+    const auto any = io::load_any<small, large>(io::file{"file", io::save(p)});
     REQUIRE(any.index() == 1);
     CHECK(std::get<1>(any) == p);
     using narrow = hg::mlp<hg::relu, 3, 2, 2>;
-    const auto none = io::try_load_any<small, narrow>(io::source(foreign(p), "file"));
+    const auto none = io::try_load_any<small, narrow>(io::file{"file", foreign(p)});
     REQUIRE_FALSE(none);
     CHECK(none.error().message().starts_with(
         "file: not network<dense<3, 4, relu>, dense<4, 2>>: 0.weight: the file has shape "

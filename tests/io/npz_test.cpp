@@ -99,7 +99,7 @@ TEST_CASE("npz: what is written is read: names, order, shapes, bits; stored or d
         CHECK(arrays.at("0.weight").value().rows<4>().error().message() ==
               "x.npz: 0.weight: shape: found [2, 3], expected [any, 4]");
     }
-    const io::npz none_written = io::read_npz({io::write_npz({}), "x.npz"});
+    const io::npz none_written = io::read_npz(io::file{"x.npz", io::write_npz({})});
     CHECK(none_written.arrays().empty());
 }
 

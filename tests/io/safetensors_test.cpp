@@ -168,7 +168,7 @@ TEST_CASE("safetensors: what is written is read") {
     }
     CHECK(*read.find_metadata("key") == "line\nline");
     CHECK((read.tensors[0].bytes.data() - file.data()) % 64 == 0);
-    CHECK(io::read_safetensors(io::source(io::write_safetensors({}))).tensors.empty());
+    CHECK(io::read_safetensors(io::file{"file", io::write_safetensors({})}).tensors.empty());
 }
 
 TEST_CASE("safetensors: each way not to be one has its sentence") {

@@ -30,7 +30,7 @@ set(others # C++'s own words, the library's name, and what C's headers declare
     alignas auto bool char class concept const constexpr default delete double else enum explicit false float friend inline
     int long mutable namespace new noexcept not nullptr operator override private protected public requires return short signed
     static struct template this throw true typename union unsigned using virtual void volatile
-    handgrad std copysign finite gamma nan random remainder round select significand write)
+    handgrad std copysign finite gamma index nan random read remainder round scalb select significand system write)
 list(REMOVE_ITEM names ${others})
 list(LENGTH names count)
 if(count LESS 500)

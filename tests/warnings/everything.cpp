@@ -1,9 +1,17 @@
 // A user's program that has a use for everything: see CMakeLists.txt. It need not make sense, nor run.
 #include <handgrad/handgrad.hpp>
+#include <handgrad/io/describe.hpp>
+#include <handgrad/io/file.hpp>
+#include <handgrad/io/freeze_report.hpp>
 #include <handgrad/io/labeled_images.hpp>
+#include <handgrad/io/load.hpp>
+#include <handgrad/io/load_any.hpp>
+#include <handgrad/io/load_frozen.hpp>
 #include <handgrad/io/nnet.hpp>
 #include <handgrad/io/npy.hpp>
 #include <handgrad/io/npz.hpp>
+#include <handgrad/io/random_text.hpp>
+#include <handgrad/io/save.hpp>
 #include <handgrad/io/write_npy.hpp>
 #include <handgrad/io/write_npz.hpp>
 #include <handgrad/testing/activation_laws.hpp>
@@ -431,6 +439,27 @@ void files(std::span<const std::byte> bytes) {
     net.normalization.denormalize(std::span<float>(to.data(), 6));
     (void)(hg::io::write_npz(net.tensors()) == hg::io::write_npy(to));
     (void)(hg::io::write_npy(hg::rows<const float, 2>(to)) == hg::io::write_npy(to.view()));
+}
+
+void weights(const hg::io::file& file) {
+    using net = hg::network<hg::dense<3, 4, hg::relu>, hg::residual<hg::layer_norm<4>, hg::dense<4, 4>>,
+                            hg::batch_norm<4>, hg::dense<4, 2>>;
+    using other = hg::mlp<hg::tanh, 3, 2>;
+    hg::parameters<net> p =
+        hg::io::load<net>(file, {.as = hg::io::keras, .names = {"a", "b", "c", "d", "e"}});
+    (void)(p.weights<2, 2>()(0, 0) > 0 && p.biases<2, 2>()(0, 0) > 0 && p.layer<2, 1>()(0, 0) > 0);
+    (void)(p.tensor<hg::tensor_kind::means, 3>()(0, 0) > 0);
+    if (auto q = hg::io::try_load<net, double>(file, {.rounding = hg::io::rounding::to_nearest}))
+        (void)q->data();
+    hg::io::load_into(p, file, {.check = {{1, 2, 3}, {4, 5}, 1e-3}});
+    std::visit([](const auto& any) { (void)any.data(); }, hg::io::load_any<net, other>(file));
+    const auto frozen = hg::io::load_frozen<net, std::int8_t>(file);
+    hg::matrix<float, 5, 3> x;
+    (void)hg::freeze_report(p, frozen, x).text();
+    (void)(hg::describe<net>().size() + hg::io::try_save(p)->size() +
+           hg::io::read_safetensors(file).tensors.size());
+    hg::io::write_file("weights", hg::io::save(p, {.prefix = "model."}));
+    (void)(hg::io::rng_of_text(hg::io::text_of(hg::rng{1})) == hg::rng{1});
 }
 
 void laws() {

@@ -81,9 +81,9 @@ public:
     constexpr frozen() = default;
     constexpr explicit frozen(const typename Network::template block<value_type>& p) noexcept
         : layers_(view<const value_type, 1, Network::parameter_count>(p.data())) {}
-    /// Of parameters that are read a layer at a time: see from_layers.
+    // Of parameters that are read a layer at a time: see from_layers.
     template <class Numbers>
-    constexpr frozen(from_layers_t, Numbers& numbers)
+    constexpr frozen(detail::from_layers_t, Numbers& numbers)
         : layers_(
               detail::form_of_layer<frozen_layer<Network, Weight>, detail::as_layer<Network>>(numbers, 0)) {}
     template <detail::is_block Other>

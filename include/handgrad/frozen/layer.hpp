@@ -17,6 +17,11 @@ HANDGRAD_BEGIN_ISA
 
 namespace detail {
 
+/// Says that a frozen network is made of parameters that are read a layer at a time: numbers.read(first,
+/// count) returns where parameters first .. first + count - 1 of the network are until it is called again.
+struct from_layers_t {};
+inline constexpr from_layers_t from_layers{};
+
 template <class T, int Count>
 struct kept_parameters {
     T numbers[Count] = {};
@@ -108,11 +113,6 @@ struct frozen_form {
 };
 
 } // namespace detail
-
-/// Says that a frozen network is made of parameters that are read a layer at a time: numbers.read(first,
-/// count) returns where parameters first .. first + count - 1 of the network are until it is called again.
-struct from_layers_t {};
-inline constexpr from_layers_t from_layers{};
 
 /// The inference form of a layer, its weights stored as Weight: float, double, bfloat16 or std::int8_t. T,
 /// the type of all other numbers, is double in the second case, else float.

@@ -37,7 +37,7 @@ inline constexpr bool is_chain = false;
 template <class... Layers>
 inline constexpr bool is_chain<chain<Layers...>> = true;
 template <class L>
-concept in_sequence = requires {
+concept has_parts_in_sequence = requires {
     requires as_layer<L>::in_sequence;
 };
 
@@ -93,8 +93,8 @@ private:
                    std::string(2 * static_cast<std::size_t>(depth), ' ') + spell_layer<L>()});
         if constexpr (made_of_layers<L>) {
             int count = 0;
-            add<learned == 0, in_sequence<layer>, Before>(typename layer::parts{}, number + ".", depth + 1,
-                                                          count);
+            add<learned == 0, has_parts_in_sequence<layer>, Before>(typename layer::parts{}, number + ".",
+                                                                    depth + 1, count);
         }
     }
 };

@@ -27,6 +27,11 @@ public:
         complaints_.push_back(std::move(what) + ": " + std::move(sentence));
     }
 
+    /// Those of another one, as complaints about this file.
+    void add(const error& other) {
+        complaints_.insert(complaints_.end(), other.complaints_.begin(), other.complaints_.end());
+    }
+
     const std::string& file() const noexcept { return file_; }
     const std::vector<std::string>& complaints() const noexcept { return complaints_; }
     /// Whether there is one.

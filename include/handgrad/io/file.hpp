@@ -3,10 +3,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/replaced_file.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/source.hpp>
-#include <handgrad/io/system_calls.hpp>
+#include <handgrad/io/system/replaced_file.hpp>
+#include <handgrad/io/system/system_calls.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -3,13 +3,13 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/example.hpp>
-#include <handgrad/io/expected_tensor.hpp>
-#include <handgrad/io/origin.hpp>
-#include <handgrad/io/place.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/safetensors.hpp>
 #include <handgrad/io/source.hpp>
+#include <handgrad/io/weights/example.hpp>
+#include <handgrad/io/weights/expected_tensor.hpp>
+#include <handgrad/io/weights/origin.hpp>
+#include <handgrad/io/weights/place.hpp>
 #include <handgrad/network/network.hpp>
 
 #include <memory>
@@ -72,10 +72,14 @@ public:
     }
 
     error& errors() noexcept { return errors_; }
+    /// Whether there is something to compare when the numbers are there.
+    bool may_still_fail() const noexcept {
+        return said_ || !options_.check.input.empty() || !options_.check.output.empty();
+    }
     /// If there is no error: parameters first .. first + count - 1, which must be a layer's, or all.
     void copy(int first, int count, T* to) {
         place_->copy(first, count, to);
-        digest_.add(to, static_cast<std::size_t>(count));
+        if (said_) digest_.add(to, static_cast<std::size_t>(count));
     }
     /// After all were copied, in order: whether they are those that were written.
     void check_digest() {
@@ -103,6 +107,10 @@ result<void> try_load(const std::vector<tensor>& tensors, const origin* said, co
                       const load_options& options, parameters<Network, T>& p) {
     fitted_file<Network, T> fitted(tensors, said, file, options);
     if (fitted.errors()) return fitted.errors();
+    if (!fitted.may_still_fail()) {
+        fitted.copy(0, p.size, p.data());
+        return {};
+    }
     const auto read = std::make_unique<parameters<Network, T>>();
     fitted.copy(0, read->size, read->data());
     fitted.check_digest();

@@ -15,7 +15,7 @@ namespace io {
 
 /// The parameters of the first of the networks that the file fits; or, of each, why it does not.
 ///
-///     std::visit([&](const auto& p) { run(p); }, hg::io::load_any<small, medium, large>(file));
+///     std::visit([&](const auto& p) { run(p); }, hg::io::load_any<narrow, wide>(file));
 template <class... Networks>
 result<std::variant<parameters<Networks>...>> try_load_any(const source& file,
                                                            const load_options& options = {}) {

@@ -71,7 +71,7 @@ result<void> try_load_frozen(const std::vector<tensor>& tensors, const origin* s
     fitted_file<Network, T> fitted(tensors, said, file, options);
     if (fitted.errors()) return fitted.errors();
     numbers_by_layer<Network, T> numbers(fitted);
-    const auto read = std::make_unique<frozen<Network, Weight>>(from_layers, numbers);
+    const auto read = std::make_unique<frozen<Network, Weight>>(handgrad::detail::from_layers, numbers);
     fitted.check_digest();
     // Smaller weights give other numbers than those that the file has.
     fitted.check_examples(std::is_same_v<Weight, T>,

@@ -4,11 +4,11 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/fail.hpp>
-#include <handgrad/io/exact_number.hpp>
+#include <handgrad/io/numbers/exact_number.hpp>
+#include <handgrad/io/numbers/text_lines.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/source.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/io/text_lines.hpp>
 
 #include <bit>
 #include <cmath>

@@ -4,11 +4,11 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/view.hpp>
-#include <handgrad/io/npy_header.hpp>
+#include <handgrad/io/array/npy_header.hpp>
+#include <handgrad/io/array/row_data.hpp>
+#include <handgrad/io/numbers/stored_numbers.hpp>
 #include <handgrad/io/result.hpp>
-#include <handgrad/io/row_data.hpp>
 #include <handgrad/io/source.hpp>
-#include <handgrad/io/stored_numbers.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -4,10 +4,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/io/array/zip_handles.hpp>
 #include <handgrad/io/npy.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/source.hpp>
-#include <handgrad/io/zip_handles.hpp>
 
 #include <zip.h>
 

@@ -4,8 +4,8 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/random.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/result.hpp>
-#include <handgrad/io/text.hpp>
 
 #include <array>
 #include <cstdint>

@@ -5,9 +5,9 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/result.hpp>
-#include <handgrad/io/safetensors_header.hpp>
 #include <handgrad/io/source.hpp>
 #include <handgrad/io/tensor.hpp>
+#include <handgrad/io/weights/safetensors_header.hpp>
 
 #include <algorithm>
 #include <cstddef>

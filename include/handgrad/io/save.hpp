@@ -3,11 +3,11 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/expected_tensor.hpp>
-#include <handgrad/io/origin.hpp>
-#include <handgrad/io/place.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/safetensors.hpp>
+#include <handgrad/io/weights/expected_tensor.hpp>
+#include <handgrad/io/weights/origin.hpp>
+#include <handgrad/io/weights/place.hpp>
 
 #include <bit>
 #include <cstddef>

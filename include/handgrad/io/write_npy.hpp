@@ -5,9 +5,9 @@
 
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/rows.hpp>
-#include <handgrad/io/npy_header.hpp>
+#include <handgrad/io/array/npy_header.hpp>
+#include <handgrad/io/numbers/stored_numbers.hpp>
 #include <handgrad/io/result.hpp>
-#include <handgrad/io/stored_numbers.hpp>
 
 #include <bit>
 #include <cstddef>

@@ -3,10 +3,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/io/array/zip_handles.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/tensor.hpp>
 #include <handgrad/io/write_npy.hpp>
-#include <handgrad/io/zip_handles.hpp>
 
 #include <zip.h>
 

@@ -4,29 +4,46 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/config.hpp>
+#include <handgrad/io/number_type.hpp>
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace io {
 
-/// 64 bits made of numbers in order, the same for floats as for doubles of the same values. Every step is a
-/// bijection of the sum so far: numbers that differ in one place have different digests, others the same by
-/// chance (2^-64). No secret is in it: it finds accidents, not intent.
+/// 64 bits made of numbers in order, or of bytes, the same for floats as for doubles of the same values.
+/// Every step is a bijection of the sum so far: numbers that differ in one place have different digests,
+/// others the same by chance (2^-64). No secret is in it: it finds accidents, not intent.
 class digest {
 public:
     template <class T>
     void add(const T* numbers, std::size_t count) noexcept {
         std::size_t i = 0;
-        for (; i < count && next_ != 0; ++i) add(numbers[i]);
+        for (; i < count && next_ != 0; ++i) add_word(word(numbers[i]));
         for (; i + 4 <= count; i += 4) // four sums: no multiplication waits for the one before
             for (std::size_t k = 0; k < 4; ++k) mix(sum_[k], word(numbers[i + k]));
-        for (; i < count; ++i) add(numbers[i]);
+        for (; i < count; ++i) add_word(word(numbers[i]));
     }
+
+    /// Bytes, and how many they are.
+    void add(std::span<const std::byte> bytes) noexcept {
+        add_word(bytes.size());
+        while (!bytes.empty()) {
+            std::array<std::byte, 8> part{};
+            const std::size_t count = bytes.size() < part.size() ? bytes.size() : part.size();
+            std::memcpy(part.data(), bytes.data(), count);
+            add_word(detail::little_endian<std::uint64_t>(part.data()));
+            bytes = bytes.subspan(count);
+        }
+    }
+    void add(std::string_view text) noexcept { add(std::as_bytes(std::span(text))); }
 
     std::uint64_t value() const noexcept {
         std::uint64_t all = next_;
@@ -43,9 +60,8 @@ private:
     HANDGRAD_INLINE static std::uint64_t word(T number) noexcept {
         return std::bit_cast<std::uint64_t>(static_cast<double>(number));
     }
-    template <class T>
-    HANDGRAD_INLINE void add(T number) noexcept {
-        mix(sum_[next_], word(number));
+    HANDGRAD_INLINE void add_word(std::uint64_t word) noexcept {
+        mix(sum_[next_], word);
         next_ = (next_ + 1) % 4;
     }
 

@@ -4,7 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/result.hpp>
-#include <handgrad/io/system_calls.hpp>
+#include <handgrad/io/system/system_calls.hpp>
 
 #include <cstdlib>
 #include <span>

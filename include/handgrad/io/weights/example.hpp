@@ -4,8 +4,8 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/error.hpp>
-#include <handgrad/io/exact_number.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/numbers/exact_number.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/network/network.hpp>
 
 #include <cstddef>

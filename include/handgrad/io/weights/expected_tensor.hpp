@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/activation/identity.hpp>
 #include <handgrad/io/convention.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/spelling.hpp>
@@ -195,10 +196,11 @@ inline void tensor_lister::add(const parameter_tensor& t, picture_extents pictur
     };
     switch (t.kind) {
     case tensor_kind::weights:
-        if (as_.inputs_first)
-            e.shape = {extent(0), extent(1)};
-        else
-            e.shape = {extent(1), extent(0)}, e.order = {1, 0, 2, 3};
+        e.shape = {extent(0), extent(1)};
+        if (!as_.inputs_first) {
+            e.shape = {extent(1), extent(0)};
+            e.order = {1, 0, 2, 3};
+        }
         if (of_pictures) {
             e.extent = {height, width, channels, t.extents[1]};
             if (as_.inputs_first)
@@ -208,10 +210,11 @@ inline void tensor_lister::add(const parameter_tensor& t, picture_extents pictur
         }
         break;
     case tensor_kind::kernel:
-        if (as_.inputs_first)
-            e.shape = {extent(0), extent(1), extent(2), extent(3)};
-        else
-            e.shape = {extent(3), extent(2), extent(0), extent(1)}, e.order = {3, 2, 0, 1};
+        e.shape = {extent(0), extent(1), extent(2), extent(3)};
+        if (!as_.inputs_first) {
+            e.shape = {extent(3), extent(2), extent(0), extent(1)};
+            e.order = {3, 2, 0, 1};
+        }
         break;
     default:
         for (int i = 0; i < 4 && extent(i) > 0; ++i) e.shape.push_back(extent(i));

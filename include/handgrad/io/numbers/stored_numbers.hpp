@@ -3,10 +3,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/exact_number.hpp>
+#include <handgrad/io/numbers/exact_number.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/io/text.hpp>
 
 #include <array>
 #include <bit>

@@ -4,11 +4,11 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/error.hpp>
-#include <handgrad/io/exact_number.hpp>
-#include <handgrad/io/expected_tensor.hpp>
 #include <handgrad/io/number_type.hpp>
+#include <handgrad/io/numbers/exact_number.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/tensor.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/weights/expected_tensor.hpp>
 
 #include <algorithm>
 #include <array>
@@ -58,11 +58,14 @@ HANDGRAD_INLINE void for_each_place(const expected_tensor& e, F f) {
         const std::size_t at_a = k / extent[b], at_b = k % extent[b];
         const std::size_t here = at_a * here_step[a] + at_b * here_step[b],
                           there = at_a * step[a] + at_b * step[b];
-        for (std::size_t i0 = 0; i0 < extent[row]; i0 += block)
-            for (std::size_t j0 = 0; j0 < extent[3]; j0 += block)
-                for (std::size_t i = i0; i < std::min(i0 + block, extent[row]); ++i)
-                    for (std::size_t j = j0; j < std::min(j0 + block, extent[3]); ++j)
+        for (std::size_t i_begin = 0; i_begin < extent[row]; i_begin += block)
+            for (std::size_t j_begin = 0; j_begin < extent[3]; j_begin += block) {
+                const std::size_t i_end = std::min(i_begin + block, extent[row]),
+                                  j_end = std::min(j_begin + block, extent[3]);
+                for (std::size_t i = i_begin; i < i_end; ++i)
+                    for (std::size_t j = j_begin; j < j_end; ++j)
                         f(here + i * here_step[row] + j, there + i * step[row] + j * step[3]);
+            }
     }
 }
 
@@ -72,15 +75,15 @@ void check_numbers(const expected_tensor& e, const tensor& t, const conversions&
     with_float_type(t.type, [&]<number_type Type>() {
         using number = loaded<Type>;
         const auto at = [&](std::size_t i) { return stored<Type>::load(t.bytes.data() + i * size_of(Type)); };
-        const auto fits = [&](number x) {
-            return (allowed.not_finite || is_finite(static_cast<T>(x))) &&
-                   (converts<T>(x, allowed.rounding) ||
-                    (allowed.not_finite && !is_finite(static_cast<T>(x))));
-        };
-        std::size_t first = 0, how_many = 0;
-        for (std::size_t i = e.size(); i-- > 0;)
-            if (!fits(at(i))) first = i, ++how_many;
+        const auto fits = [not_finite = allowed.not_finite, how = allowed.rounding](number x)
+                              HANDGRAD_INLINE_LAMBDA {
+                                  const T here = static_cast<T>(x);
+                                  return is_finite(here) ? converts<T>(x, how) : not_finite;
+                              };
+        std::size_t how_many = 0, first = 0;
+        for (std::size_t i = 0; i < e.size(); ++i) how_many += !fits(at(i)); // no branch: nearly always none
         if (how_many == 0) return;
+        while (fits(at(first))) ++first;
         const number x = at(first);
         const std::string type(name_of(number_type_of<T>));
         std::string sentence = "number " + describe_place(t.shape, first) + " is " + text_of(x);

@@ -4,7 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/config.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/numbers/text.hpp>
 
 #include <cstddef>
 #include <string>

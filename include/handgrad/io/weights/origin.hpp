@@ -5,13 +5,13 @@
 
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/version.hpp>
-#include <handgrad/io/digest.hpp>
 #include <handgrad/io/error.hpp>
-#include <handgrad/io/example.hpp>
 #include <handgrad/io/number_type.hpp>
+#include <handgrad/io/numbers/digest.hpp>
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/safetensors.hpp>
 #include <handgrad/io/spelling.hpp>
-#include <handgrad/io/text.hpp>
+#include <handgrad/io/weights/example.hpp>
 #include <handgrad/network/fingerprint.hpp>
 
 #include <cstddef>
@@ -72,7 +72,8 @@ origin origin_of(const parameters<Network, T>& p) {
     sum.add(p.data(), static_cast<std::size_t>(p.size));
     o.digest = sum.value();
     rng r{o.fingerprint};
-    for (int i = 0; i < Network::inputs; ++i) o.pair.input.push_back(r.uniform(-1.0f, 1.0f));
+    for (int i = 0; i < Network::inputs; ++i)
+        o.pair.input.push_back(static_cast<double>(r.uniform(-1.0f, 1.0f)));
     for (const T y : output_of(p, o.pair.input)) o.pair.output.push_back(static_cast<double>(y));
     return o;
 }

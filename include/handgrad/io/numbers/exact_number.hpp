@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/io/number_type.hpp>
+#include <handgrad/io/numbers/text.hpp>
 
 #include <bit>
 #include <concepts>

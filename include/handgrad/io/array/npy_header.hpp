@@ -3,10 +3,10 @@
 
 #include <handgrad/core/push_macros.hpp>
 
-#include <handgrad/io/python_literal.hpp>
+#include <handgrad/io/array/python_literal.hpp>
+#include <handgrad/io/numbers/stored_numbers.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/source.hpp>
-#include <handgrad/io/stored_numbers.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,0 +1,18 @@
+// A generator to go on with that nobody keeps.
+// expect: this argument is written to, but is a temporary
+// expect: written_temporary<.*rng
+#include <handgrad/handgrad.hpp>
+#include <handgrad/io/resume.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::mlp<hg::tanh, 2, 16, 4>;
+
+int main() {
+    hg::rng random{1};
+#ifdef WELL_FORMED
+    return hg::io::resume("file", random);
+#else
+    return hg::io::resume("file", hg::rng{1});
+#endif
+}
