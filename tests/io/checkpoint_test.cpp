@@ -1,5 +1,7 @@
 // A training that stops and goes on by a file has the bits of one that never stopped; every way in which a
 // file may be another training's is told, and changes nothing.
+#include "changed_copy.hpp"
+
 #include <handgrad/handgrad.hpp>
 #include <handgrad/io/checkpoint.hpp>
 
@@ -380,24 +382,7 @@ TEST_CASE("checkpoint: a thousand changed copies: none loads as anything else") 
     hg::rng r{20};
     int loaded = 0;
     for (int i = 0; i < 1000; ++i) {
-        auto changed = bytes;
-        const auto place = [&] {
-            return static_cast<std::size_t>(r.below(static_cast<std::uint32_t>(changed.size())));
-        };
-        const int kind = static_cast<int>(r.below(5));
-        if (kind == 0)
-            changed[place()] ^= static_cast<std::byte>(1u << r.below(8));
-        else if (kind == 1)
-            changed[place()] = static_cast<std::byte>(r.below(256));
-        else if (kind == 2)
-            changed.resize(place());
-        else if (kind == 3)
-            changed.insert(changed.begin() + static_cast<std::ptrdiff_t>(place()),
-                           static_cast<std::byte>(r.below(256)));
-        else
-            for (std::size_t from = place(), to = place(), n = 0;
-                 n < 40 && std::max(from, to) + n < changed.size(); ++n)
-                changed[to + n] = bytes[from + n];
+        const auto changed = changed_copy(bytes, r);
         parts read = before;
         if (read.load(changed)) {
             ++loaded;

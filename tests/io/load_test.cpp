@@ -1,4 +1,6 @@
 // Parameters through a file and back; every way in which a file may be another network's is told.
+#include "changed_copy.hpp"
+
 #include <handgrad/handgrad.hpp>
 #include <handgrad/io/load.hpp>
 #include <handgrad/io/load_any.hpp>
@@ -391,24 +393,7 @@ TEST_CASE("io: a thousand changed copies of a file that was written here: none l
     hg::rng r{20};
     int loaded = 0;
     for (int i = 0; i < 1000; ++i) {
-        auto changed = bytes;
-        const auto place = [&] {
-            return static_cast<std::size_t>(r.below(static_cast<std::uint32_t>(changed.size())));
-        };
-        const int kind = static_cast<int>(r.below(5));
-        if (kind == 0)
-            changed[place()] ^= static_cast<std::byte>(1u << r.below(8));
-        else if (kind == 1)
-            changed[place()] = static_cast<std::byte>(r.below(256));
-        else if (kind == 2)
-            changed.resize(place());
-        else if (kind == 3)
-            changed.insert(changed.begin() + static_cast<std::ptrdiff_t>(place()),
-                           static_cast<std::byte>(r.below(256)));
-        else
-            for (std::size_t from = place(), to = place(), n = 0;
-                 n < 40 && std::max(from, to) + n < changed.size(); ++n)
-                changed[to + n] = bytes[from + n];
+        const auto changed = changed_copy(bytes, r);
         const auto q = io::try_load<nested>(io::source(changed));
         if (!q) continue;
         ++loaded;
