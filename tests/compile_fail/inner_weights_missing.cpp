@@ -1,5 +1,6 @@
 // The weights of a norm that is in a residual.
-// expect: = delete; // of a layer in a layer, from 1 on, if it has weights
+// expect: of layer 1 .. depth, if it has weights
+// expect: layer_without_weights<.*layer_number<2, 1>, .*layer_norm<4
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

@@ -9,8 +9,8 @@ namespace hg = handgrad;
 using net = hg::mlp<hg::tanh, 2, 16, 4>;
 
 int main() {
-    hg::rng random{1};
 #ifdef WELL_FORMED
+    hg::rng random{1};
     return hg::io::resume("file", random);
 #else
     return hg::io::resume("file", hg::rng{1});

@@ -1,5 +1,6 @@
 // What a batch_norm observes, of a layer_norm.
-// expect: = delete; // layer 1 .. depth has no tensor of this kind
+// expect: // of a kind that layer 1 .. depth has
+// expect: layer_without_tensor<.*layer_number<1>, .*layer_norm<4
 #include <handgrad/handgrad.hpp>
 
 namespace hg = handgrad;

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/count.hpp>
 #include <handgrad/layer/concept.hpp>
 
 #include <array>
@@ -35,7 +36,7 @@ struct parameter_tensor {
 
     constexpr int size() const noexcept {
         int size = 1;
-        for (const int extent : extents) size *= extent > 0 ? extent : 1;
+        for (const int extent : extents) size = detail::counted(1LL * size * (extent > 0 ? extent : 1));
         return size;
     }
 };

@@ -28,6 +28,14 @@ inline constexpr bool is_bare_chain = false;
 template <class... Layers>
 inline constexpr bool is_bare_chain<chain<Layers...>> = true;
 
+/// Part I of the list, as it was given.
+template <int I, class Parts>
+struct nth_part_of;
+template <int I, class... Layers>
+struct nth_part_of<I, parts_list<Layers...>> : std::tuple_element<I - 1, std::tuple<Layers...>> {};
+template <int I, class Parts>
+using nth_part = typename nth_part_of<I, Parts>::type;
+
 /// The layers that L is made of, each with its place. Those of a chain that is no network, as a residual has
 /// one, count as its own.
 template <int First, class L>
@@ -35,7 +43,7 @@ consteval auto placed_parts();
 template <int First, class L, int... I>
 consteval auto placed_parts_of(std::integer_sequence<int, I...>) {
     return std::tuple_cat([] {
-        using part = typename L::template layer_type<I + 1>;
+        using part = nth_part<I + 1, typename L::parts>;
         constexpr int first = First + L::template parameter_offset<I + 1>;
         if constexpr (is_bare_chain<part>)
             return placed_parts<first, part>();
@@ -48,24 +56,41 @@ consteval auto placed_parts() {
     return placed_parts_of<First, L>(std::make_integer_sequence<int, L::depth>{});
 }
 
+template <class L>
+inline constexpr bool has_bare_chains = false;
+template <class... Layers>
+inline constexpr bool has_bare_chains<parts_list<Layers...>> = (is_bare_chain<Layers> || ...);
+
+/// Layer I of those that L is made of; void if there is none.
+template <class L, int First, int I>
+consteval auto find_placed_part() {
+    if constexpr (!has_bare_chains<typename L::parts>) {
+        if constexpr (1 <= I && I <= L::depth)
+            return placed_layer<nth_part<I, typename L::parts>, First + L::template parameter_offset<I>>{};
+    } else {
+        using parts = decltype(placed_parts<First, L>());
+        if constexpr (1 <= I && I <= static_cast<int>(std::tuple_size_v<parts>))
+            return std::tuple_element_t<I - 1, parts>{};
+    }
+}
+
 /// Layer J of layer I of ..: Path, each number from 1 on. void if there is none.
-template <class L, int First, int... Path>
+template <class Layer, int First, int... Path>
 struct find_inner_layer {
-    using type = placed_layer<L, First>;
+    using type = placed_layer<Layer, First>;
 };
-template <class L, int First, int I, int... Path>
-struct find_inner_layer<L, First, I, Path...> {
+template <class Layer, int First, int I, int... Path>
+struct find_inner_layer<Layer, First, I, Path...> {
     static consteval auto find() {
+        using L = as_layer<Layer>;
         if constexpr (wraps_layer<L>) {
-            return find_inner_layer<as_layer<typename L::wrapped>, First, I, Path...>{};
+            return find_inner_layer<typename L::wrapped, First, I, Path...>{};
         } else if constexpr (requires { typename L::parts; }) {
-            using parts = decltype(placed_parts<First, L>());
-            if constexpr (1 <= I && I <= static_cast<int>(std::tuple_size_v<parts>)) {
-                using found = std::tuple_element_t<I - 1, parts>;
-                return find_inner_layer<as_layer<typename found::type>, found::first, Path...>{};
-            } else {
+            using found = decltype(find_placed_part<L, First, I>());
+            if constexpr (std::is_void_v<found>)
                 return std::type_identity<void>{};
-            }
+            else
+                return find_inner_layer<typename found::type, found::first, Path...>{};
         } else {
             return std::type_identity<void>{};
         }
@@ -73,7 +98,7 @@ struct find_inner_layer<L, First, I, Path...> {
     using type = typename decltype(find())::type;
 };
 template <class Network, int... Path>
-using inner_layer = typename find_inner_layer<as_layer<Network>, 0, Path...>::type;
+using inner_layer = typename find_inner_layer<Network, 0, Path...>::type;
 
 /// The tensor of a layer that is of this kind: its number, or -1. The weights of a convolution are its
 /// kernel.
@@ -93,13 +118,8 @@ concept has_inner_tensor = has_inner_layer<Network, Path...> &&
     find_tensor<typename inner_layer<Network, Path...>::type>(Kind)
 >= 0;
 
-/// All parameters of a layer, among those of the network, from `data` on.
-template <class Network, int... Path, class T>
-constexpr auto inner_parameters(T* data) noexcept {
-    using found = inner_layer<Network, Path...>;
-    return view<T, 1, found::type::parameter_count>(data + found::first);
-}
-/// One tensor of them: a matrix of the last axis' columns, or one row.
+/// A tensor of a layer, among the parameters of the network, from `data` on: a matrix of the last axis'
+/// columns, or one row.
 template <class Network, tensor_kind Kind, int... Path, class T>
 constexpr auto inner_tensor(T* data) noexcept {
     using found = inner_layer<Network, Path...>;

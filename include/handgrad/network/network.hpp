@@ -124,39 +124,24 @@ public:
             as_layer::initialize(view<typename P::value_type, 1, parameter_count>(p.data()), r, scheme...);
     }
 
-    /// The parameters of layer I = 1 .. depth, as parameters<network>::layer has them, and W_I, b_I of a
-    /// dense one.
-    template <int I, class P>
-        requires has_layer<self, I>
+    /// The parameters of layer I = 1 .. depth, or of a layer in it, as parameters<network>::layer has them,
+    /// and W_I, b_I of a dense one; any tensor.
+    template <int I, int... Inner, class P>
+        requires has_layer<self, I, Inner...>
     static constexpr auto layer(P& p) noexcept {
-        return part<P>([&] { return layer_in<self, I>(p.data()); });
+        return part<P>([&] { return layer_in<self, I, Inner...>(p.data()); });
     }
-    template <int I, class P>
-        requires has_weights<self, I>
+    template <int I, int... Inner, class P>
+        requires has_weights<self, I, Inner...>
     static constexpr auto weights(P& p) noexcept {
-        return part<P>([&] { return layer_type<I>::weights(layer_in<self, I>(p.data())); });
+        return part<P>(
+            [&] { return layer_at<self, I, Inner...>::weights(layer_in<self, I, Inner...>(p.data())); });
     }
-    template <int I, class P>
-        requires has_biases<self, I>
+    template <int I, int... Inner, class P>
+        requires has_biases<self, I, Inner...>
     static constexpr auto biases(P& p) noexcept {
-        return part<P>([&] { return layer_type<I>::biases(layer_in<self, I>(p.data())); });
-    }
-
-    /// The same of layers in layers, and any tensor: see parameters.
-    template <int I, int J, int... Inner, class P>
-        requires has_inner_layer<self, I, J, Inner...>
-    static constexpr auto layer(P& p) noexcept {
-        return part<P>([&] { return inner_parameters<self, I, J, Inner...>(p.data()); });
-    }
-    template <int I, int J, int... Inner, class P>
-        requires has_inner_tensor<self, tensor_kind::weights, I, J, Inner...>
-    static constexpr auto weights(P& p) noexcept {
-        return part<P>([&] { return inner_tensor<self, tensor_kind::weights, I, J, Inner...>(p.data()); });
-    }
-    template <int I, int J, int... Inner, class P>
-        requires has_inner_tensor<self, tensor_kind::biases, I, J, Inner...>
-    static constexpr auto biases(P& p) noexcept {
-        return part<P>([&] { return inner_tensor<self, tensor_kind::biases, I, J, Inner...>(p.data()); });
+        return part<P>(
+            [&] { return layer_at<self, I, Inner...>::biases(layer_in<self, I, Inner...>(p.data())); });
     }
     template <tensor_kind Kind, int I, int... Inner, class P>
         requires has_inner_tensor<self, Kind, I, Inner...>
@@ -165,11 +150,11 @@ public:
     }
 
     // The compiler prints these lines, and with them the sentence.
-    template <int I>
+    template <int I, int... Inner>
     static view<float, 1, 1> layer(const any&) = delete; // layers are numbered from 1 to depth; p: a variable
-    template <int I>
+    template <int I, int... Inner>
     static view<float, 1, 1> weights(const any&) = delete; // of layer 1 .. depth with weights; p: a variable
-    template <int I>
+    template <int I, int... Inner>
     static view<float, 1, 1> biases(const any&) = delete; // of layer 1 .. depth with biases; p: a variable
 
     /// Z_{depth+1} for the rows of x, as a matrix<T, B, outputs>. The hidden Z_i are on this call's stack.

@@ -23,6 +23,8 @@ template <class Number, class Layer>
 struct layer_without_weights {};
 template <class Number, class Layer>
 struct layer_without_biases {};
+template <tensor_kind Kind, class Number, class Layer>
+struct layer_without_tensor {};
 
 template <class Given, class Network>
 struct block_of_another_network {
@@ -51,55 +53,75 @@ concept is_bare_block = is_block<P> && !requires {
     typename P::network_type;
 };
 
-template <class Network, int I>
-inline constexpr bool has_layer = 1 <= I&& I <= Network::depth;
+// A layer is meant by its number, I = 1 .. depth, or by the numbers of the layers that it is in, and its own.
 
-/// Layer I, or another if there is none.
-template <class Network, int I>
-using layer_at = typename Network::template layer_type<has_layer<Network, I> ? I : 1>;
+template <class Network, int... Path>
+inline constexpr bool has_layer = !std::is_void_v<inner_layer<Network, Path...>>;
 
-/// The parameters of layer I, which exists, among those of the network, from `data` on.
-template <class Network, int I, class U>
+/// That layer, and where its parameters begin; or the first layer of the network if there is none.
+template <class Network, int... Path>
+using placed_layer_at =
+    typename std::conditional_t<has_layer<Network, Path...>, find_inner_layer<Network, 0, Path...>,
+                                find_inner_layer<Network, 0, 1>>::type;
+template <class Network, int... Path>
+using layer_at = typename placed_layer_at<Network, Path...>::type;
+
+/// The parameters of a layer that exists, among those of the network, from `data` on.
+template <class Network, int... Path, class U>
 constexpr auto layer_in(U* data) noexcept {
-    return view<U, 1, layer_at<Network, I>::parameter_count>(data + Network::template parameter_offset<I>);
+    return view<U, 1, layer_at<Network, Path...>::parameter_count>(data +
+                                                                   placed_layer_at<Network, Path...>::first);
 }
 
-template <class Network, int I>
-using view_of_layer = view<float, 1, layer_at<Network, I>::parameter_count>;
-template <class Network, int I>
-inline constexpr bool has_weights = has_layer<Network, I>&& requires(view_of_layer<Network, I> p) {
-    layer_at<Network, I>::weights(p);
+template <class Network, int... Path>
+using view_of_layer = view<float, 1, layer_at<Network, Path...>::parameter_count>;
+template <class Network, int... Path>
+inline constexpr bool
+    has_weights = has_layer<Network, Path...>&& requires(view_of_layer<Network, Path...> p) {
+    layer_at<Network, Path...>::weights(p);
 };
-template <class Network, int I>
-inline constexpr bool has_biases = has_layer<Network, I>&& requires(view_of_layer<Network, I> p) {
-    layer_at<Network, I>::biases(p);
+template <class Network, int... Path>
+inline constexpr bool has_biases = has_layer<Network, Path...>&& requires(view_of_layer<Network, Path...> p) {
+    layer_at<Network, Path...>::biases(p);
 };
 
-/// The view of layer I, of its weights or of its biases as `type`; or what says why there is none.
-template <class Network, int I, class U>
+/// The view of a layer, of its weights, its biases or a tensor as `type`; or what says why there is none.
+template <class Network, class U, int... Path>
 consteval auto find_layer() {
-    if constexpr (has_layer<Network, I>)
-        return std::type_identity<view<U, 1, layer_at<Network, I>::parameter_count>>{};
+    if constexpr (has_layer<Network, Path...>)
+        return std::type_identity<view<U, 1, layer_at<Network, Path...>::parameter_count>>{};
     else
-        return mistake::no_such_layer<mistake::layer_number<I>, mistake::layers<Network::depth>>{};
+        return mistake::no_such_layer<mistake::layer_number<Path...>, mistake::layers<Network::depth>>{};
 }
-template <class Network, int I, class U>
+template <class Network, class U, tensor_kind Kind, int... Path>
+consteval auto find_tensor_view() {
+    if constexpr (has_inner_tensor<Network, Kind, Path...>)
+        return std::type_identity<decltype(inner_tensor<Network, Kind, Path...>(static_cast<U*>(nullptr)))>{};
+    else if constexpr (has_layer<Network, Path...>)
+        return mistake::layer_without_tensor<Kind, mistake::layer_number<Path...>,
+                                             layer_at<Network, Path...>>{};
+    else
+        return find_layer<Network, U, Path...>();
+}
+template <class Network, class U, int... Path>
 consteval auto find_weights() {
-    if constexpr (has_weights<Network, I>)
-        return std::type_identity<decltype(layer_at<Network, I>::weights(layer_in<Network, I, U>({})))>{};
-    else if constexpr (has_layer<Network, I>)
-        return mistake::layer_without_weights<mistake::layer_number<I>, layer_at<Network, I>>{};
+    if constexpr (has_weights<Network, Path...>)
+        return std::type_identity<decltype(layer_at<Network, Path...>::weights(
+            layer_in<Network, Path...>(static_cast<U*>(nullptr))))>{};
+    else if constexpr (has_layer<Network, Path...>)
+        return mistake::layer_without_weights<mistake::layer_number<Path...>, layer_at<Network, Path...>>{};
     else
-        return find_layer<Network, I, U>();
+        return find_layer<Network, U, Path...>();
 }
-template <class Network, int I, class U>
+template <class Network, class U, int... Path>
 consteval auto find_biases() {
-    if constexpr (has_biases<Network, I>)
-        return std::type_identity<decltype(layer_at<Network, I>::biases(layer_in<Network, I, U>({})))>{};
-    else if constexpr (has_layer<Network, I>)
-        return mistake::layer_without_biases<mistake::layer_number<I>, layer_at<Network, I>>{};
+    if constexpr (has_biases<Network, Path...>)
+        return std::type_identity<decltype(layer_at<Network, Path...>::biases(
+            layer_in<Network, Path...>(static_cast<U*>(nullptr))))>{};
+    else if constexpr (has_layer<Network, Path...>)
+        return mistake::layer_without_biases<mistake::layer_number<Path...>, layer_at<Network, Path...>>{};
     else
-        return find_layer<Network, I, U>();
+        return find_layer<Network, U, Path...>();
 }
 
 } // namespace detail
@@ -115,18 +137,22 @@ template <class Network, class T = float>
 class parameters : public Network::template block<T> {
     using block = typename Network::template block<T>;
 
-    template <int I, class U = T>
-    using found_layer = decltype(detail::find_layer<Network, I, U>());
-    template <int I, class U = T>
-    using found_weights = decltype(detail::find_weights<Network, I, U>());
-    template <int I, class U = T>
-    using found_biases = decltype(detail::find_biases<Network, I, U>());
-    template <int I, class U>
-    using layer_view = typename found_layer<I, U>::type;
-    template <int I, class U>
-    using weights_view = typename found_weights<I, U>::type;
-    template <int I, class U>
-    using biases_view = typename found_biases<I, U>::type;
+    template <class U, int... Path>
+    using found_layer = decltype(detail::find_layer<Network, U, Path...>());
+    template <class U, int... Path>
+    using found_weights = decltype(detail::find_weights<Network, U, Path...>());
+    template <class U, int... Path>
+    using found_biases = decltype(detail::find_biases<Network, U, Path...>());
+    template <class U, tensor_kind Kind, int... Path>
+    using found_tensor = decltype(detail::find_tensor_view<Network, U, Kind, Path...>());
+    template <class U, int... Path>
+    using layer_view = typename found_layer<U, Path...>::type;
+    template <class U, int... Path>
+    using weights_view = typename found_weights<U, Path...>::type;
+    template <class U, int... Path>
+    using biases_view = typename found_biases<U, Path...>::type;
+    template <class U, tensor_kind Kind, int... Path>
+    using tensor_view = typename found_tensor<U, Kind, Path...>::type;
 
 public:
     using network_type = Network;
@@ -148,112 +174,68 @@ public:
     // is deleted below: the message of either about the other way would be twice as long. In a `requires`,
     // the answer is no.
 
-    /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair.
-    template <int I>
-    constexpr layer_view<I, T> layer() & noexcept { // layers are numbered from 1 to depth
-        return detail::layer_in<Network, I>(block::data());
+    /// The parameters of layer I = 1 .. depth; what they mean is the layer's affair. layer<2, 1>() are those
+    /// of the first of the layers that layer 2, a network or a residual, is made of.
+    template <int I, int... Inner>
+    constexpr layer_view<T, I, Inner...> layer() & noexcept { // layers are numbered from 1 to depth
+        return detail::layer_in<Network, I, Inner...>(block::data());
     }
-    template <int I>
-    constexpr layer_view<I, const T> layer() const& noexcept { // layers are numbered from 1 to depth
-        return detail::layer_in<Network, I>(block::data());
+    template <int I, int... Inner>
+    constexpr layer_view<const T, I, Inner...>
+    layer() const& noexcept { // layers are numbered from 1 to depth
+        return detail::layer_in<Network, I, Inner...>(block::data());
     }
-    /// W_I, b_I of a dense layer, I = 1 .. depth.
-    template <int I>
-    constexpr weights_view<I, T> weights() & noexcept { // of layer 1 .. depth, if it has weights
-        return detail::layer_at<Network, I>::weights(layer<I>());
+    /// W_I, b_I of a dense layer, I = 1 .. depth, or of a layer in a layer.
+    template <int I, int... Inner>
+    constexpr weights_view<T, I, Inner...> weights() & noexcept { // of layer 1 .. depth, if it has weights
+        return detail::layer_at<Network, I, Inner...>::weights(layer<I, Inner...>());
     }
-    template <int I>
-    constexpr weights_view<I, const T> weights() const& noexcept { // of layer 1 .. depth, if it has weights
-        return detail::layer_at<Network, I>::weights(layer<I>());
+    template <int I, int... Inner>
+    constexpr weights_view<const T, I, Inner...>
+    weights() const& noexcept { // of layer 1 .. depth, if it has weights
+        return detail::layer_at<Network, I, Inner...>::weights(layer<I, Inner...>());
     }
-    template <int I>
-    constexpr biases_view<I, T> biases() & noexcept { // of layer 1 .. depth, if it has biases
-        return detail::layer_at<Network, I>::biases(layer<I>());
+    template <int I, int... Inner>
+    constexpr biases_view<T, I, Inner...> biases() & noexcept { // of layer 1 .. depth, if it has biases
+        return detail::layer_at<Network, I, Inner...>::biases(layer<I, Inner...>());
     }
-    template <int I>
-    constexpr biases_view<I, const T> biases() const& noexcept { // of layer 1 .. depth, if it has biases
-        return detail::layer_at<Network, I>::biases(layer<I>());
+    template <int I, int... Inner>
+    constexpr biases_view<const T, I, Inner...>
+    biases() const& noexcept { // of layer 1 .. depth, if it has biases
+        return detail::layer_at<Network, I, Inner...>::biases(layer<I, Inner...>());
     }
 
-    /// The same of a layer in a layer: weights<2, 1>() are those of the first of the layers that layer 2, a
-    /// network or a residual, is made of. Each number counts from 1; in a file of PyTorch's they count
-    /// modules from 0.
-    template <int I, int J, int... Inner>
-        requires detail::has_inner_layer<Network, I, J, Inner...>
-    constexpr auto layer() & noexcept {
-        return detail::inner_parameters<Network, I, J, Inner...>(block::data());
-    }
-    template <int I, int J, int... Inner>
-        requires detail::has_inner_layer<Network, I, J, Inner...>
-    constexpr auto layer() const& noexcept {
-        return detail::inner_parameters<Network, I, J, Inner...>(block::data());
-    }
-    template <int I, int J, int... Inner>
-        requires detail::has_inner_tensor<Network, tensor_kind::weights, I, J, Inner...>
-    constexpr auto weights() & noexcept {
-        return detail::inner_tensor<Network, tensor_kind::weights, I, J, Inner...>(block::data());
-    }
-    template <int I, int J, int... Inner>
-        requires detail::has_inner_tensor<Network, tensor_kind::weights, I, J, Inner...>
-    constexpr auto weights() const& noexcept {
-        return detail::inner_tensor<Network, tensor_kind::weights, I, J, Inner...>(block::data());
-    }
-    template <int I, int J, int... Inner>
-        requires detail::has_inner_tensor<Network, tensor_kind::biases, I, J, Inner...>
-    constexpr auto biases() & noexcept {
-        return detail::inner_tensor<Network, tensor_kind::biases, I, J, Inner...>(block::data());
-    }
-    template <int I, int J, int... Inner>
-        requires detail::has_inner_tensor<Network, tensor_kind::biases, I, J, Inner...>
-    constexpr auto biases() const& noexcept {
-        return detail::inner_tensor<Network, tensor_kind::biases, I, J, Inner...>(block::data());
-    }
     /// A tensor of any kind, of layer I or of a layer in it: tensor<tensor_kind::scales, 2>() is the gamma of
     /// a norm. A row, or a matrix with as many columns as the last axis has (layer/tensors.hpp).
     template <tensor_kind Kind, int I, int... Inner>
-        requires detail::has_inner_tensor<Network, Kind, I, Inner...>
-    constexpr auto tensor() & noexcept {
+    constexpr tensor_view<T, Kind, I, Inner...> tensor() & noexcept { // of a kind that layer 1 .. depth has
         return detail::inner_tensor<Network, Kind, I, Inner...>(block::data());
     }
     template <tensor_kind Kind, int I, int... Inner>
-        requires detail::has_inner_tensor<Network, Kind, I, Inner...>
-    constexpr auto tensor() const& noexcept {
+    constexpr tensor_view<const T, Kind, I, Inner...>
+    tensor() const& noexcept { // of a kind that layer 1 .. depth has
         return detail::inner_tensor<Network, Kind, I, Inner...>(block::data());
     }
 
     // The compiler prints these lines, and with them the sentence.
-    template <int>
+    template <int, int...>
     view<const T, 1, 1> layer() const&& = delete; // a view of temporary parameters: name them first
-    template <int>
+    template <int, int...>
     view<const T, 1, 1> weights() const&& = delete; // a view of temporary parameters: name them first
-    template <int>
-    view<const T, 1, 1> biases() const&& = delete; // a view of temporary parameters: name them first
-    // clang-format off
-    template <int, int, int...>
-    view<const T, 1, 1> layer() const& = delete; // layers in layers are numbered from 1, too
-    template <int, int, int...>
-    view<const T, 1, 1> weights() const& = delete; // of a layer in a layer, from 1 on, if it has weights
-    template <int, int, int...>
-    view<const T, 1, 1> biases() const& = delete; // of a layer in a layer, from 1 on, if it has biases
-    template <tensor_kind, int, int...>
-    view<const T, 1, 1> tensor() const& = delete; // layer 1 .. depth has no tensor of this kind
-    template <int, int, int...>
-    view<const T, 1, 1> layer() const&& = delete; // a view of temporary parameters: name them first
-    template <int, int, int...>
-    view<const T, 1, 1> weights() const&& = delete; // a view of temporary parameters: name them first
-    template <int, int, int...>
+    template <int, int...>
     view<const T, 1, 1> biases() const&& = delete; // a view of temporary parameters: name them first
     template <tensor_kind, int, int...>
     view<const T, 1, 1> tensor() const&& = delete; // a view of temporary parameters: name them first
-    // clang-format on
 #if !defined(__clang__)
     // clang-format off
-    template <int I> requires(!detail::has_layer<Network, I>)
-    found_layer<I> layer() const& = delete; // layers are numbered from 1 to depth
-    template <int I> requires(!detail::has_weights<Network, I>)
-    found_weights<I> weights() const& = delete; // of layer 1 .. depth, if it has weights
-    template <int I> requires(!detail::has_biases<Network, I>)
-    found_biases<I> biases() const& = delete; // of layer 1 .. depth, if it has biases
+    template <int I, int... Inner> requires(!detail::has_layer<Network, I, Inner...>)
+    found_layer<T, I, Inner...> layer() const& = delete; // layers are numbered from 1 to depth
+    template <int I, int... Inner> requires(!detail::has_weights<Network, I, Inner...>)
+    found_weights<T, I, Inner...> weights() const& = delete; // of layer 1 .. depth, if it has weights
+    template <int I, int... Inner> requires(!detail::has_biases<Network, I, Inner...>)
+    found_biases<T, I, Inner...> biases() const& = delete; // of layer 1 .. depth, if it has biases
+    template <tensor_kind Kind, int I, int... Inner> requires(!detail::has_inner_tensor<Network, Kind, I, Inner...>)
+    found_tensor<T, Kind, I, Inner...> tensor() const& = delete; // of a kind that layer 1 .. depth has
     // clang-format on
 #endif
 };
