@@ -25,11 +25,11 @@ class digest {
 public:
     template <class T>
     void add(const T* numbers, std::size_t count) noexcept {
-        std::size_t i = 0;
-        for (; i < count && next_ != 0; ++i) add_word(word(numbers[i]));
-        for (; i + 4 <= count; i += 4) // four sums: no multiplication waits for the one before
-            for (std::size_t k = 0; k < 4; ++k) mix(sum_[k], word(numbers[i + k]));
-        for (; i < count; ++i) add_word(word(numbers[i]));
+        const T* const end = numbers + count;
+        for (; numbers != end && next_ != 0; ++numbers) add_word(word(*numbers));
+        for (; end - numbers >= 4; numbers += 4) // four sums: no multiplication waits for the one before
+            for (std::size_t k = 0; k < 4; ++k) mix(sum_[k], word(numbers[k]));
+        for (; numbers != end; ++numbers) add_word(word(*numbers));
     }
 
     /// Bytes, and how many they are.
