@@ -64,6 +64,17 @@ arguments parse(int count, char** word) {
         throw std::invalid_argument("found " + std::to_string(count - 1) +
                                     " arguments, expected MODEL NAME HEADER SOURCE");
     arguments a{word[1], word[2], word[3], word[4], {}, {}, {}, {}};
+    for (const char* reserved :
+         {"auto",     "bool",    "case",     "char",    "class",    "concept",  "const",   "delete",
+          "do",       "double",  "else",     "enum",    "export",   "extern",   "float",   "for",
+          "friend",   "goto",    "handgrad", "if",      "inline",   "int",      "long",    "namespace",
+          "new",      "not",     "operator", "private", "public",   "register", "return",  "short",
+          "signed",   "static",  "std",      "struct",  "switch",   "template", "this",    "throw",
+          "try",      "typedef", "typename", "union",   "unsigned", "using",    "virtual", "void",
+          "volatile", "while"})
+        if (a.name == reserved)
+            throw std::invalid_argument("NAME: found " + a.name +
+                                        ", a word of the language, expected a name for a namespace");
     for (int i = 5; i < count; ++i) {
         const std::string option = word[i];
         const auto value = [&]() -> std::string {

@@ -266,8 +266,10 @@ TEST_CASE("io: names are as many as layers with parameters, each its own") {
     CHECK(complaint_about<small>(foreign(p), {.names = {"fc1"}}) == "file: names: found 1" + wanted);
     CHECK(complaint_about<small>(foreign(p), {.as = io::keras}) == "file: names: found 0" + wanted);
     CHECK(complaint_about<small>(foreign(p), {.names = {"fc", "fc"}}) ==
-          "file: names: \"fc\" stands for two layers: dense<3, 4, relu>, layer 1 of 2; dense<4, 2>, layer 2 "
-          "of 2");
+          "file: names: \"fc.bias\" stands for two tensors: of dense<3, 4, relu>, layer 1 of 2, and of "
+          "dense<4, 2>, layer 2 of 2\n"
+          "file: names: \"fc.weight\" stands for two tensors: of dense<3, 4, relu>, layer 1 of 2, and of "
+          "dense<4, 2>, layer 2 of 2");
     CHECK(io::try_save(p, {.names = {"fc1"}}).error().message() ==
           "the file to be written: names: found 1" + wanted);
 }
@@ -426,4 +428,143 @@ TEST_CASE("io: what follows layers around pictures follows the pictures") {
     CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::fixed<conv>, next>>*>(nullptr)) == expected);
     CHECK(tensors_of(static_cast<hg::parameters<hg::network<hg::dense<32, 32>, next>>*>(nullptr)) !=
           expected);
+}
+
+namespace {
+
+/// A layer of a user's that has no parameters, and does not say that each number stays in its place.
+template <int N>
+struct silent {
+    static constexpr int inputs = N, outputs = N, parameter_count = 0;
+    template <int>
+    static constexpr int tape_size = 0;
+    template <int B, class T, class Tape>
+    static constexpr void forward(hg::view<const T, B, N> z, hg::view<const T, 1, 0>, Tape,
+                                  hg::view<T, B, N> y) {
+        for (int i = 0; i < B * N; ++i) y.data()[i] = z.data()[i];
+    }
+    template <int B, hg::write, class T, class Tape, class GIn>
+    static constexpr void vjp(hg::view<const T, B, N>, hg::view<const T, B, N>, hg::view<const T, 1, 0>, Tape,
+                              hg::view<T, B, N> g, GIn g_in, hg::view<T, 1, 0>) {
+        if constexpr (!hg::is_discarded<GIn>)
+            for (int i = 0; i < B * N; ++i) g_in.data()[i] = g.data()[i];
+    }
+    template <class T>
+    static constexpr void initialize(hg::view<T, 1, 0>, hg::rng&) {}
+};
+
+/// One that has parameters, and does not say which of its numbers is which.
+struct shift48 {
+    static constexpr int inputs = 48, outputs = 48, parameter_count = 48;
+    template <int>
+    static constexpr int tape_size = 0;
+    template <int B, class T, class Tape>
+    static constexpr void forward(hg::view<const T, B, 48> z, hg::view<const T, 1, 48> p, Tape,
+                                  hg::view<T, B, 48> y) {
+        for (int i = 0; i < B * 48; ++i) y.data()[i] = z.data()[i] + p(0, i % 48);
+    }
+    template <int B, hg::write W, class T, class Tape, class GIn>
+    static constexpr void vjp(hg::view<const T, B, 48>, hg::view<const T, B, 48>, hg::view<const T, 1, 48>,
+                              Tape, hg::view<T, B, 48> g, GIn g_in, hg::view<T, 1, 48> dp) {
+        for (int i = 0; i < 48; ++i) dp(0, i) = hg::start<W>(dp(0, i)) + g(0, i);
+        if constexpr (!hg::is_discarded<GIn>)
+            for (int i = 0; i < B * 48; ++i) g_in.data()[i] = g.data()[i];
+    }
+    template <class T>
+    static constexpr void initialize(hg::view<T, 1, 48>, hg::rng&) {}
+};
+
+/// Two tensors that PyTorch would both call "weight".
+struct twice : shift {
+    static constexpr std::array tensors{hg::parameter_tensor{hg::tensor_kind::scales, 0, {1}},
+                                        hg::parameter_tensor{hg::tensor_kind::slopes, 1, {1}}};
+};
+
+template <class Net>
+std::string order_complaint() {
+    const auto tensors = io::try_save_tensors(hg::parameters<Net>());
+    if (!tensors) {
+        // As they lie here they can be written, and checkpoints are.
+        CHECK(io::try_save_tensors(hg::parameters<Net>(), {.as = io::channels_last(io::pytorch)}));
+        const auto p = random_parameters<Net>();
+        CHECK(io::load<Net>(io::file{"f", io::save(p, {.as = io::handgrad})}, {.as = io::handgrad}) == p);
+    }
+    return tensors ? "" : tensors.error().complaints().front();
+}
+
+} // namespace
+
+TEST_CASE("io: where it is not known which number of a picture is which, nothing is guessed") {
+    using conv = hg::conv2d<hg::image<4, 4, 2>, 3, hg::window<3>, hg::padding<1>>;
+    using other = hg::conv2d<hg::image<4, 4, 2>, 2, hg::window<3>, hg::padding<1>>;
+    const std::string why =
+        ": PyTorch counts the numbers of a picture in another order, and which of them is which is not "
+        "known here; if they lie in the file as here, (height, width, channels), say .as = "
+        "io::channels_last(io::pytorch), or .as = io::handgrad";
+    CHECK(order_complaint<hg::network<conv, hg::residual<hg::dense<48, 48>>, hg::dense<48, 3>>>() ==
+          "order: residual<dense<48, 48>>, layer 2 of 3, which adds pictures to other numbers" + why);
+    CHECK(order_complaint<hg::network<conv, hg::projected_residual<hg::dense<48, 4>>>>() == "");
+    CHECK(order_complaint<
+              hg::network<conv, hg::concatenate<hg::skip<48>, hg::dense<48, 4>>, hg::dense<52, 3>>>() ==
+          "order: dense<52, 3>, layer 3 of 3, before which there are pictures" + why);
+    CHECK(order_complaint<hg::network<hg::concatenate<conv, other>, hg::dense<80, 3>>>() ==
+          "order: dense<80, 3>, layer 2 of 2, before which there are pictures" + why);
+    CHECK(order_complaint<hg::network<hg::dense<5, 32>, conv, hg::dense<48, 3>>>().find(
+              ", layer 2 of 3, which makes pictures of other numbers: ") != std::string::npos);
+    CHECK(order_complaint<hg::network<conv, silent<48>, hg::dense<48, 3>>>() ==
+          "order: dense<48, 3>, layer 3 of 3, before which there are pictures" + why);
+    CHECK(order_complaint<hg::network<conv, shift48>>() ==
+          "order: shift48, layer 2 of 2, before which there are pictures" + why);
+    // What says that numbers stay where they are, or has no order to lose.
+    CHECK(order_complaint<hg::network<conv, hg::softmax<48>, hg::dropout<48>,
+                                      hg::residual<hg::activate<48, hg::relu>>, hg::dense<48, 3>>>() == "");
+    CHECK(order_complaint<
+              hg::network<hg::dropout<32>, conv, silent<48>, hg::conv2d<hg::image<4, 4, 3>, 1, hg::window<3>>,
+                          silent<4>, hg::dense<4, 3>>>() == "");
+    CHECK(order_complaint<
+              hg::network<hg::conv2d<hg::image<4, 4>, 1, hg::window<3>>, hg::residual<hg::dense<4, 4>>>>() ==
+          "");
+}
+
+TEST_CASE("io: a norm of pictures may have their shape") {
+    using net = hg::network<hg::conv2d<hg::image<4, 4, 2>, 3, hg::window<3>>, hg::layer_norm<12>>;
+    const auto p = random_parameters<net>();
+    auto saved = io::try_save_tensors(p);
+    for (io::tensor& t : saved->tensors)
+        if (t.shape == io::extents{12}) t.shape = {3, 2, 2};
+    hg::parameters<net> q;
+    REQUIRE(io::try_load_into(q, saved->tensors));
+    CHECK(q == p);
+}
+
+TEST_CASE("io: each tensor has a name of its own, and of letters that a file may have") {
+    CHECK(io::try_save(hg::parameters<hg::network<twice>>()).error().message() ==
+          "the file to be written: names: \"0.weight\" stands for two tensors: of twice, layer 1 of 1, and "
+          "of twice, "
+          "layer 1 of 1");
+    CHECK(io::try_save(hg::parameters<small>(), {.prefix = "\xff"}).error().message() ==
+          "the file to be written: names: \"?0.weight\" is no UTF-8");
+}
+
+TEST_CASE("io: doubles that were written here may be rounded") {
+    const auto p = random_parameters<small, double>();
+    const auto bytes = io::save(p);
+    CHECK_FALSE(io::try_load<small>(io::source(bytes)));
+    const auto q = io::load<small>(io::source(bytes), {.rounding = io::rounding::to_nearest});
+    for (int i = 0; i < p.size; ++i) CHECK(q[i] == static_cast<float>(p[i]));
+}
+
+TEST_CASE("io: a file may lie where its parameters go") {
+    const auto p = random_parameters<small>();
+    auto bytes = foreign(p);
+    const auto read = io::read_safetensors(io::source(bytes));
+    // The first tensor begins at a multiple of 64 bytes of the file; the parameters lie over all numbers.
+    std::vector<std::byte> room(bytes.size() + 64 + sizeof(p));
+    std::size_t off = 0;
+    const auto data = static_cast<std::size_t>(read.tensors[0].bytes.data() - bytes.data());
+    while (reinterpret_cast<std::uintptr_t>(room.data() + off + data) % 64 != 0) ++off;
+    std::copy(bytes.begin(), bytes.end(), room.begin() + static_cast<std::ptrdiff_t>(off));
+    auto& q = *reinterpret_cast<hg::parameters<small>*>(room.data() + off + data);
+    io::load_into(q, io::source(std::span<const std::byte>(room).subspan(off, bytes.size())));
+    CHECK(q == p);
 }

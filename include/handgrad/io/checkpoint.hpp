@@ -128,7 +128,8 @@ result<void> load_checkpoint(const source& file, const resume_options& options, 
 ///     optimizer_state<rule, n>                  its numbers and its steps
 ///     rng                                       also that of a workspace, ws.random(), where a layer draws
 ///     io::progress                              epoch, step, order of the samples, and what else is kept
-///     the optimizer, the schedule               their types and settings, for resume to compare
+///     the optimizer, the schedule               their types and settings, for resume to compare (of a lambda
+///                                               as a schedule: only that it is a function)
 /// There may be several of each, but of the parameters; which is which is told by their order. It is a
 /// safetensors file: its tensors are the parameters, as save (io/save.hpp) writes them, and "handgrad.state",
 /// "handgrad.progress.order"; all else is text in its metadata, which has a digest of all. Error: a text of

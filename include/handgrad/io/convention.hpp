@@ -40,6 +40,12 @@ struct convention {
     }
 };
 
+/// The same of files whose pictures lie as they do here, a pixel's channels together.
+constexpr convention channels_last(convention as) noexcept {
+    as.channels_last = true;
+    return as;
+}
+
 /// The state_dict of an nn.Sequential: "0.weight", "0.bias", "2.weight", ...
 inline constexpr convention pytorch{
     "PyTorch",

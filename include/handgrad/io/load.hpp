@@ -12,6 +12,7 @@
 #include <handgrad/io/weights/place.hpp>
 #include <handgrad/network/network.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,7 +80,15 @@ public:
     /// If there is no error: parameters first .. first + count - 1, which must be a layer's, or all.
     void copy(int first, int count, T* to) {
         place_->copy(first, count, to);
-        if (said_) digest_.add(to, static_cast<std::size_t>(count));
+        if (!said_) return;
+        if (std::is_same_v<T, float> &&
+            said_->number == name_of(number_type::f64)) { // digested before it is rounded
+            std::vector<double> written(static_cast<std::size_t>(count));
+            place_->copy(first, count, written.data());
+            digest_.add(written.data(), written.size());
+        } else {
+            digest_.add(to, static_cast<std::size_t>(count));
+        }
     }
     /// After all were copied, in order: whether they are those that were written.
     void check_digest() {
@@ -102,12 +111,23 @@ private:
     digest digest_;
 };
 
+/// Whether numbers of the file lie where the parameters do.
+template <class P>
+bool overlap(const std::vector<tensor>& tensors, const P& p) noexcept {
+    const auto begin = reinterpret_cast<std::uintptr_t>(&p), end = begin + sizeof(p);
+    for (const tensor& t : tensors) {
+        const auto from = reinterpret_cast<std::uintptr_t>(t.bytes.data());
+        if (from < end && begin < from + t.bytes.size()) return true;
+    }
+    return false;
+}
+
 template <class Network, class T>
 result<void> try_load(const std::vector<tensor>& tensors, const origin* said, const std::string& file,
                       const load_options& options, parameters<Network, T>& p) {
     fitted_file<Network, T> fitted(tensors, said, file, options);
     if (fitted.errors()) return fitted.errors();
-    if (!fitted.may_still_fail()) {
+    if (!fitted.may_still_fail() && !overlap(tensors, p)) {
         fitted.copy(0, p.size, p.data());
         return {};
     }

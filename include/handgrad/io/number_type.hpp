@@ -81,6 +81,12 @@ inline constexpr number_type number_type_of = std::is_same_v<T, double> ? number
 
 namespace detail {
 
+/// A number of bytes that are in memory. (A template, so that no compiler finds the cast useless.)
+template <class Number>
+constexpr std::size_t in_memory(Number bytes) noexcept {
+    return static_cast<std::size_t>(bytes);
+}
+
 /// The unsigned number that is as long as a T.
 template <class T>
 using word_of = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;

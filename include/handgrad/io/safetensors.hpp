@@ -69,6 +69,11 @@ inline result<safetensors> try_read_safetensors(const source& file) {
         errors.add("header", "found " + std::to_string(size) + " bytes, expected 8 with its length");
         return errors;
     }
+    if (file.bytes[0] == std::byte{'P'} && file.bytes[1] == std::byte{'K'} && file.bytes[2] == std::byte{3}) {
+        errors.add("header",
+                   "the file is a zip, as torch.save writes: expected one of safetensors.torch.save_file");
+        return errors;
+    }
     const std::uint64_t length = detail::little_endian<std::uint64_t>(file.bytes.data());
     if (length > size - 8) {
         errors.add("header", "its length is " + std::to_string(length) + " bytes, but only " +
@@ -76,9 +81,9 @@ inline result<safetensors> try_read_safetensors(const source& file) {
         return errors;
     }
     const std::uint64_t data = size - 8 - length;
-    const auto header_end = static_cast<std::size_t>(8 + length);
+    const auto header_end = detail::in_memory(8 + length);
     detail::safetensors_header header(errors, data);
-    header.read(file.bytes.subspan(8, static_cast<std::size_t>(length)));
+    header.read(file.bytes.subspan(8, detail::in_memory(length)));
     if (errors) return errors;
     detail::check_offsets(header.tensors, data, errors);
     if (errors) return errors;
@@ -88,8 +93,8 @@ inline result<safetensors> try_read_safetensors(const source& file) {
     found.tensors.reserve(header.tensors.size());
     for (detail::tensor_entry& e : header.tensors)
         found.tensors.push_back({std::move(e.name), e.type, std::move(e.shape),
-                                 file.bytes.subspan(header_end + static_cast<std::size_t>(e.begin),
-                                                    static_cast<std::size_t>(e.end - e.begin))});
+                                 file.bytes.subspan(header_end + detail::in_memory(e.begin),
+                                                    detail::in_memory(e.end - e.begin))});
     return found;
 }
 inline safetensors read_safetensors(const source& file) { return try_read_safetensors(file).value(); }

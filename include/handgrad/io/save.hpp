@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/io/numbers/text.hpp>
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/safetensors.hpp>
 #include <handgrad/io/weights/expected_tensor.hpp>
@@ -40,6 +41,9 @@ result<saved_tensors> try_save_tensors(const parameters<Network, T>& p, const sa
     result<expected_tensors> expected =
         tensors_of_file<Network>(options.as, options.prefix, options.names, "the file to be written");
     if (!expected) return std::move(expected).error();
+    for (const expected_tensor& e : expected->tensors)
+        if (!detail::is_utf8(e.name))
+            return error("the file to be written", "names", detail::in_quotes(e.name) + " is no UTF-8");
     saved_tensors saved;
     saved.numbers.resize(static_cast<std::size_t>(p.size) * sizeof(T));
     std::byte* to = saved.numbers.data();

@@ -21,6 +21,7 @@ struct row_function {
     static constexpr int inputs = N;
     static constexpr int outputs = N;
     static constexpr int parameter_count = 0;
+    static constexpr bool keeps_shape = true;
     template <int>
     static constexpr int tape_size = 0;
 

@@ -59,6 +59,25 @@ bool read_number(std::string_view text, T& number) {
     return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
 
+/// Whether a text is UTF-8 by the letter, as JSON has it: no sequence longer than it must be, no surrogates.
+inline bool is_utf8(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto first = static_cast<unsigned char>(text[i++]);
+        if (first < 0x80) continue;
+        const int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
+        if (first < 0xc2 || first > 0xf4) return false;
+        std::uint32_t code = first & (0x3fu >> more);
+        for (int k = 0; k < more; ++k, ++i) {
+            if (i == text.size() || (static_cast<unsigned char>(text[i]) & 0xc0u) != 0x80u) return false;
+            code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3fu);
+        }
+        if ((more == 2 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) ||
+            (more == 3 && (code < 0x10000 || code > 0x10ffff)))
+            return false;
+    }
+    return true;
+}
+
 /// "0.5 -1 2"
 template <class Numbers>
 std::string text_of_all(const Numbers& numbers) {

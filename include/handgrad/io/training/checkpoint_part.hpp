@@ -43,7 +43,7 @@ struct checkpoint_part<parameters<Network, T>> {
     static constexpr std::string_view kind = "parameters";
 
     static void write(checkpoint_writer& to, const parameters<Network, T>& p, const std::string&) {
-        result<saved_tensors> saved = try_save_tensors(p);
+        result<saved_tensors> saved = try_save_tensors(p, {.as = names()});
         if (!saved) {
             for (const std::string& complaint : saved.error().complaints())
                 to.errors.add("parameters", complaint);
@@ -67,13 +67,18 @@ struct checkpoint_part<parameters<Network, T>> {
                             "the parameters are " + said.number + ", expected " + std::string(type));
         if (from.errors.complaints().size() != before) return;
         // Numbers that a training went astray with, too.
-        const result<void> done =
-            try_load(from.foreign_tensors(), &said, from.name(), load_options{.not_finite = true}, *read_);
+        const result<void> done = try_load(from.foreign_tensors(), &said, from.name(),
+                                           load_options{.as = names(), .not_finite = true}, *read_);
         if (!done) from.errors.add(done.error());
     }
     void commit(parameters<Network, T>& p) const noexcept { p = *read_; }
 
 private:
+    /// PyTorch's, but of a network whose order of numbers it would not know.
+    static convention names() {
+        return tensors_of_file<Network>(pytorch, {}, {}, {}) ? pytorch : handgrad::io::handgrad;
+    }
+
     std::unique_ptr<parameters<Network, T>> read_;
 };
 

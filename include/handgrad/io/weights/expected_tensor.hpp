@@ -8,9 +8,11 @@
 #include <handgrad/io/result.hpp>
 #include <handgrad/io/spelling.hpp>
 #include <handgrad/io/tensor.hpp>
+#include <handgrad/io/weights/number_order.hpp>
 #include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/network/inner_layer.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -26,8 +28,8 @@ namespace io {
 /// A tensor of the parameters of a network, as a file of some convention has it.
 struct expected_tensor {
     std::string name;
-    extents shape;
-    std::string layer; // "dense<128, 10>, layer 2 of 2"
+    extents shape, other_shape; // a norm of pictures may have their shape: the same numbers; else empty
+    std::string layer;          // "dense<128, 10>, layer 2 of 2"
     /// Where its first number is among the parameters, and its extents there, 1 where it has fewer than four.
     /// Axis k of the file's, before some are joined to one, is axis order[k] of these.
     int first;
@@ -49,8 +51,6 @@ struct expected_tensors {
 
 namespace detail {
 
-using handgrad::detail::as_layer;
-
 /// How many modules of an nn.Sequential a layer is: its activation is one of its own.
 template <class L>
 consteval int count_modules() {
@@ -60,28 +60,16 @@ consteval int count_modules() {
         return 1;
 }
 
-template <class L>
-inline constexpr bool is_product = [] {
-    for (const parameter_tensor& t : tensors_of<L>)
-        if (t.kind == tensor_kind::weights) return true;
-    return false;
-}();
-
-template <class L>
-concept made_of_parts = requires {
-    typename L::parts;
-};
-
-/// The picture that the inputs of a layer are, if they are one.
+/// The picture that the inputs of a layer lie as, if they do.
 struct picture_extents {
     int height = 0, width = 0, channels = 0;
 };
-template <class Picture>
+template <class Order>
 consteval picture_extents extents_of() {
-    if constexpr (std::is_void_v<Picture>)
-        return {};
+    if constexpr (handgrad::detail::is_image<Order>)
+        return {Order::height, Order::width, Order::channels};
     else
-        return {Picture::height, Picture::width, Picture::channels};
+        return {};
 }
 
 /// Goes through the layers of a network in order and lists their tensors.
@@ -93,61 +81,75 @@ public:
     template <class Network>
     void list() {
         using layers = as_layer<Network>;
-        list_chain<handgrad::detail::picture_before<layers>>(static_cast<const layers*>(nullptr), 0, {},
-                                                             nullptr);
+        list_chain<handgrad::detail::picture_before<layers>, order_before<layers>, layers>(0, {}, nullptr,
+                                                                                           {});
     }
 
     const expected_tensors& found() const noexcept { return found_; }
     /// How many layers with parameters there are, and what they are.
     const std::vector<std::string>& layers() const noexcept { return layers_; }
+    /// Layers of which it is not known where each number of theirs belongs.
+    const std::vector<std::string>& unknown() const noexcept { return unknown_; }
 
 private:
+    // Picture is that before a layer, or void, and Order how its inputs lie (number_order.hpp).
+
     /// Layers in sequence: the next module's number goes on from *number, if given.
-    template <class Picture, class Chain>
-    void list_chain(const Chain*, int first, const std::string& path, int* number,
-                    const std::string& within = {}) {
+    template <class Picture, class Order, class Chain>
+    void list_chain(int first, const std::string& path, int* number, const std::string& within) {
         int own_number = as_.numbering == numbering::layers ? 1 : 0;
-        list_from<1, Picture, Chain>(first, path, number ? *number : own_number, within);
+        list_from<1, Picture, Order, Chain>(first, path, number ? *number : own_number, within);
     }
-    template <int I, class Picture, class Chain>
+    template <int I, class Picture, class Order, class Chain>
     void list_from(int first, const std::string& path, int& number, const std::string& within) {
         if constexpr (I <= Chain::depth) {
             using layer = typename Chain::template layer_type<I>;
             const std::string where = "layer " + std::to_string(I) + " of " + std::to_string(Chain::depth) +
                                       (within.empty() ? "" : " in " + within);
-            list_layer<Picture, layer>(first + Chain::template parameter_offset<I>, path, number, where);
-            list_from<I + 1, handgrad::detail::picture_after<layer, Picture>, Chain>(first, path, number,
-                                                                                     within);
+            list_layer<Picture, Order, layer>(first + Chain::template parameter_offset<I>, path, number,
+                                              where);
+            list_from<I + 1, handgrad::detail::picture_after<layer, Picture>, order_after<layer, Order>,
+                      Chain>(first, path, number, within);
         }
     }
 
-    template <class Picture, class Layer>
+    template <class Picture, class Order, class Layer>
     void list_layer(int first, const std::string& path, int& number, const std::string& where) {
         using handgrad::detail::wraps_layer;
         if constexpr (wraps_layer<Layer>) {
-            list_layer<Picture, as_layer<typename Layer::wrapped>>(first, path, number, where);
+            list_layer<Picture, Order, as_layer<typename Layer::wrapped>>(first, path, number, where);
         } else if constexpr (handgrad::detail::is_bare_chain<Layer>) {
-            list_chain<Picture>(static_cast<const Layer*>(nullptr), first, path, &number, where);
+            list_chain<Picture, Order, Layer>(first, path, &number, where);
         } else if constexpr (made_of_parts<Layer>) {
             const std::string inner = path + std::to_string(number) + ".";
             const std::string what = spelling<Layer>() + ", " + where;
             if constexpr (handgrad::detail::is_sequence<Layer>) {
-                list_chain<Picture>(static_cast<const Layer*>(nullptr), first, inner, nullptr, what);
+                list_chain<Picture, Order, Layer>(first, inner, nullptr, what);
             } else {
                 int part = as_.numbering == numbering::layers ? 1 : 0;
-                list_parts<1, Picture, Layer>(first, inner, part, what);
+                list_parts<1, Picture, Order, Layer>(first, inner, part, what);
+                if constexpr (adds_parts<Layer> && std::is_same_v<order_after<Layer, Order>, unknown_order>)
+                    unknown_.push_back(what + ", which adds pictures to other numbers");
             }
             ++number;
         } else {
+            const std::string what = spelling<Layer>() + ", " + where;
+            if constexpr (handgrad::detail::says_input_shape<Layer>) {
+                using expected = typename order_of<typename Layer::input_shape>::type;
+                if constexpr (std::is_same_v<Order, same_order> && !std::is_same_v<expected, same_order>)
+                    unknown_.push_back(what + ", which makes pictures of other numbers");
+            } else if constexpr ((std::is_same_v<Order, unknown_order> && Layer::parameter_count > 0) ||
+                                 (!std::is_same_v<Order, same_order> && has_other_tensors<Layer>)) {
+                unknown_.push_back(what + ", before which there are pictures");
+            }
             if (as_.numbering == numbering::modules && !std::is_void_v<Picture> && is_product<Layer>)
                 ++number; // nn.Flatten
             if constexpr (Layer::parameter_count > 0) {
-                const std::string what = spelling<Layer>() + ", " + where;
                 const std::string name = name_of_layer(path + std::to_string(number));
                 layers_.push_back(what);
                 bool norm = false;
                 for (const parameter_tensor& t : tensors_of<Layer>) {
-                    add(t, extents_of<Picture>(), first, name, what);
+                    add(t, extents_of<Order>(), first, name, what);
                     norm = norm || t.kind == tensor_kind::means;
                 }
                 if (norm && as_.counter) found_.counters.push_back(name + "." + as_.counter);
@@ -155,13 +157,13 @@ private:
             number += as_.numbering == numbering::modules ? count_modules<Layer>() : 1;
         }
     }
-    template <int I, class Picture, class Layer>
+    template <int I, class Picture, class Order, class Layer>
     void list_parts(int first, const std::string& path, int& number, const std::string& within) {
         if constexpr (I <= Layer::depth) {
-            list_layer<Picture, typename Layer::template layer_type<I>>(
+            list_layer<Picture, Order, typename Layer::template layer_type<I>>(
                 first + Layer::template parameter_offset<I>, path, number,
                 "branch " + std::to_string(I) + " of " + std::to_string(Layer::depth) + " in " + within);
-            list_parts<I + 1, Picture, Layer>(first, path, number, within);
+            list_parts<I + 1, Picture, Order, Layer>(first, path, number, within);
         }
     }
     std::string name_of_layer(const std::string& by_number) {
@@ -177,7 +179,7 @@ private:
     const std::string& prefix_;
     const std::vector<std::string>& names_;
     expected_tensors found_;
-    std::vector<std::string> layers_;
+    std::vector<std::string> layers_, unknown_;
 };
 
 inline void tensor_lister::add(const parameter_tensor& t, picture_extents picture, int first,
@@ -222,6 +224,8 @@ inline void tensor_lister::add(const parameter_tensor& t, picture_extents pictur
             e.shape.size() == 1) {
             e.extent = {height, width, channels, 1};
             e.order = {2, 0, 1, 3};
+            e.other_shape = {static_cast<std::uint64_t>(channels), static_cast<std::uint64_t>(height),
+                             static_cast<std::uint64_t>(width)};
         }
     }
     for (int& n : e.extent) n = n > 0 ? n : 1;
@@ -246,12 +250,24 @@ result<expected_tensors> tensors_of_file(const convention& as, const std::string
                          std::to_string(lister.layers().size()) +
                          ", one for each layer that has parameters: " + wanted);
     }
-    for (std::size_t i = 0; i < names.size(); ++i)
-        for (std::size_t k = i + 1; k < names.size(); ++k)
-            if (names[i] == names[k])
-                return error(file, "names",
-                             "\"" + names[i] + "\" stands for two layers: " + lister.layers()[i] + "; " +
-                                 lister.layers()[k]);
+    error errors(file);
+    if (!as.channels_last)
+        for (const std::string& layer : lister.unknown())
+            errors.add(
+                "order",
+                layer + ": " + as.name +
+                    " counts the numbers of a picture in another order, and which of them is which is "
+                    "not known here; if they lie in the file as here, (height, width, channels), say .as "
+                    "= io::channels_last(io::pytorch), or .as = io::handgrad");
+    std::vector<const expected_tensor*> by_name;
+    for (const expected_tensor& e : lister.found().tensors) by_name.push_back(&e);
+    std::sort(by_name.begin(), by_name.end(),
+              [](const expected_tensor* a, const expected_tensor* b) { return a->name < b->name; });
+    for (std::size_t i = 1; i < by_name.size(); ++i)
+        if (by_name[i - 1]->name == by_name[i]->name)
+            errors.add("names", "\"" + by_name[i]->name + "\" stands for two tensors: of " +
+                                    by_name[i - 1]->layer + ", and of " + by_name[i]->layer);
+    if (errors) return errors;
     return lister.found();
 }
 

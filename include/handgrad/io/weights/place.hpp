@@ -141,6 +141,7 @@ public:
     /// Where none has the name that was expected: what may be said so that each has.
     void suggest(const std::vector<expected_tensor>& expected, const std::vector<tensor>& file,
                  error& errors) const {
+        if (file.size() > 1000) return; // what compares each with each takes no time of a hostile file
         const auto layer_of = [](const std::string& name) { return name.substr(0, name.rfind('.')); };
         std::vector<std::string> found, wanted;
         const auto add = [&](std::vector<std::string>& layers, const std::string& layer) {
@@ -175,7 +176,7 @@ private:
 
 /// Complains of a shape or type that is not what the network needs.
 inline bool check_tensor(const expected_tensor& e, const tensor& t, const convention& as, error& errors) {
-    if (t.shape != e.shape) {
+    if (t.shape != e.shape && (e.other_shape.empty() || t.shape != e.other_shape)) {
         errors.add(e.name, "the file has shape " + describe(t.shape) + " (" + std::string(name_of(t.type)) +
                                "); " + e.layer + ", expects " + describe(e.shape) + " in " + as.name +
                                "'s order");
@@ -217,7 +218,8 @@ public:
     }
 
     /// Parameters first .. first + count - 1, a layer's, if there was no complaint.
-    void copy(int first, int count, T* to) const {
+    template <class U>
+    void copy(int first, int count, U* to) const {
         for (std::size_t i = 0; i < found_.size(); ++i)
             if (expected_[i].first >= first && expected_[i].first < first + count)
                 copy_numbers(expected_[i], *found_[i], to + (expected_[i].first - first));
