@@ -49,6 +49,7 @@ void frozen_networks();
 void threads();
 void matrices();
 void files(std::span<const std::byte> bytes);
+void weights(const hg::io::file& file);
 void laws();
 
 // A user's own: an activation, a layer, a loss, an optimizer, a schedule.
