@@ -13,7 +13,7 @@ namespace {
 
 using dense = hg::network<hg::dense<2, 3, hg::tanh>, hg::dense<3, 1>>;
 using pictures = hg::network<hg::conv2d<hg::image<3, 3, 2>, 2, hg::window<2>, hg::relu>, hg::layer_norm<8>,
-                             hg::residual<hg::dense<8, 8, hg::gelu>>, hg::dense<8, 2>>;
+                             hg::dense<8, 4>, hg::residual<hg::dense<4, 4, hg::gelu>>, hg::dense<4, 2>>;
 
 /// What is read is written and read again with equal bits; where nothing is read, nothing is changed.
 template <class Net, class T>
