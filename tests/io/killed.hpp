@@ -1,6 +1,8 @@
 // A process that writes versions of a file, one after the other, and is killed: the file is one of them.
 #pragma once
 
+#include "temporary_folder.hpp"
+
 #include <handgrad/core/random.hpp>
 
 #include <doctest/doctest.h>
@@ -23,9 +25,8 @@ namespace killed {
 template <class Write, class VersionOf>
 void check_versions(Write write, VersionOf version_of) {
     namespace fs = std::filesystem;
-    std::string folder = (fs::temp_directory_path() / "handgrad_killed_XXXXXX").string();
-    REQUIRE(mkdtemp(folder.data()) != nullptr);
-    const std::string path = folder + "/versions";
+    const temporary_folder folder;
+    const std::string path = folder / "versions";
     // Killed within the time of some three writes, on the disk of this machine.
     const auto begin = std::chrono::steady_clock::now();
     REQUIRE(write(path, 1));
@@ -54,7 +55,7 @@ void check_versions(Write write, VersionOf version_of) {
         REQUIRE(found >= version);
         version = found;
         // What is left behind says what it is.
-        for (const auto& entry : fs::directory_iterator(folder)) {
+        for (const auto& entry : fs::directory_iterator(folder.path())) {
             if (entry.path() == path) continue;
             const std::string name = entry.path().filename().string();
             REQUIRE(name.starts_with("versions." + std::to_string(child) + "-"));
@@ -65,7 +66,6 @@ void check_versions(Write write, VersionOf version_of) {
     }
     CHECK(version > 1);
     CHECK(in_a_write > 0);
-    fs::remove_all(folder);
 }
 
 } // namespace killed

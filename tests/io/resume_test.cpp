@@ -1,5 +1,6 @@
 // Checkpoints in a file: whenever the process that writes them is killed, there is one to go on from.
 #include "killed.hpp"
+#include "temporary_folder.hpp"
 
 #include <handgrad/handgrad.hpp>
 #include <handgrad/io/resume.hpp>
@@ -45,14 +46,6 @@ struct training {
     }
 };
 
-/// A folder that is gone at the end.
-struct folder {
-    std::string path = (fs::temp_directory_path() / "handgrad_resume_XXXXXX").string();
-
-    folder() { REQUIRE(mkdtemp(path.data()) != nullptr); }
-    ~folder() { fs::remove_all(path); }
-};
-
 } // namespace
 
 TEST_CASE("resume: killed at 100 moments of a training, there is one whole checkpoint") {
@@ -74,8 +67,8 @@ TEST_CASE("resume: killed at 100 moments of a training, there is one whole check
 }
 
 TEST_CASE("resume: where there is no file yet, training begins; every other mistake is told") {
-    const folder in;
-    const std::string path = in.path + "/run";
+    const temporary_folder in;
+    const std::string path = in.path() + "/run";
     hg::rng random{1};
     const hg::sgd slow{.rate = 0.1}, fast{.rate = 0.2};
     CHECK_FALSE(io::resume(path, random, slow));
@@ -96,17 +89,17 @@ TEST_CASE("resume: where there is no file yet, training begins; every other mist
     const io::resume_options options{.other_settings = true};
     CHECK(*io::try_resume(path, options, other, fast));
 
-    const std::string nowhere = in.path + "/nowhere/run";
+    const std::string nowhere = in.path() + "/nowhere/run";
     CHECK(complaint<io::format_error>([&] { io::resume(nowhere, other); }) ==
-          nowhere + ": cannot be opened: its folder " + in.path + "/nowhere: No such file or directory");
+          nowhere + ": cannot be opened: its folder " + in.path() + "/nowhere: No such file or directory");
     CHECK(complaint<io::format_error>([&] {
               io::write_checkpoint(nowhere, other);
           }).starts_with(nowhere + ": cannot be written"));
-    CHECK(complaint<io::format_error>([&] { io::resume(in.path, other); }) ==
-          in.path + ": cannot be read: it is a folder");
-    fs::create_symlink("gone", in.path + "/link");
-    CHECK(complaint<io::format_error>([&] { io::resume(in.path + "/link", other); }) ==
-          in.path + "/link: cannot be opened: No such file or directory");
+    CHECK(complaint<io::format_error>([&] { io::resume(in.path(), other); }) ==
+          in.path() + ": cannot be read: it is a folder");
+    fs::create_symlink("gone", in.path() + "/link");
+    CHECK(complaint<io::format_error>([&] { io::resume(in.path() + "/link", other); }) ==
+          in.path() + "/link: cannot be opened: No such file or directory");
     io::write_file(path, {});
     CHECK(complaint<io::format_error>([&] { io::resume(path, other); }) ==
           path + ": header: found 0 bytes, expected 8 with its length");
