@@ -25,7 +25,20 @@ struct extent {
 
     /// So many sequences of as many steps.
     HANDGRAD_INLINE constexpr extent with_sequences(int count) const noexcept { return {count, steps}; }
+    /// As many sequences of so many steps.
+    HANDGRAD_INLINE constexpr extent with_steps(int count) const noexcept { return {sequences, count}; }
 };
+
+/// So many steps of one sequence, or, times a number, of as many sequences: net::workspace<16 * steps(64)>.
+struct step_count {
+    int count;
+
+    constexpr operator extent() const noexcept { return {1, count}; }
+    friend constexpr extent operator*(int sequences, step_count steps) noexcept {
+        return {sequences, steps.count};
+    }
+};
+constexpr step_count steps(int count) noexcept { return {count}; }
 
 } // namespace handgrad
 

@@ -93,16 +93,16 @@ public:
     template <extent B>
     static constexpr array_bytes arrays = list::template arrays<B>;
 
-    template <extent B>
-    HANDGRAD_INLINE constexpr void forward(view<const T, B, Composite::inputs> z,
+    template <extent B, class... Memory>
+    HANDGRAD_INLINE constexpr void forward(view<const input_number<Composite, T>, B, Composite::inputs> z,
                                            view<T, rows_after<Composite>(B), Composite::outputs> y,
-                                           T* scratch) const noexcept {
+                                           T* scratch, Memory... state) const noexcept {
         const frozen_parameters<list> p{layers_};
         if constexpr (wants_scratch<Composite>)
             Composite::template forward<B>(z, p, discard{}, y,
-                                           view<T, 1, scratch_size_of<Composite, B>>(scratch));
+                                           view<T, 1, scratch_size_of<Composite, B>>(scratch), state...);
         else
-            Composite::template forward<B>(z, p, discard{}, y);
+            Composite::template forward<B>(z, p, discard{}, y, state...);
     }
 
 private:

@@ -41,6 +41,7 @@ struct never_frozen {
             return result<P, X, 1>{};
     }
     constexpr void predict(const auto&...) const noexcept {}
+    constexpr void stream(const auto&...) const noexcept {}
 };
 
 } // namespace detail
@@ -108,10 +109,18 @@ public:
         using verdict = detail::frozen_forward_verdict<frozen, X>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-            return detail::result<frozen, X, outputs>{};
+            return detail::result<frozen, detail::made_of<Network, X>, outputs>{};
         } else {
-            inference_buffers<Network, detail::batch_traits<X>::rows, value_type> hidden;
-            return forward_with(x, hidden);
+            constexpr extent B = detail::extent_of_batch<X>;
+            detail::check_inputs<Network, false>("forward", x);
+            detail::check_state<false>("forward", x, self());
+            if constexpr (detail::is_forward_whole<Network, B, value_type>) {
+                inference_buffers<Network, B, value_type> hidden;
+                detail::fresh_memory<Network, B.sequences, value_type> beginning;
+                return forward_with<B>(x, hidden, beginning);
+            } else {
+                return detail::forward_in_runs<Network, B, value_type>(forms(), x);
+            }
         }
     }
 
@@ -121,18 +130,28 @@ public:
     template <class X, class Workspace, class Y = discard>
     constexpr auto forward(const X& x, Workspace& ws, Y&& y = {}) const noexcept {
         constexpr bool returns = is_discarded<std::remove_cvref_t<Y>>;
-        using verdict = detail::frozen_forward_with_verdict<frozen, X, Workspace, Y>;
-        if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-            if constexpr (returns) return detail::result<frozen, X, outputs>{};
+        if constexpr (detail::is_sequence_state<std::remove_const_t<Workspace>> && returns) {
+            return forward(going_on(x, ws));
         } else {
-            constexpr int B = detail::batch_traits<X>::rows;
-            detail::check_forward<B>(self(), x, ws, y);
-            if constexpr (returns)
-                return forward_with(x, ws);
-            else
-                detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), ws,
-                                                      rows<value_type, outputs>(y).template tile<B>(0));
+            using verdict = detail::frozen_forward_with_verdict<frozen, X, Workspace, Y>;
+            if constexpr (!is_well_formed<verdict>) {
+                using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+                if constexpr (returns)
+                    return detail::result<frozen, detail::made_of<Network, X, Workspace>, outputs>{};
+            } else {
+                constexpr extent B = detail::batch_in<X, Workspace>;
+                detail::check_inputs<Network, false>("forward", x);
+                detail::check_forward<B>(self(), x, ws, y);
+                if constexpr (returns) {
+                    return forward_with<B>(x, ws, ws);
+                } else {
+                    detail::infer<Network, B, value_type>(
+                        forms(), detail::as_rows(x).template tile<B>(0), ws,
+                        rows<value_type, outputs>(y).template tile<rows_after<Network>(B)>(0),
+                        detail::memory_of_batch<Network, B.sequences>(x, ws, 0));
+                    detail::count_steps<B.steps>(x);
+                }
+            }
         }
     }
 
@@ -144,23 +163,39 @@ public:
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
-            detail::check_predict(self(), x, y);
-            detail::predict<Network>(forms(), rows<const value_type, inputs>(detail::as_rows(x)),
-                                     rows<value_type, outputs>(y));
+            detail::check_inputs<Network, true>("predict", x);
+            detail::check_predict<Network>(self(), x, y);
+            detail::predict<Network>(forms(), x, rows<value_type, outputs>(y));
+        }
+    }
+    /// The same, predict(going_on(x, state), y): the next steps of the sequences of a state.
+    template <class X, class Y, class State>
+        requires detail::is_sequence_state<State>
+    constexpr void predict(const X& x, Y&& y, State& state) const { predict(going_on(x, state), y); }
+
+    /// Network::stream: the next `count` steps of each sequence of a state, row by row from x to y.
+    template <class In, class State>
+    constexpr void stream(const In* x, value_type* y, std::ptrdiff_t count, State& state) const noexcept {
+        using verdict = detail::frozen_stream_verdict<frozen, In, State>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+        } else {
+            detail::stream<Network>(forms(), x, y, count, state);
         }
     }
 
     /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
     template <class X, class Workspace, class Y>
+        requires(!detail::is_sequence_state<std::remove_cvref_t<Y>>)
     constexpr void predict(const X& x, Workspace& ws, Y&& y) const {
         using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             constexpr extent tile = detail::tile_in<Workspace>;
-            detail::check_predict<tile>(self(), x, ws, y);
-            detail::predict<Network, tile>(forms(), rows<const value_type, inputs>(detail::as_rows(x)), ws,
-                                           rows<value_type, outputs>(y));
+            detail::check_inputs<Network, true>("predict", x);
+            detail::check_predict<Network, tile>(self(), x, ws, y);
+            detail::predict<Network, tile>(forms(), x, ws, rows<value_type, outputs>(y));
         }
     }
 
@@ -170,13 +205,14 @@ private:
     }
 
     // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
-    template <class X, class Buffers>
-    HANDGRAD_INLINE constexpr detail::result<frozen, X, outputs>
-    forward_with(const X& x, Buffers& hidden) const noexcept {
-        constexpr int B = detail::batch_traits<X>::rows;
-        matrix<value_type, B, outputs> y(uninitialized);
+    template <extent B, class X, class Buffers, class Beginning>
+    HANDGRAD_INLINE constexpr matrix<value_type, rows_after<Network>(B), outputs>
+    forward_with(const X& x, Buffers& hidden, [[maybe_unused]] Beginning& beginning) const noexcept {
+        matrix<value_type, rows_after<Network>(B), outputs> y(uninitialized);
         detail::infer<Network, B, value_type>(forms(), detail::as_rows(x).template tile<B>(0), hidden,
-                                              y.view());
+                                              y.view(),
+                                              detail::memory_of_batch<Network, B.sequences>(x, beginning, 0));
+        detail::count_steps<B.steps>(x);
         return y;
     }
 

@@ -88,28 +88,33 @@ using freeze_verdict =
 
 template <class Frozen, class X>
 using frozen_forward_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),
+    decltype(judge_inputs<typename Frozen::network_type, typename Frozen::value_type, X>()),
     judge_static_rows<X>,
+    decltype(judge_sequences<typename Frozen::network_type, typename Frozen::value_type, X>()),
     decltype(judge_stack<typename Frozen::network_type, typename Frozen::value_type, X,
                          mistake::frozen_result_exceeds_stack, mistake::frozen_forward_exceeds_stack>())>::
     type;
 
 template <class Frozen, class X, class Workspace>
 using frozen_workspace_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),
+    decltype(judge_inputs<typename Frozen::network_type, typename Frozen::value_type, X>()),
     decltype(judge_workspace<Workspace, typename Frozen::network_type>()), judge_writable<Workspace>,
-    judge_number<Workspace, typename Frozen::value_type>>::type;
+    judge_number<Workspace, typename Frozen::value_type>,
+    decltype(judge_sequences<typename Frozen::network_type, typename Frozen::value_type, X, Workspace>())>::
+    type;
 template <class Frozen, class X, class Workspace>
 using frozen_forward_in_verdict =
     typename first_mistake<std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>,
                            judge_static_rows<X>, decltype(judge_capacity<X, Workspace>()),
-                           judge_result<typename Frozen::network_type, typename Frozen::value_type, X,
+                           judge_result<typename Frozen::network_type, typename Frozen::value_type,
+                                        made_of<typename Frozen::network_type, X, Workspace>,
                                         mistake::frozen_result_exceeds_stack>>::type;
 template <class Frozen, class X, class Workspace, class Y>
 using frozen_forward_to_verdict = typename first_mistake<
     std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>, judge_static_rows<X>,
     decltype(judge_capacity<X, Workspace>()),
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>()),
+    decltype(judge_room<Y, made_of<typename Frozen::network_type, X, Workspace>, typename Frozen::value_type,
+                        Frozen::outputs, mistake::outputs>()),
     judge_static_rows<std::remove_cvref_t<Y>>>::type;
 /// The second if there is a Y, else the first.
 template <class Frozen, class X, class Workspace, class Y>
@@ -126,14 +131,23 @@ using frozen_forward_with_verdict = typename find_frozen_forward_with_verdict<Fr
 
 template <class Frozen, class X, class Y>
 using frozen_predict_verdict = typename first_mistake<
-    decltype(judge_batch<X, typename Frozen::value_type, Frozen::inputs, mistake::inputs>()),
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>()),
-    judge_row<typename Frozen::network_type, typename Frozen::value_type,
+    decltype(judge_inputs<typename Frozen::network_type, typename Frozen::value_type, X>()),
+    decltype(judge_sequences<typename Frozen::network_type, typename Frozen::value_type, X>()),
+    judge_whole_sequences<typename Frozen::network_type, X>,
+    decltype(judge_room<Y, made_of<typename Frozen::network_type, X>, typename Frozen::value_type,
+                        Frozen::outputs, mistake::outputs>()),
+    judge_row<typename Frozen::network_type, typename Frozen::value_type, X,
               mistake::frozen_predict_exceeds_stack>>::type;
 template <class Frozen, class X, class Workspace, class Y>
 using frozen_predict_in_verdict = typename first_mistake<
     std::type_identity<frozen_workspace_verdict<Frozen, X, Workspace>>,
-    decltype(judge_room<Y, X, typename Frozen::value_type, Frozen::outputs, mistake::outputs>())>::type;
+    decltype(judge_room<Y, made_of<typename Frozen::network_type, X, Workspace>, typename Frozen::value_type,
+                        Frozen::outputs, mistake::outputs>())>::type;
+
+template <class Frozen, class In, class State>
+using frozen_stream_verdict =
+    stream_verdict<typename Frozen::network_type,
+                   parameters<typename Frozen::network_type, typename Frozen::value_type>, In, State>;
 
 } // namespace detail
 

@@ -54,11 +54,19 @@ public:
     static constexpr array_bytes arrays = arrays_of<Layer, B, T>.forward;
 
     template <extent B>
-    HANDGRAD_INLINE constexpr void forward(view<const T, B, Layer::inputs> z,
+    HANDGRAD_INLINE constexpr void forward(view<const input_number<Layer, T>, B, Layer::inputs> z,
                                            view<T, rows_after<Layer>(B), Layer::outputs> y,
-                                           T* scratch) const noexcept {
+                                           T* scratch) const noexcept requires(!has_memory<Layer>) {
         run_forward<Layer, B, T>(z, view<const T, 1, Layer::parameter_count>(parameters::data()), y,
                                  optional_arguments<discard, T>{{}, scratch});
+    }
+    template <extent B>
+    HANDGRAD_INLINE constexpr void forward(view<const input_number<Layer, T>, B, Layer::inputs> z,
+                                           view<T, rows_after<Layer>(B), Layer::outputs> y, T* scratch,
+                                           memory<T, B.sequences, state_size_of<Layer>> state) const noexcept
+        requires(has_memory<Layer>) {
+        run_forward<Layer, B, T>(z, view<const T, 1, Layer::parameter_count>(parameters::data()), y,
+                                 optional_arguments<discard, T, decltype(state)>{{}, scratch, state});
     }
 };
 
@@ -87,16 +95,16 @@ struct any_frozen {
 };
 
 /// Whether L is made of layers and nothing else, and its forward takes their frozen forms.
-template <class L, class... Scratch>
+template <class L, class... Optional>
 concept forward_with_frozen = requires(typename one_row<L>::z z, frozen_parameters<any_frozen> p,
-                                       view<float, rows_after<L>(1), L::outputs> y, Scratch... scratch) {
+                                       typename one_row<L>::y y, Optional... optional) {
     typename L::parts;
-    L::template forward<1>(z, p, discard{}, y, scratch...);
+    L::template forward<trial<L>>(z, p, discard{}, y, optional...);
 };
+template <class L, class... Optional>
+struct asked_for_frozen : std::bool_constant<forward_with_frozen<L, Optional...>> {};
 template <class L>
-concept takes_frozen_layers = (!wants_scratch<L> && forward_with_frozen<L>) ||
-                              (wants_scratch<L> &&
-                               forward_with_frozen<L, typename scratch_argument<L>::type>);
+concept takes_frozen_layers = ask_with_optional<L, asked_for_frozen>();
 
 /// (To be specialized for layers of the library.)
 template <class Layer, class Weight>
@@ -122,6 +130,8 @@ struct frozen_form {
 ///     template <extent B> void forward(z, y, scratch) const
 ///                                    z: view<const T, B, inputs>   y: view<T, B, outputs>
 ///                                    scratch: T*, to scratch_size<B> numbers if the layer wants them
+///                                    and, of a layer with memory, its state: memory<T, B.sequences,
+///                                    state_size>, as its own forward has it
 ///     template <extent B> static constexpr array_bytes arrays
 ///                                    optional: bytes of the arrays that forward has on the stack; else taken
 ///                                    to be a row of inputs and one of outputs (layer/compose/stack.hpp)

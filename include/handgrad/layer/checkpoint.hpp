@@ -95,30 +95,50 @@ public:
     static constexpr int inputs = layers::inputs, outputs = layers::outputs,
                          parameter_count = layers::parameter_count;
     static constexpr long flops = layers::template flops<1>;
-    template <extent>
-    static constexpr int tape_size = drawing ? kept_draw::size : 0;
+    static constexpr int stride = layers::stride;
+
+private:
+    /// On the tape, what they draw by, then the state before; in the scratch, a copy of that after chain's.
+    static constexpr int kept_state_offset = drawing ? kept_draw::size : 0;
     template <extent B>
-    static constexpr int scratch_size = inner_offset<B> + layers::template scratch_size<B>;
+    static constexpr int state_numbers = B.sequences* layers::state_size;
+    template <extent B>
+    static constexpr int state_offset = inner_offset<B> + padded(layers::template scratch_size<B>);
+
+public:
+    template <extent B>
+    static constexpr int tape_size = kept_state_offset + state_numbers<B>;
+    template <extent B>
+    static constexpr int scratch_size =
+        state_numbers<B> == 0 ? inner_offset<B> + layers::template scratch_size<B>
+                              : state_offset<B> + state_numbers<B>;
     static constexpr bool steps_in_vjp = true;
     static constexpr bool reads_output = layers::reads_output;
 
-    template <extent B, class T, class P, class Tape>
-    static constexpr void forward(view<const T, B, inputs> z, P p, [[maybe_unused]] Tape tape,
-                                  view<T, after(B), outputs> y, view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, class T, class P, class Tape, class... Memory>
+    static constexpr void forward(view<const typename base::template input_number<T>, B, inputs> z, P p,
+                                  [[maybe_unused]] Tape tape, view<T, after(B), outputs> y,
+                                  view<T, 1, scratch_size<B>> scratch, Memory... state) {
+        if constexpr (!is_discarded<Tape>) (state.copy_to(tape.data() + kept_state_offset), ...);
         if constexpr (drawing && !is_discarded<Tape>)
-            layers::template forward<B>(z, p, drawn<B>(tape.data(), scratch), y, inner<B>(scratch));
+            layers::template forward<B>(z, p, drawn<B>(tape.data(), scratch), y, inner<B>(scratch), state...);
         else
-            layers::template forward<B>(z, p, discard{}, y, inner<B>(scratch));
+            layers::template forward<B>(z, p, discard{}, y, inner<B>(scratch), state...);
     }
 
-    template <extent B, write W, class T, class Tape, class GIn, class DP>
-    static constexpr void vjp(view<const T, B, inputs> z, view<const T, after(B), outputs> y,
-                              view<const T, 1, parameter_count> p, Tape tape, view<T, after(B), outputs> g,
-                              GIn g_in, DP dp, view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, write W, class T, class Tape, class GIn, class DP, class... Memory>
+    static constexpr void vjp(view<const typename base::template input_number<T>, B, inputs> z,
+                              view<const T, after(B), outputs> y, view<const T, 1, parameter_count> p,
+                              Tape tape, view<T, after(B), outputs> g, GIn g_in, DP dp,
+                              view<T, 1, scratch_size<B>> scratch, Memory... dstate) {
+        [[maybe_unused]] T* const state = scratch.data() + state_offset<B>;
+        if constexpr (state_numbers < B >> 0)
+            copy_n(tape.data() + kept_state_offset, state_numbers<B>, state);
         const auto again = drawn<B>(tape.data(), scratch);
-        layers::template fill_tape<B>(
-            z, p, again, view<T, after(B), outputs>(scratch.data() + again_offset<B>), inner<B>(scratch));
-        layers::template vjp<B, W, T>(z, y, p, again, g, g_in, dp, inner<B>(scratch));
+        layers::template fill_tape<B>(z, p, again,
+                                      view<T, after(B), outputs>(scratch.data() + again_offset<B>),
+                                      inner<B>(scratch), dstate.with_numbers(state)...);
+        layers::template vjp<B, W, T>(z, y, p, again, g, g_in, dp, inner<B>(scratch), dstate...);
     }
 
     template <extent B, class T>
@@ -150,7 +170,8 @@ private:
 /// The chain of the layers, which keeps nothing but its input and computes the Z_i between once more when the
 /// backward pass comes to it: the same bits for less memory, for at most one forward pass of the layers more,
 /// a third of a step of training. Of L equal layers in checkpoints of about sqrt(L), a workspace grows as
-/// sqrt(L). (T. Chen et al., "Training deep nets with sublinear memory cost", 2016; A. Griewank, 1992.)
+/// sqrt(L). Of sequences it keeps the state before, too. (T. Chen et al., "Training deep nets with sublinear
+/// memory cost", 2016; A. Griewank, 1992.)
 ///
 ///     network<checkpoint<dense<64, 64, relu>, dense<64, 64, relu>>, dense<64, 10>>
 template <class... Layers>

@@ -4,6 +4,8 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/discard.hpp>
+#include <handgrad/core/extent.hpp>
+#include <handgrad/core/memory.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/core/view.hpp>
 #include <handgrad/kernel/epilogue.hpp>
@@ -60,47 +62,198 @@ concept wants_scratch = requires {
     { L::template scratch_size<1> } -> std::convertible_to<int>;
 };
 
+/// The rows that L makes of B rows.
+template <class L>
+constexpr extent rows_after(extent rows) noexcept {
+    if constexpr (requires { detail::as_layer<L>::after(rows); })
+        return detail::as_layer<L>::after(rows);
+    else
+        return rows;
+}
+
 namespace detail {
 
-/// The types of the arguments, for one row.
 template <class L>
+concept says_state_size = requires {
+    { L::state_size } -> std::convertible_to<int>;
+};
+template <class L>
+consteval int find_state_size() {
+    if constexpr (says_state_size<L>)
+        return static_cast<int>(L::state_size);
+    else
+        return 0;
+}
+template <class L>
+concept says_in_time = requires {
+    requires L::in_time;
+};
+template <class L>
+concept says_not_causal = requires {
+    requires !L::causal;
+};
+template <class L>
+concept says_stride = requires {
+    { L::stride } -> std::convertible_to<int>;
+};
+template <class L>
+consteval int find_stride() {
+    if constexpr (says_stride<L>)
+        return static_cast<int>(L::stride);
+    else
+        return 1;
+}
+
+} // namespace detail
+
+/// Option `int state_size`: numbers that the layer remembers of a sequence, real and differentiable. forward
+/// and vjp then take one more, last argument, memory<T, B.sequences, state_size> (core/memory.hpp). Of
+/// forward it is the state before the first step, which it replaces by that after the last; of vjp the
+/// gradient with respect to the state after the last step, which it replaces by that with respect to the
+/// state before the first: what forward overwrites and vjp needs is on the tape. Where a sequence has made no
+/// step, the layer may begin with a state of its own choice. Else 0.
+template <class L>
+inline constexpr int state_size_of = detail::find_state_size<detail::as_layer<L>>();
+template <class L>
+concept has_memory = state_size_of<L> >
+0;
+
+/// Option `bool in_time = true`, of a layer without a state that looks from step to step: rows are steps.
+template <class L>
+inline constexpr bool looks_at_steps = has_memory<L> || detail::says_in_time<detail::as_layer<L>>;
+
+namespace detail {
+
+template <class L, class T>
+concept says_input_number = requires {
+    typename L::template input_number<T>;
+};
+template <class L, class T>
+consteval auto find_input_number() {
+    if constexpr (says_input_number<L, T>)
+        return std::type_identity<typename L::template input_number<T>>{};
+    else
+        return std::type_identity<T>{};
+}
+
+} // namespace detail
+
+/// Option `template <class T> using input_number = std::int32_t`, of a layer whose inputs are no numbers to
+/// be differentiated, but of that type whatever T is. Else T.
+template <class L, class T>
+using input_number = typename decltype(detail::find_input_number<detail::as_layer<L>, T>())::type;
+namespace detail {
+
+template <class L>
+concept says_input_count = requires {
+    { L::input_count } -> std::convertible_to<int>;
+};
+template <class L>
+consteval int find_input_count() {
+    if constexpr (says_input_count<L>)
+        return static_cast<int>(L::input_count);
+    else
+        return 0;
+}
+
+} // namespace detail
+
+/// Option `int input_count`, of such a layer: its inputs are 0 to input_count - 1.
+template <class L>
+inline constexpr int input_count = detail::find_input_count<detail::as_layer<L>>();
+/// Whether dl/dz of a layer exists.
+template <class L>
+inline constexpr bool has_input_gradient = std::is_same_v<input_number<L, float>, float>;
+
+/// Option `bool causal = false`: what comes of a step depends on later ones, so that a sequence is never cut.
+/// Else true.
+template <class L>
+inline constexpr bool is_causal = !detail::says_not_causal<detail::as_layer<L>>;
+
+/// Option `int stride`: the layer makes one row of so many steps, and says so in `after`, too. Else 1.
+template <class L>
+inline constexpr int stride_of = detail::find_stride<detail::as_layer<L>>();
+
+namespace detail {
+
+/// Becomes an extent, but no number: asks a layer that looks from step to step whether it is a template of
+/// `extent B`.
+struct extent_alone {
+    int steps;
+    constexpr operator extent() const noexcept { return {1, steps}; }
+};
+/// What a layer is tried with: a row, or a sequence of as few steps as there can be.
+template <class L>
+inline constexpr auto trial = [] {
+    if constexpr (looks_at_steps<L>)
+        return extent_alone{stride_of<L>};
+    else
+        return 1;
+}();
+
+/// The types of the arguments, for a trial of `Rows`.
+template <class L, extent Rows = trial<L>>
 struct one_row {
-    using z = view<const float, 1, L::inputs>;
-    using g_in = view<float, 1, L::inputs>;
-    using constant_y = view<const float, 1, L::outputs>;
-    using y = view<float, 1, L::outputs>;
+    static constexpr extent rows = Rows, after = rows_after<L>(Rows);
+    using z = view<const input_number<L, float>, rows, L::inputs>;
+    using g_in = view<float, rows, L::inputs>;
+    using constant_y = view<const float, after, L::outputs>;
+    using y = view<float, after, L::outputs>;
     using constant_p = view<const float, 1, L::parameter_count>;
     using p = view<float, 1, L::parameter_count>;
-    using constant_tape = view<const float, 1, L::template tape_size<1>>;
-    using tape = view<float, 1, L::template tape_size<1>>;
+    using constant_tape = view<const float, 1, L::template tape_size<rows>>;
+    using tape = view<float, 1, L::template tape_size<rows>>;
 };
 
-template <class L, class... Scratch>
-concept forward_with = requires(typename one_row<L>::z z, typename one_row<L>::constant_p p,
-                                typename one_row<L>::tape tape, typename one_row<L>::y y,
-                                Scratch... scratch) {
-    L::template forward<1>(z, p, tape, y, scratch...);
+template <class L, auto Rows, class... Optional>
+concept forward_of = requires(typename one_row<L>::z z, typename one_row<L>::constant_p p,
+                              typename one_row<L>::tape tape, typename one_row<L>::y y,
+                              Optional... optional) {
+    L::template forward<Rows>(z, p, tape, y, optional...);
 };
-template <class L, class... Scratch>
-concept vjp_with = requires(typename one_row<L>::z z, typename one_row<L>::constant_y y,
-                            typename one_row<L>::constant_p p, typename one_row<L>::constant_tape tape,
-                            typename one_row<L>::y g, typename one_row<L>::g_in g_in,
-                            typename one_row<L>::p dp, Scratch... scratch) {
-    L::template vjp<1, write::overwrite>(z, y, p, tape, g, g_in, dp, scratch...);
-    L::template vjp<1, write::accumulate>(z, y, p, tape, g, discard{}, dp, scratch...);
+template <class L, class... Optional>
+concept forward_with = forward_of<L, trial<L>, Optional...>;
+template <class L, auto Rows, class... Optional>
+concept vjp_of = requires(typename one_row<L>::z z, typename one_row<L>::constant_y y,
+                          typename one_row<L>::constant_p p, typename one_row<L>::constant_tape tape,
+                          typename one_row<L>::y g, typename one_row<L>::g_in g_in, typename one_row<L>::p dp,
+                          Optional... optional) {
+    L::template vjp<Rows, write::overwrite>(z, y, p, tape, g, g_in, dp, optional...);
+    L::template vjp<Rows, write::accumulate>(z, y, p, tape, g, discard{}, dp, optional...);
 };
+template <class L, class... Optional>
+concept vjp_with = vjp_of<L, trial<L>, Optional...>;
 
 template <class L>
 struct scratch_argument {
-    using type = view<float, 1, L::template scratch_size<1>>;
+    using type = view<float, 1, L::template scratch_size<one_row<L>::rows>>;
+};
+template <class L>
+struct memory_argument {
+    using type = memory<float, 1, state_size_of<L>>;
 };
 
+/// Calls Asked with the types of the optional arguments that L takes.
+template <class L, template <class...> class Asked>
+consteval bool ask_with_optional() {
+    if constexpr (wants_scratch<L> && has_memory<L>)
+        return Asked<L, typename scratch_argument<L>::type, typename memory_argument<L>::type>::value;
+    else if constexpr (wants_scratch<L>)
+        return Asked<L, typename scratch_argument<L>::type>::value;
+    else if constexpr (has_memory<L>)
+        return Asked<L, typename memory_argument<L>::type>::value;
+    else
+        return Asked<L>::value;
+}
+template <class L, class... Optional>
+struct asked_for_forward : std::bool_constant<forward_with<L, Optional...>> {};
+template <class L, class... Optional>
+struct asked_for_vjp : std::bool_constant<vjp_with<L, Optional...>> {};
+
 template <class L>
-concept has_forward = (wants_scratch<L> && forward_with<L, typename scratch_argument<L>::type>) ||
-                      (!wants_scratch<L> && forward_with<L>);
+concept has_forward = ask_with_optional<L, asked_for_forward>();
 template <class L>
-concept has_vjp = (wants_scratch<L> && vjp_with<L, typename scratch_argument<L>::type>) ||
-                  (!wants_scratch<L> && vjp_with<L>);
+concept has_vjp = ask_with_optional<L, asked_for_vjp>();
 template <class L>
 concept has_initialize = requires(view<float, 1, L::parameter_count> p, rng r) {
     L::initialize(p, r);
@@ -135,7 +288,8 @@ concept offers_all = has_inputs<L> && has_outputs<L> && has_parameter_count<L> &
 ///     void initialize(p, rng&)        p: view<T, 1, parameter_count>
 ///
 /// A layer that looks from step to step of a sequence is a template of `extent B` (core/extent.hpp) in place
-/// of `int B`; sequences are then what rows are here.
+/// of `int B`, and says that it does: `state_size` or `in_time`, above. Sequences are then what rows are
+/// here.
 ///
 /// All must be constexpr for the layer to work in constant expressions, and take any T (with hg::fma, not
 /// std::fma) for jvp and hessian_vector_product, where T is a dual. What else a layer may offer is in

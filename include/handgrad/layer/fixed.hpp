@@ -30,29 +30,36 @@ public:
     static constexpr std::array<parameter_range, 0> learned{};
     static constexpr bool steps_in_vjp = true;
 
-    template <extent B, write W, class T, class GIn, class DP, class... Scratch>
+    template <extent B, write W, class T, class GIn, class DP, class... Optional>
     static constexpr void
-    vjp(view<const T, B, layer::inputs> z, view<const T, rows_after<layer>(B), layer::outputs> y,
-        view<const T, 1, layer::parameter_count> p, view<const T, 1, layer::template tape_size<B>> tape,
-        view<T, rows_after<layer>(B), layer::outputs> g, GIn g_in, DP dp, Scratch... scratch) {
-        if constexpr (!is_discarded<GIn>) {
-            const auto room = [&]() -> T* {
-                if constexpr (sizeof...(Scratch) > 0)
-                    return (scratch.data(), ...);
-                else
-                    return nullptr;
-            }();
-            // Where the gradient would go is room for it.
-            detail::run_vjp<layer, B, W, T>(z, y, p, g, g_in, unwanted(dp),
-                                            detail::optional_arguments<decltype(tape), T>{tape, room});
-        }
-        constexpr bool used = !is_discarded<GIn>; // for what a layer in Layer had to write somewhere
+    vjp(view<const handgrad::input_number<layer, T>, B, layer::inputs> z,
+        view<const T, rows_after<layer>(B), layer::outputs> y, view<const T, 1, layer::parameter_count> p,
+        view<const T, 1, layer::template tape_size<B>> tape, view<T, rows_after<layer>(B), layer::outputs> g,
+        GIn g_in, DP dp, Optional... optional) {
+        constexpr bool used = !is_discarded<GIn> || has_memory<layer>;
+        // Where the gradient would go is room for it.
+        if constexpr (used)
+            detail::run_vjp<layer, B, W, T>(z, y, p, g, g_in, unwanted(dp), options<B, T>(tape, optional...));
         if constexpr (!detail::is_update<DP> && !is_discarded<DP>)
-            if constexpr (W == write::overwrite || used)
+            if constexpr (W == write::overwrite || used) // for what a layer in Layer had to write somewhere
                 for (T& x : dp) x = 0;
     }
 
 private:
+    template <extent B, class T, class Tape, class... Optional>
+    HANDGRAD_INLINE static constexpr auto options(Tape tape, Optional... optional) {
+        if constexpr (has_memory<layer> && wants_scratch<layer>)
+            return [&](auto scratch, auto dstate) {
+                return detail::optional_arguments<Tape, T, decltype(dstate)>{tape, scratch.data(), dstate};
+            }(optional...);
+        else if constexpr (has_memory<layer>)
+            return detail::optional_arguments<Tape, T, Optional...>{tape, nullptr, optional...};
+        else if constexpr (wants_scratch<layer>)
+            return detail::optional_arguments<Tape, T>{tape, (optional.data(), ...)};
+        else
+            return detail::optional_arguments<Tape, T>{tape, nullptr};
+    }
+
     template <class DP>
     HANDGRAD_INLINE static constexpr auto unwanted(DP dp) {
         if constexpr (is_discarded<DP>) {

@@ -16,9 +16,9 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
 // Each option that a layer may offer, as a static member, is described where it is asked for: here, in
-// core/extent.hpp (after), layer/compose/stack.hpp (arrays), layer/compose/picture.hpp (input_shape,
-// output_shape, keeps_shape), layer/tensors.hpp (tensors), frozen/layer.hpp (frozen) and core/verdict.hpp
-// (verdict).
+// layer/concept.hpp (state_size, in_time, causal, stride, after), layer/compose/stack.hpp (arrays),
+// layer/compose/picture.hpp (input_shape, output_shape, keeps_shape), layer/tensors.hpp (tensors),
+// frozen/layer.hpp (frozen) and core/verdict.hpp (verdict).
 
 namespace detail {
 
@@ -155,15 +155,6 @@ concept draws = detail::offers_draw<detail::as_layer<L>>;
 template <class L>
 concept has_statistics = detail::offers_statistics<detail::as_layer<L>>;
 
-/// The rows that L makes of B rows.
-template <class L>
-constexpr extent rows_after(extent rows) noexcept {
-    if constexpr (requires { detail::as_layer<L>::after(rows); })
-        return detail::as_layer<L>::after(rows);
-    else
-        return rows;
-}
-
 /// How many of its parameters an optimizer may change.
 template <class L>
 inline constexpr int learned_count = detail::count_learned<detail::as_layer<L>>();
@@ -175,22 +166,44 @@ inline constexpr bool trains_differently = draws<L> || mixes_rows<L>;
 namespace detail {
 
 /// What forward and vjp of a layer may want besides the rest, for a layer to take what it takes of it.
-template <class Tape, class T>
+template <class Tape, class T, class Memory = no_memory>
 struct optional_arguments {
-    Tape tape;  // `discard` where no backward pass follows
-    T* scratch; // room for scratch_size_of<L, B> numbers
+    Tape tape;                               // `discard` where no backward pass follows
+    T* scratch;                              // room for scratch_size_of<L, B> numbers
+    [[no_unique_address]] Memory state = {}; // memory<T, B.sequences, state_size_of<L>>, if that is not 0
 };
 
-/// forward of any layer.
-template <class L, extent B, class T, class Tape>
-HANDGRAD_INLINE constexpr void
-run_forward(view<const T, B, L::inputs> z, view<const T, 1, L::parameter_count> p,
-            view<T, rows_after<L>(B), L::outputs> y, optional_arguments<Tape, T> options) {
-    using layer = as_layer<L>;
-    if constexpr (wants_scratch<layer>)
-        layer::template forward<B>(z, p, options.tape, y, view<T, 1, scratch_size_of<L, B>>(options.scratch));
+/// `Given` is what a layer with memory needs as the last argument of its functions.
+template <class L, extent B, class T, class Given>
+HANDGRAD_INLINE constexpr void check_memory() {
+    static_assert(std::is_same_v<std::remove_const_t<Given>, memory<T, B.sequences, state_size_of<L>>>,
+                  "this layer has a memory: the layer that it is a part of must hand it on, "
+                  "optional_arguments{tape, scratch, memory_of<I>(state)}");
+}
+
+/// Calls f with what L takes of the optional arguments.
+template <class L, extent B, class Tape, class T, class Memory, class F>
+HANDGRAD_INLINE constexpr void with_optional(optional_arguments<Tape, T, Memory> options, F f) {
+    if constexpr (has_memory<L>) check_memory<L, B, T, Memory>();
+    if constexpr (wants_scratch<L> && has_memory<L>)
+        f(view<T, 1, scratch_size_of<L, B>>(options.scratch), options.state);
+    else if constexpr (wants_scratch<L>)
+        f(view<T, 1, scratch_size_of<L, B>>(options.scratch));
+    else if constexpr (has_memory<L>)
+        f(options.state);
     else
-        layer::template forward<B>(z, p, options.tape, y);
+        f();
+}
+
+/// forward of any layer.
+template <class L, extent B, class T, class Tape, class Memory>
+HANDGRAD_INLINE constexpr void
+run_forward(view<const input_number<L, T>, B, L::inputs> z, view<const T, 1, L::parameter_count> p,
+            view<T, rows_after<L>(B), L::outputs> y, optional_arguments<Tape, T, Memory> options) {
+    using layer = as_layer<L>;
+    with_optional<layer, B>(options, [&](auto... optional) HANDGRAD_INLINE_LAMBDA {
+        layer::template forward<B>(z, p, options.tape, y, optional...);
+    });
 }
 
 /// In place of the parameters of a layer: its frozen form (frozen/layer.hpp), in which they are.
@@ -198,20 +211,25 @@ template <class Form>
 struct frozen_parameters {
     const Form& form;
 };
-template <class L, extent B, class T, class Form, class Tape>
-HANDGRAD_INLINE constexpr void run_forward(view<const T, B, L::inputs> z, frozen_parameters<Form> p,
-                                           view<T, rows_after<L>(B), L::outputs> y,
-                                           optional_arguments<Tape, T> options) {
-    p.form.template forward<B>(z, y, options.scratch);
+template <class L, extent B, class T, class Form, class Tape, class Memory>
+HANDGRAD_INLINE constexpr void run_forward(view<const input_number<L, T>, B, L::inputs> z,
+                                           frozen_parameters<Form> p, view<T, rows_after<L>(B), L::outputs> y,
+                                           optional_arguments<Tape, T, Memory> options) {
+    if constexpr (has_memory<L>) {
+        check_memory<L, B, T, Memory>();
+        p.form.template forward<B>(z, y, options.scratch, options.state);
+    } else {
+        p.form.template forward<B>(z, y, options.scratch);
+    }
 }
 
 /// vjp of any layer. In place of dp there may be a parameter_update or an unwanted_gradient, whatever the
 /// layer takes.
-template <class L, extent B, write W, class T, class GIn, class DP, class Tape>
+template <class L, extent B, write W, class T, class GIn, class DP, class Tape, class Memory>
 HANDGRAD_INLINE constexpr void
-run_vjp(view<const T, B, L::inputs> z, view<const T, rows_after<L>(B), L::outputs> y,
+run_vjp(view<const input_number<L, T>, B, L::inputs> z, view<const T, rows_after<L>(B), L::outputs> y,
         view<const T, 1, L::parameter_count> p, view<T, rows_after<L>(B), L::outputs> g, GIn g_in, DP dp,
-        optional_arguments<Tape, T> options) {
+        optional_arguments<Tape, T, Memory> options) {
     using layer = as_layer<L>;
     using gradient = view<T, 1, L::parameter_count>;
     const view<const T, 1, layer::template tape_size<B>> tape = options.tape;
@@ -224,11 +242,10 @@ run_vjp(view<const T, B, L::inputs> z, view<const T, rows_after<L>(B), L::output
         (std::make_index_sequence<learned_parameters<L>.size()>{});
     } else if constexpr (is_discarded<DP> && !steps_in_vjp<layer>) {
         run_vjp<L, B, write::overwrite, T>(z, y, p, g, g_in, gradient(dp.room), options);
-    } else if constexpr (wants_scratch<layer>) {
-        layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp,
-                                  view<T, 1, scratch_size_of<L, B>>(options.scratch));
     } else {
-        layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp);
+        with_optional<layer, B>(options, [&](auto... optional) HANDGRAD_INLINE_LAMBDA {
+            layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp, optional...);
+        });
     }
 }
 

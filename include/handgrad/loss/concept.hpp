@@ -77,6 +77,20 @@ template <class L>
 concept loss = detail::loss_on<L, float, view<float, 2, 3>> && detail::loss_on<L, float, discard> &&
     detail::loss_on<L, double, view<double, 2, 3>> && detail::loss_on<L, double, discard>;
 
+namespace detail {
+
+template <class Loss>
+concept says_per_sequence = requires {
+    requires Loss::per_sequence;
+};
+
+} // namespace detail
+
+/// Option `bool per_sequence = true`, of a loss of sequences: it compares one row of each with a target, so
+/// that there are as many targets as sequences. z has the rows of all steps.
+template <class Loss>
+inline constexpr bool is_per_sequence = detail::says_per_sequence<Loss>;
+
 /// What the sum of the losses of all rows of a batch is divided by. It is found once, in all targets, before
 /// the batch is cut into pieces:
 ///     what loss.divisor<T>(targets) says, if the loss offers it (as a mean of weighted targets does)

@@ -13,6 +13,7 @@
 #include <handgrad/network/other_calls.hpp>
 #include <handgrad/network/passes.hpp>
 #include <handgrad/network/predict.hpp>
+#include <handgrad/network/sequences.hpp>
 #include <handgrad/network/stack.hpp>
 #include <handgrad/network/trace.hpp>
 
@@ -101,6 +102,11 @@ public:
     template <extent B, class T = float>
     using trace = handgrad::trace<self, rows_of_workspace<self, B>::value, T>;
 
+    /// What B sequences remember, and how many steps they have made: zero at first. See
+    /// core/sequence_state.hpp.
+    template <int B = 1, class T = float>
+    using state = sequence_state<T, B, state_size_of<as_layer>, handgrad::fingerprint<as_layer>>;
+
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
     /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
     /// any number of rows does with. In a build with optimization: see network/stack.hpp.
@@ -163,33 +169,50 @@ public:
         using verdict = forward_verdict<self, P, X>;
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-            return result<P, X, outputs>{};
+            return result<P, made_of<self, X>, outputs>{};
         } else {
-            constexpr extent B = batch_traits<X>::rows;
-            inference_buffers<self, B, typename P::value_type> hidden;
-            return forward_with<B>(p, x, hidden);
+            using T = typename P::value_type;
+            constexpr extent B = extent_of_batch<X>;
+            check_inputs<self, false>("forward", x);
+            check_state<false>("forward", x, numbers_of("the parameters", p));
+            if constexpr (is_forward_whole<self, B, T>) {
+                inference_buffers<self, B, T> hidden;
+                fresh_memory<self, B.sequences, T> beginning;
+                return forward_with<B>(p, x, hidden, beginning);
+            } else {
+                return forward_in_runs<self, B, T>(parameters_in(p), x);
+            }
         }
     }
 
     /// The same with the hidden Z_i in a workspace, for batches that are too big for the stack. x may be an
     /// activation of that workspace. If a y is given, a matrix or a view of as many rows which lies apart
-    /// from all that is read, Z_{depth+1} is written to it, and nothing returned.
+    /// from all that is read, Z_{depth+1} is written to it, and nothing returned. With a state in place of
+    /// the workspace it is forward(p, going_on(x, state)).
     template <class P, class X, class Workspace, class Y = discard>
     static constexpr auto forward(const P& p, const X& x, Workspace& ws, Y&& y = {}) noexcept {
         constexpr bool returns = is_discarded<std::remove_cvref_t<Y>>;
-        using verdict = forward_with_verdict<self, P, X, Workspace, Y>;
-        if constexpr (!is_well_formed<verdict>) {
-            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
-            if constexpr (returns) return result<P, X, outputs>{};
+        if constexpr (is_sequence_state<std::remove_const_t<Workspace>> && returns) {
+            return forward(p, going_on(x, ws));
         } else {
-            using T = typename P::value_type;
-            constexpr extent B = batch_in<X, Workspace>;
-            check_forward<B>(numbers_of("the parameters", p), x, ws, y);
-            if constexpr (returns)
-                return forward_with<B>(p, x, ws);
-            else
-                infer<self, B, T>(parameters_in(p), as_rows(x).template tile<B>(0), ws,
-                                  rows<T, outputs>(y).template tile<B>(0));
+            using verdict = forward_with_verdict<self, P, X, Workspace, Y>;
+            if constexpr (!is_well_formed<verdict>) {
+                using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+                if constexpr (returns) return result<P, made_of<self, X, Workspace>, outputs>{};
+            } else {
+                using T = typename P::value_type;
+                constexpr extent B = batch_in<X, Workspace>;
+                check_inputs<self, false>("forward", x);
+                check_forward<B>(numbers_of("the parameters", p), x, ws, y);
+                if constexpr (returns) {
+                    return forward_with<B>(p, x, ws, ws);
+                } else {
+                    infer<self, B, T>(parameters_in(p), as_rows(x).template tile<B>(0), ws,
+                                      rows<T, outputs>(y).template tile<rows_after<self>(B)>(0),
+                                      memory_of_batch<self, B.sequences>(x, ws, 0));
+                    count_steps<B.steps>(x);
+                }
+            }
         }
     }
 
@@ -202,13 +225,36 @@ public:
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
-            check_predict(numbers_of("the parameters", p), x, y);
-            detail::predict<self>(parameters_in(p), rows<const T, inputs>(as_rows(x)), rows<T, outputs>(y));
+            check_inputs<self, true>("predict", x);
+            check_predict<self>(numbers_of("the parameters", p), x, y);
+            detail::predict<self>(parameters_in(p), x, rows<T, outputs>(y));
+        }
+    }
+    /// The same, predict(p, going_on(x, state), y): the next steps of the sequences of a state.
+    template <class P, class X, class Y, class State>
+        requires is_sequence_state<State>
+    static constexpr void predict(const P& p, const X& x, Y&& y, State& state) {
+        predict(p, going_on(x, state), y);
+    }
+
+    /// The next `count` steps of each sequence of a state, row by row from x to y, which must not overlap:
+    /// what predict does, but that it cannot fail, and so can be called where nothing may. What cannot be
+    /// right (a negative count, null pointers, tokens out of range) stops a build that checks
+    /// (core/check.hpp) with a message; any other takes the count for 0 and such a token for the nearest one.
+    template <class P, class In, class State>
+    static constexpr void stream(const P& p, const In* x, number<P>* y, std::ptrdiff_t count,
+                                 State& state) noexcept {
+        using verdict = stream_verdict<self, P, In, State>;
+        if constexpr (!is_well_formed<verdict>) {
+            using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
+        } else {
+            detail::stream<self>(parameters_in(p), x, y, count, state);
         }
     }
 
     /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
     template <class P, class X, class Workspace, class Y>
+        requires(!is_sequence_state<std::remove_cvref_t<Y>>)
     static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
         using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
         if constexpr (!is_well_formed<verdict>) {
@@ -216,9 +262,9 @@ public:
         } else {
             using T = typename P::value_type;
             constexpr extent tile = tile_in<Workspace>;
-            check_predict<tile>(numbers_of("the parameters", p), x, ws, y);
-            detail::predict<self, tile>(parameters_in(p), rows<const T, inputs>(as_rows(x)), ws,
-                                        rows<T, outputs>(y));
+            check_inputs<self, true>("predict", x);
+            check_predict<self, tile>(numbers_of("the parameters", p), x, ws, y);
+            detail::predict<self, tile>(parameters_in(p), x, ws, rows<T, outputs>(y));
         }
     }
 
@@ -250,7 +296,8 @@ public:
         } else {
             using T = typename P::value_type;
             constexpr bool throws = counts_at_run_time<X, Target, DX>;
-            check_pass<throws>("value_and_gradient", p, x, target, gradient, ws, dx);
+            check_inputs<self, throws>("value_and_gradient", x);
+            check_pass<self, Loss, throws>("value_and_gradient", p, x, target, gradient, ws, dx);
             if constexpr (unwanted)
                 return in_tiles<T>(loss, p, x, target,
                                    unwanted_gradient<parameter_count, T>(ws.parameter_gradient().data()), ws,
@@ -280,7 +327,9 @@ public:
             return number<P>{};
         } else {
             using T = typename P::value_type;
-            check_step<counts_at_run_time<X, Target>, Step>("train_step", p, x, target, ws, state...);
+            check_inputs<self, counts_at_run_time<X, Target>>("train_step", x);
+            check_step<self, Loss, counts_at_run_time<X, Target>, Step>("train_step", p, x, target, ws,
+                                                                        state...);
             auto& gradient = ws.parameter_gradient();
             T mean;
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {
@@ -319,11 +368,13 @@ public:
 
 private:
     // (Not `auto`, and y in no inner scope: clang and g++ would return a copy of it.)
-    template <extent B, class P, class X, class Buffers>
-    static constexpr result<P, X, outputs> forward_with(const P& p, const X& x, Buffers& hidden) {
-        result<P, X, outputs> y(uninitialized);
-        as_layer::template forward<B>(as_rows(x).template tile<B>(0), parameters_in(p), discard{}, y.view(),
-                                      hidden.template scratch<B>());
+    template <extent B, class P, class X, class Buffers, class Beginning>
+    static constexpr matrix<number<P>, rows_after<as_layer>(B), outputs>
+    forward_with(const P& p, const X& x, Buffers& hidden, [[maybe_unused]] Beginning& beginning) {
+        matrix<number<P>, rows_after<self>(B), outputs> y(uninitialized);
+        infer<self, B, number<P>>(parameters_in(p), as_rows(x).template tile<B>(0), hidden, y.view(),
+                                  memory_of_batch<self, B.sequences>(x, beginning, 0));
+        count_steps<B.steps>(x);
         return y;
     }
 
@@ -355,7 +406,7 @@ private:
                                 Workspace& ws, DX&& dx) {
         constexpr int static_rows = batch_traits<X>::rows;
         constexpr bool whole = is_whole<X, Workspace>;
-        const rows<const T, inputs> z_1 = as_rows(x);
+        const rows<const input_number<self, T>, inputs> z_1 = as_rows(x);
         const auto targets = as_rows(target);
         const running_sum<T> divisor = loss_divisor<T>(loss, targets);
         const T weight = weight_of_rows(divisor);
@@ -370,10 +421,13 @@ private:
         running_sum<T> sum;
         for_each_tile<static_rows, Workspace::shape>(z_1.count(), [&]<extent B>(std::ptrdiff_t first) {
             constexpr write mode = whole ? write::overwrite : write::accumulate;
-            sum = loss_and_gradient<self, B, mode>(loss, sum, p, z_1.template tile<B>(first),
-                                                   targets.template tile<rows_after<self>(B)>(first), weight,
-                                                   dp, ws, tile_of<B, T, inputs>(dx, first), key, first);
+            sum = loss_and_gradient<self, B, mode>(
+                loss, sum, p, z_1.template tile<B>(first), targets_of_tile<self, Loss, B>(targets, first),
+                weight, dp, ws, tile_of<B, T, inputs>(dx, first), key, first,
+                memory_of_batch<self, B.sequences>(x, ws, first / B.steps),
+                memory_gradient_of_batch<self, B.sequences>(x, ws, first / B.steps));
         });
+        count_steps<Workspace::shape.steps>(x);
         return sum.over(divisor);
     }
 };

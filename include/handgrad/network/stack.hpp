@@ -5,7 +5,6 @@
 
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/layer/compose/stack.hpp>
-#include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/workspace.hpp>
 
 #include <bit>
@@ -36,9 +35,11 @@ inline constexpr std::size_t
 /// The result of forward(p, x) and its hidden Z_i, as far as they may be on the stack.
 template <class Network, extent B, class T>
 inline constexpr std::size_t result_and_hidden_bytes = [] {
-    constexpr std::size_t result = sizeof(matrix<T, B, Network::outputs>);
+    constexpr std::size_t result = sizeof(matrix<T, rows_after<Network>(B), Network::outputs>);
     constexpr std::size_t hidden = sizeof(inference_buffers<Network, B, T>);
-    return (result <= HANDGRAD_STACK_BUDGET ? result : 0) + (hidden <= HANDGRAD_STACK_BUDGET ? hidden : 0);
+    constexpr std::size_t remembered = sizeof(T) * std::size_t{B.sequences * state_size_of<Network>};
+    return (result <= HANDGRAD_STACK_BUDGET ? result : 0) + (hidden <= HANDGRAD_STACK_BUDGET ? hidden : 0) +
+           remembered;
 }();
 
 template <class Network, extent B, class T>
@@ -56,6 +57,47 @@ inline constexpr std::size_t train_stack_bytes = [] {
 
 /// The rows that predict works on at once, if they fit the stack; more gain nothing.
 inline constexpr int largest_tile = 32;
+
+/// Of 32, 16, .. 1 sequences, or strides of one, the most whose hidden Z_i fit the stack budget.
+template <class Network, class T, int Count, bool Side>
+consteval int find_tile_of_steps() {
+    constexpr extent B = Side ? extent(Count, 1) : extent(1, Count * stride_of<Network>);
+    if constexpr (Count == 1 || sizeof(T) * std::size_t{as_layer<Network>::template scratch_size<B>} <=
+                                    HANDGRAD_STACK_BUDGET)
+        return Count;
+    else
+        return find_tile_of_steps<Network, T, Count / 2, Side>();
+}
+template <class Network, class T>
+inline constexpr int prediction_steps = find_tile_of_steps<Network, T, largest_tile, false>();
+template <class Network, class T>
+inline constexpr int prediction_voices = find_tile_of_steps<Network, T, largest_tile, true>();
+
+/// Whether forward of B works on all of it at once: sequences that would be too long for the stack are worked
+/// on one after the other, in runs of steps.
+template <class Network, extent B, class T>
+inline constexpr bool is_forward_whole = !looks_at_steps<Network> || !is_causal<Network> ||
+                                         sizeof(inference_buffers<Network, B, T>) <= HANDGRAD_STACK_BUDGET;
+
+/// The hidden Z_i of so many steps of one sequence, or of one of so many sequences.
+template <class Network, class T>
+class voice_buffers {
+    template <extent Rows>
+    static constexpr int size_for = as_layer<Network>::template scratch_size<Rows>;
+    static constexpr int size = larger(size_for<extent(1, prediction_steps<Network, T>* stride_of<Network>)>,
+                                       stride_of<Network> == 1 ? size_for<prediction_voices<Network, T>> : 0);
+
+public:
+    constexpr voice_buffers() noexcept {} // they stay unset
+
+    template <extent Rows>
+    constexpr auto scratch() noexcept {
+        return view<T, 1, size_for<Rows>>(data_);
+    }
+
+private:
+    alignas(64) T data_[size > 0 ? size : 1];
+};
 
 /// Of 32, 16, .. 1 rows, the most whose hidden Z_i fit the stack budget.
 template <class Network, class T>
@@ -75,6 +117,16 @@ inline constexpr int prediction_tile = [] {
 
 /// `forward_arrays`.operator()<B>() are those of a forward pass of B rows: predict has tiles of three sizes
 /// (for_each_tile), and the results are its caller's.
+template <class Network, class T, class F>
+consteval std::size_t find_predict_bytes(F forward_arrays) requires(looks_at_steps<Network>) {
+    constexpr int stride = stride_of<Network>, steps = prediction_steps<Network, T>;
+    array_bytes all = forward_arrays.template operator()<extent(1, steps * stride)>();
+    if constexpr (steps > 8) all.add(forward_arrays.template operator()<extent(1, 8 * stride)>());
+    if constexpr (steps > 1) all.add(forward_arrays.template operator()<extent(1, stride)>());
+    if constexpr (stride == 1) all.add(forward_arrays.template operator()<prediction_voices<Network, T>>());
+    return sizeof(voice_buffers<Network, T>) + sizeof(T) * std::size_t{state_size_of<Network>} +
+           all.at_a_time() + frame_bytes<Network>;
+}
 template <class Network, class T, class F>
 consteval std::size_t find_predict_bytes(F forward_arrays) {
     constexpr int tile = prediction_tile<Network, T>;

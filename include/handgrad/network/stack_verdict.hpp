@@ -5,6 +5,8 @@
 
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/network/batch.hpp>
+#include <handgrad/network/sequence_verdict.hpp>
+#include <handgrad/network/stack.hpp>
 #include <handgrad/network/workspace.hpp>
 
 #include <cstddef>
@@ -64,11 +66,12 @@ template <class Network, class T, class X, template <class, class> class OfResul
           template <class, class> class OfHidden>
 consteval auto judge_stack() {
     if constexpr (batch_traits<X>::rows > 0) {
-        constexpr int B = batch_traits<X>::rows;
-        constexpr std::size_t outputs = sizeof(matrix<T, B, Network::outputs>);
-        return verdict_is<
-            typename first_mistake<judge_bytes<outputs, OfResult>,
-                                   judge_bytes<sizeof(inference_buffers<Network, B, T>), OfHidden>>::type>;
+        constexpr extent B = extent_of_batch<X>;
+        constexpr std::size_t outputs = sizeof(matrix<T, rows_after<Network>(B), Network::outputs>);
+        constexpr extent least = is_forward_whole<Network, B, T> ? B : extent(1, stride_of<Network>);
+        return verdict_is<typename first_mistake<
+            judge_bytes<outputs, OfResult>,
+            judge_bytes<sizeof(inference_buffers<Network, least, T>), OfHidden>>::type>;
     } else {
         return verdict_is<well_formed>;
     }
@@ -78,9 +81,14 @@ template <class Network, class T, class X, template <class, class> class Mistake
 using judge_result =
     judge_bytes<sizeof(matrix<T, (batch_traits<X>::rows > 0 ? batch_traits<X>::rows : 1), Network::outputs>),
                 Mistake>;
-/// The hidden Z_i of a tile of one row, the least that predict can do with.
-template <class Network, class T, template <class, class> class Mistake>
-using judge_row = judge_bytes<sizeof(inference_buffers<Network, 1, T>), Mistake>;
+/// The hidden Z_i of a tile of one row, the least that predict can do with; of a whole sequence, where it is
+/// not cut.
+template <class Network, class T, class X, template <class, class> class Mistake>
+using judge_row = judge_bytes<
+    sizeof(inference_buffers<
+           Network, is_causal<Network> ? extent(1, stride_of<Network>) : extent_of_batch<X>.with_sequences(1),
+           T>),
+    Mistake>;
 
 } // namespace detail
 

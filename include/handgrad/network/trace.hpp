@@ -38,6 +38,17 @@ class trace : public workspace<Network, B, T> {
             return Network::template layer_type<I>::inputs;
     }
 
+    /// The rows of Z_I, if Z_1 has `Rows`.
+    template <int I, extent Rows>
+    static consteval extent find_rows_before() {
+        if constexpr (I == last)
+            return rows_after<Network>(Rows);
+        else
+            return detail::as_layer<Network>::template layout<Rows>::template before<I>;
+    }
+    template <int I, extent Rows>
+    static constexpr int rows_before = find_rows_before<I, Rows>();
+
 public:
     static constexpr bool keeps_gradients = true;
 
@@ -45,25 +56,39 @@ public:
     constexpr auto activation() noexcept {
         constexpr int i = checked<I, Rows>();
         if constexpr (i == 1)
-            return view<T, Rows, Network::inputs>(x_.data());
+            return view<input_number<Network, T>, Rows, Network::inputs>(x_.data());
         else
             return base::template activation<i, Rows>();
     }
     template <int I, extent Rows = B>
     constexpr auto gradient() noexcept {
         constexpr int i = checked<I, Rows>();
-        return view<T, Rows, width<i>()>(std::get<i - 1>(gradients_).data());
+        return view<T, rows_before<i, Rows>, width<i>()>(std::get<i - 1>(gradients_).data());
     }
 
     /// The backward pass after a forward pass in this workspace.
-    template <extent Rows, write W, class DX, class DP>
-    constexpr void vjp(view<const T, Rows, Network::inputs> x, view<const T, 1, Network::parameter_count> p,
-                       [[maybe_unused]] DX dx, DP dp) {
-        const auto g_1 = gradient<1, Rows>();
+    template <extent Rows, write W, class DX, class DP, class Memory>
+    constexpr void vjp(view<const input_number<Network, T>, Rows, Network::inputs> x,
+                       view<const T, 1, Network::parameter_count> p, [[maybe_unused]] DX dx, DP dp,
+                       [[maybe_unused]] Memory dstate) {
+        const auto g_1 = [&] {
+            if constexpr (has_input_gradient<Network>)
+                return gradient<1, Rows>();
+            else
+                return discard{};
+        }();
         detail::copy(x, x_);
-        detail::as_layer<Network>::template vjp<Rows, W, T>(
-            x, activation<last, Rows>(), p, base::template whole_tape<Rows>(),
-            base::template output_gradient<Rows>(), g_1, dp, base::template scratch<Rows>(), *this);
+        const auto pass = [&](auto... states) {
+            detail::as_layer<Network>::template vjp_keeping<Rows, W>(
+                *this, x,
+                view<const T, rows_after<Network>(Rows), Network::outputs>(activation<last, Rows>()), p,
+                view<const T, 1, tape_size_of<Network, Rows>>(base::template whole_tape<Rows>().data()),
+                base::template output_gradient<Rows>(), g_1, dp, base::template scratch<Rows>(), states...);
+        };
+        if constexpr (has_memory<Network>)
+            pass(dstate);
+        else
+            pass();
         if constexpr (!is_discarded<DX>) detail::copy(g_1, dx);
     }
 
@@ -72,10 +97,10 @@ private:
     struct stored;
     template <int... I>
     struct stored<std::integer_sequence<int, I...>> {
-        using type = std::tuple<matrix<T, B, width<I + 1>()>...>;
+        using type = std::tuple<matrix<T, rows_before<I + 1, B>, width<I + 1>()>...>;
     };
 
-    matrix<T, B, Network::inputs> x_;
+    matrix<input_number<Network, T>, B, Network::inputs> x_;
     typename stored<std::make_integer_sequence<int, last>>::type gradients_;
 };
 

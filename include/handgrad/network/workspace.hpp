@@ -9,6 +9,7 @@
 #include <handgrad/network/batch.hpp>
 #include <handgrad/network/parameters.hpp>
 
+#include <cstdint>
 #include <type_traits>
 
 namespace handgrad {
@@ -41,6 +42,41 @@ struct rows_of_workspace {
     static constexpr extent value = sequences >= 1 && steps >= 1 && numbers <= largest_count ? B : extent(1);
 };
 
+/// The step count of sequences that begin.
+template <int Sequences>
+inline constexpr std::int64_t no_steps[Sequences] = {};
+
+/// What up to so many sequences of `Network` begin with: nothing, where it remembers nothing.
+template <class Network, int Sequences, class T>
+class fresh_memory {
+    static constexpr int size = state_size_of<Network>;
+
+public:
+    constexpr fresh_memory() noexcept {} // the numbers stay unset
+
+    /// Some sequences that begin. It overwrites what it gave before.
+    template <int Some>
+    constexpr memory<T, Some, size> beginning() noexcept {
+        static_assert(Some <= Sequences);
+        for (int i = 0; i < Some * size; ++i) numbers_[i] = T(0);
+        return {numbers_, size, no_steps<Some>};
+    }
+
+private:
+    alignas(64) T numbers_[Sequences * size];
+};
+template <class Network, int Sequences, class T>
+    requires(!has_memory<Network>)
+class fresh_memory<Network, Sequences, T> {};
+
+/// The state that the sequences of a workspace begin with, and the gradient with respect to the one that they
+/// end with, where nobody gives one.
+template <class Network, extent B, class T>
+struct states_of_workspace {
+    fresh_memory<Network, B.sequences, T> state, gradient;
+};
+struct no_states {};
+
 /// What layers that draw at random draw from.
 struct randomness {
     rng random{1};
@@ -54,7 +90,10 @@ struct no_randomness {};
 /// sizeof(Net::workspace<B>). Not initialized: a pass writes what it reads. Keep it where you like: on the
 /// stack, static, in a member, on the heap.
 template <class Network, extent B, class T = float>
-class workspace : std::conditional_t<draws<Network>, detail::randomness, detail::no_randomness> {
+class workspace
+    : std::conditional_t<draws<Network>, detail::randomness, detail::no_randomness>,
+      std::conditional_t<has_memory<Network>, detail::states_of_workspace<Network, B, T>, detail::no_states> {
+    using states = detail::states_of_workspace<Network, B, T>;
     template <extent Rows>
     using layout = typename detail::as_layer<Network>::template layout<Rows>;
 
@@ -96,6 +135,16 @@ public:
     template <extent Rows = B>
     constexpr auto scratch() noexcept {
         return view<T, 1, detail::as_layer<Network>::template scratch_size<Rows>>(data_ + scratch_offset);
+    }
+
+    /// So many sequences that begin, and a gradient with respect to the state that they end with: zero.
+    template <int Sequences>
+    constexpr auto beginning() noexcept requires(has_memory<Network>) {
+        return states::state.template beginning<Sequences>();
+    }
+    template <int Sequences>
+    constexpr auto no_state_gradient() noexcept requires(has_memory<Network>) {
+        return states::gradient.template beginning<Sequences>();
     }
 
     /// dl/dp of the last train_step, if that had to keep it; the next pass may write there.

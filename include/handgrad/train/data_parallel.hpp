@@ -60,8 +60,9 @@ public:
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::number<P>{};
         } else {
-            detail::check_pass<!never_throws<Team, X, Target>>("data_parallel", p, x, target, gradient, ws,
-                                                               discard{});
+            detail::check_inputs<Network, !never_throws<Team, X, Target>>("data_parallel", x);
+            detail::check_pass<Network, Loss, !never_throws<Team, X, Target>>("data_parallel", p, x, target,
+                                                                              gradient, ws, discard{});
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             add_gradients(team, ws, gradient);
             return mean;
@@ -84,8 +85,9 @@ public:
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
             return detail::number<P>{};
         } else {
-            detail::check_step<!never_throws<Team, X, Target>, Step>("data_parallel", p, x, target, ws,
-                                                                     state...);
+            detail::check_inputs<Network, !never_throws<Team, X, Target>>("data_parallel", x);
+            detail::check_step<Network, Loss, !never_throws<Team, X, Target>, Step>("data_parallel", p, x,
+                                                                                    target, ws, state...);
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());
@@ -106,7 +108,7 @@ private:
     static constexpr auto shard_gradients(Team& team, const Loss& loss, const P& p, const X& x,
                                           const Target& target, Workspace& ws) {
         using T = typename P::value_type;
-        const rows<const T, Network::inputs> z_1 = detail::as_rows(x);
+        const rows<const input_number<Network, T>, Network::inputs> z_1 = detail::as_rows(x);
         const auto targets = detail::as_rows(target);
         const std::ptrdiff_t count = z_1.count();
         const running_sum<T> divisor = loss_divisor<T>(loss, targets);
@@ -123,9 +125,8 @@ private:
             const std::ptrdiff_t first = begin_of(s);
             const auto pass = [&]<int Rows>() {
                 const std::ptrdiff_t n = begin_of(s + 1) - first;
-                ws.loss_sum(s) =
-                    shard_pass<Rows, T>(loss, p, detail::part_of(z_1, first, n),
-                                        detail::part_of(targets, first, n), weight, ws.shard(s), key, first);
+                ws.loss_sum(s) = shard_pass<Rows, T>(loss, p, x, detail::part_of(z_1, first, n), targets,
+                                                     weight, ws.shard(s), key, first);
             };
             constexpr int static_rows = detail::batch_traits<X>::rows, sequences = static_rows / steps;
             if constexpr (static_rows == detail::run_time_rows)
@@ -137,16 +138,18 @@ private:
             else
                 pass.template operator()<sequences / shards * steps>();
         });
+        detail::count_steps<steps>(x);
         running_sum<T> sum = ws.loss_sum(0);
         for (int s = 1; s < shards; ++s) sum += ws.loss_sum(s);
         return sum.over(divisor);
     }
 
-    /// The rows of one shard, `Rows` of them or as many as the run time says, the first of which is row
-    /// `first_row` of its batch: returns the sum of their losses and overwrites the gradient in `ws`.
-    template <int Rows, class T, class Loss, class P, class Z, class Targets, class Workspace>
-    static constexpr running_sum<T> shard_pass(const Loss& loss, const P& p, Z z_1, Targets targets, T weight,
-                                               Workspace& ws, std::uint64_t key, std::ptrdiff_t first_row) {
+    /// The rows z_1 of one shard of x, `Rows` of them or as many as the run time says, the first of which is
+    /// row `first_row` of x: returns the sum of their losses and overwrites the gradient in `ws`.
+    template <int Rows, class T, class Loss, class P, class X, class Z, class Targets, class Workspace>
+    static constexpr running_sum<T> shard_pass(const Loss& loss, const P& p, const X& x, Z z_1,
+                                               Targets targets, T weight, Workspace& ws, std::uint64_t key,
+                                               std::ptrdiff_t first_row) {
         constexpr bool whole = 0 < Rows && Rows <= Workspace::batch;
         constexpr write mode = whole ? write::overwrite : write::accumulate;
         view<T, 1, Network::parameter_count> dp(ws.parameter_gradient().data());
@@ -154,10 +157,12 @@ private:
             for (int i = 0; i < Network::parameter_count; ++i) dp(0, i) = 0;
         running_sum<T> sum;
         detail::for_each_tile<Rows, Workspace::shape>(z_1.count(), [&]<extent B>(std::ptrdiff_t first) {
+            const std::ptrdiff_t row = first_row + first;
             sum = detail::loss_and_gradient<Network, B, mode>(
                 loss, sum, p, z_1.template tile<B>(first),
-                targets.template tile<rows_after<Network>(B)>(first), weight, dp, ws, discard{}, key,
-                first_row + first);
+                detail::targets_of_tile<Network, Loss, B>(targets, row), weight, dp, ws, discard{}, key, row,
+                detail::memory_of_batch<Network, B.sequences>(x, ws, row / B.steps),
+                detail::memory_gradient_of_batch<Network, B.sequences>(x, ws, row / B.steps));
         });
         return sum;
     }

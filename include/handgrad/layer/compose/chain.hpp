@@ -56,6 +56,7 @@ public:
         ((rows = rows_after<Layers>(rows)), ...);
         return rows;
     }
+    static constexpr int stride = (1 * ... * stride_of<Layers>);
     template <extent B>
     static constexpr int tape_size = layout<B>::tape_size;
     template <extent B>
@@ -64,9 +65,9 @@ public:
     static constexpr bool reads_output = handgrad::reads_output<layer_type<depth>>;
 
     /// `p` holds the parameters, or the frozen forms of the layers.
-    template <extent B, class T, class P, class Tape, class Y>
-    static constexpr void forward(view<const T, B, inputs> z, P p, Tape tape, Y y,
-                                  view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, class T, class P, class Tape, class Y, class... Memory>
+    static constexpr void forward(view<const typename base::template input_number<T>, B, inputs> z, P p,
+                                  Tape tape, Y y, view<T, 1, scratch_size<B>> scratch, Memory... state) {
         using places = layout<B>;
         // Layers 1 .. depth, the last only if somebody wants its output.
         constexpr int last = is_discarded<Y> ? depth - 1 : depth;
@@ -82,7 +83,7 @@ public:
                             }();
                             run_forward<layer_type<I>, places::template before<I>, T>(
                                 z_i, base::template parameters_of<I>(p), z_next,
-                                places::template options<I>(tape, scratch));
+                                places::template options<I>(tape, scratch, remembered<I>(state...)));
                             return view<const T, places::template after<I>, layer_type<I>::outputs>(z_next);
                         });
     }
@@ -90,22 +91,34 @@ public:
     /// forward, for the sake of the tape alone; `y` is somewhere to write to if tape_needs_output.
     template <extent B>
     static constexpr bool tape_needs_output = layer_type<depth>::template tape_size<B> > 0;
-    template <extent B, class T>
-    static constexpr void
-    fill_tape(view<const T, B, inputs> z, view<const T, 1, parameter_count> p, view<T, 1, tape_size<B>> tape,
-              [[maybe_unused]] view<T, after(B), outputs> y, view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, class T, class... Memory>
+    static constexpr void fill_tape(view<const typename base::template input_number<T>, B, inputs> z,
+                                    view<const T, 1, parameter_count> p, view<T, 1, tape_size<B>> tape,
+                                    [[maybe_unused]] view<T, after(B), outputs> y,
+                                    view<T, 1, scratch_size<B>> scratch, Memory... state) {
         if constexpr (tape_needs_output<B>)
-            forward<B>(z, p, tape, y, scratch);
+            forward<B>(z, p, tape, y, scratch, state...);
         else
-            forward<B>(z, p, tape, discard{}, scratch);
+            forward<B>(z, p, tape, discard{}, scratch, state...);
     }
 
-    /// `keep`, if it is given, says where G_{I+1} is to be kept: keep.template gradient<I + 1, B>().
-    template <extent B, write W, class T, class GIn, class DP, class Keep = discard>
-    static constexpr void vjp(view<const T, B, inputs> z, view<const T, after(B), outputs> y,
-                              view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
-                              view<T, after(B), outputs> g, GIn g_in, DP dp,
-                              view<T, 1, scratch_size<B>> scratch, [[maybe_unused]] Keep&& keep = {}) {
+    template <extent B, write W, class T, class GIn, class DP, class... Memory>
+    static constexpr void vjp(view<const typename base::template input_number<T>, B, inputs> z,
+                              view<const T, after(B), outputs> y, view<const T, 1, parameter_count> p,
+                              view<const T, 1, tape_size<B>> tape, view<T, after(B), outputs> g, GIn g_in,
+                              DP dp, view<T, 1, scratch_size<B>> scratch, Memory... dstate) {
+        discard nothing;
+        vjp_keeping<B, W>(nothing, z, y, p, tape, g, g_in, dp, scratch, dstate...);
+    }
+
+    /// The same; `keep`, if it is not discard, says where G_{I+1} is to be kept: keep.template gradient<I +
+    /// 1, B>().
+    template <extent B, write W, class Keep, class T, class GIn, class DP, class... Memory>
+    static constexpr void
+    vjp_keeping([[maybe_unused]] Keep& keep, view<const typename base::template input_number<T>, B, inputs> z,
+                view<const T, after(B), outputs> y, view<const T, 1, parameter_count> p,
+                view<const T, 1, tape_size<B>> tape, view<T, after(B), outputs> g, GIn g_in, DP dp,
+                view<T, 1, scratch_size<B>> scratch, Memory... dstate) {
         using places = layout<B>;
         const auto output = [&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (I == 0)
@@ -119,7 +132,7 @@ public:
         constexpr int first = is_discarded<GIn> ? first_learner : 1;
         hana::fold_right(layer_numbers<first, depth>, g,
                          [&]<int I>(std::integral_constant<int, I> i, auto g_next) HANDGRAD_INLINE_LAMBDA {
-                             if constexpr (!is_discarded<std::remove_cvref_t<Keep>>)
+                             if constexpr (!is_discarded<Keep>)
                                  detail::copy(g_next, keep.template gradient<I + 1, B>());
                              const auto g_i = [&] {
                                  if constexpr (I == first)
@@ -131,7 +144,7 @@ public:
                                  output(std::integral_constant<int, I - 1>{}), output(i),
                                  base::template parameters_of<I>(p), g_next, g_i,
                                  base::template parameters_of<I>(dp),
-                                 places::template options<I>(tape, scratch));
+                                 places::template options<I>(tape, scratch, remembered<I>(dstate...)));
                              return g_i;
                          });
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
@@ -152,11 +165,23 @@ public:
     }
 
 private:
-    /// depth + 1 if none learns.
+    /// How many steps of the chain make one of layer I's.
+    template <int I>
+    static constexpr int stride_before = [] {
+        int product = 1, number = 0;
+        ((product *= ++number < I ? stride_of<Layers> : 1), ...);
+        return product;
+    }();
+    template <int I, class... Memory>
+    HANDGRAD_INLINE static constexpr auto remembered(Memory... state) {
+        return base::template memory_of<I, stride_before<I>>(state...);
+    }
+
+    /// The first layer that learns, or whose state has a gradient; depth + 1 if there is none.
     static constexpr int first_learner = [] {
         int before = 0;
         bool found = false;
-        ((found = found || learned_count<Layers> > 0, before += found ? 0 : 1), ...);
+        ((found = found || learned_count<Layers> > 0 || has_memory<Layers>, before += found ? 0 : 1), ...);
         return before + 1;
     }();
 };

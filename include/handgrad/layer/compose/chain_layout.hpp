@@ -96,13 +96,13 @@ public:
         return view<T, after<I>, layer<I>::outputs>(s.data() + (I % 2 == 0 ? even_offset : 0));
     }
     /// The part of layer I of what a chain is given.
-    template <int I, class Tape, class T>
-    HANDGRAD_INLINE static constexpr auto options(Tape all, view<T, 1, scratch_size> scratch) {
+    template <int I, class Tape, class T, class Memory>
+    HANDGRAD_INLINE static constexpr auto options(Tape all, view<T, 1, scratch_size> scratch, Memory state) {
         T* const inner = scratch.data() + inner_offset;
         if constexpr (is_discarded<Tape>)
-            return optional_arguments<Tape, T>{all, inner};
+            return optional_arguments<Tape, T, Memory>{all, inner, state};
         else
-            return optional_arguments<decltype(tape<I>(all)), T>{tape<I>(all), inner};
+            return optional_arguments<decltype(tape<I>(all)), T, Memory>{tape<I>(all), inner, state};
     }
 };
 

@@ -54,7 +54,9 @@ struct parts_list {};
 
 /// Layers whose parameters lie one after the other in one block: the base of a layer that is made of layers,
 /// of the library's and of yours. Such a layer is a template of its own, whose forward and vjp call
-/// run_forward and run_vjp (layer/options.hpp) with parameters_of<I>(p) for layer I. It may say
+/// run_forward and run_vjp (layer/options.hpp) with parameters_of<I>(p) for layer I. If its layers may have a
+/// memory, forward and vjp are templates of `class... Memory`, take `Memory... state` as the last argument
+/// and hand on memory_of<I>(state...). It may say
 ///
 ///     template <class... Others> rebuilt      itself, made of other layers: what collapse and
 ///     fold_batch_norm
@@ -80,6 +82,20 @@ struct layer_list {
 
     template <extent B, class T>
     static constexpr stack_arrays arrays = arrays_in_turn<B, T, Layers...>;
+
+    /// What they remember of a sequence, layer after layer, and where that of layer I begins.
+    static constexpr int state_size = counted((0LL + ... + state_size_of<Layers>));
+    template <int I>
+    static constexpr int state_offset = [] {
+        int offset = 0, number = 0;
+        ((offset += ++number < I ? state_size_of<Layers> : 0), ...);
+        return offset;
+    }();
+    template <class T>
+    using input_number = handgrad::input_number<layer_type<1>, T>;
+    static constexpr int input_count = handgrad::input_count<layer_type<1>>;
+    static constexpr bool in_time = (looks_at_steps<Layers> || ...);
+    static constexpr bool causal = (is_causal<Layers> && ...);
 
     /// Where the parameters of layer I begin.
     template <int I>
@@ -129,6 +145,16 @@ protected:
     template <int I, class T>
     HANDGRAD_INLINE static constexpr auto parameters_of(unwanted_gradient<parameter_count, T> nowhere) {
         return nowhere.template part<parameter_offset<I>, layer_type<I>::parameter_count>();
+    }
+
+    /// What layer I remembers, of what all of them do (nothing is given if none of them does): the last of
+    /// its optional_arguments. `stride` steps of the list make one of that layer's.
+    template <int I, int Stride = 1, class... Memory>
+    HANDGRAD_INLINE static constexpr auto memory_of([[maybe_unused]] Memory... all) {
+        if constexpr (has_memory<layer_type<I>>)
+            return (all.template part<state_offset<I>, state_size_of<layer_type<I>>>(Stride), ...);
+        else
+            return no_memory{};
     }
 
     /// In place of the vjp of layer I, which does not learn, if nobody wants the gradient of its input.

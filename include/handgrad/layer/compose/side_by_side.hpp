@@ -59,13 +59,13 @@ public:
         return view<T, B, branch<1>::inputs>(scratch + input_offset);
     }
     /// The part of branch I of what layers side by side are given.
-    template <int I, class Tape, class T>
-    HANDGRAD_INLINE static constexpr auto options(Tape all, view<T, 1, scratch_size> scratch) {
+    template <int I, class Tape, class T, class Memory>
+    HANDGRAD_INLINE static constexpr auto options(Tape all, view<T, 1, scratch_size> scratch, Memory state) {
         T* const inner = scratch.data() + inner_offset;
         if constexpr (is_discarded<Tape>)
-            return optional_arguments<Tape, T>{all, inner};
+            return optional_arguments<Tape, T, Memory>{all, inner, state};
         else
-            return optional_arguments<decltype(tape<I>(all)), T>{tape<I>(all), inner};
+            return optional_arguments<decltype(tape<I>(all)), T, Memory>{tape<I>(all), inner, state};
     }
 };
 
@@ -95,10 +95,14 @@ public:
     static constexpr bool steps_in_vjp = true;
     static constexpr bool reads_output = false;
 
+    /// What all of them have in common.
+    static constexpr int stride = stride_of<branch<1>>;
+
     /// `p` holds the parameters, or the frozen forms of the branches.
-    template <extent B, class T, class P, class Tape>
-    static constexpr void forward(view<const T, B, inputs> z, P p, Tape tape, view<T, after(B), outputs> y,
-                                  view<T, 1, scratch_size<B>> scratch) {
+    template <extent B, class T, class P, class Tape, class... Memory>
+    static constexpr void forward(view<const typename base::template input_number<T>, B, inputs> z, P p,
+                                  Tape tape, view<T, after(B), outputs> y,
+                                  view<T, 1, scratch_size<B>> scratch, Memory... state) {
         using places = layout<B>;
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
             if constexpr (is_skip<branch<I>>) {
@@ -113,22 +117,24 @@ public:
                     else
                         return places::template output_buffer<I>(scratch.data());
                 }();
-                run_forward<branch<I>, B, T>(z, base::template parameters_of<I>(p), y_i,
-                                             places::template options<I>(tape, scratch));
+                run_forward<branch<I>, B, T>(
+                    z, base::template parameters_of<I>(p), y_i,
+                    places::template options<I>(tape, scratch, base::template memory_of<I>(state...)));
                 if constexpr (kept || !Join::template is_in_place<I, after(B)>)
                     Join::template put<I>(view<const T, after(B), branch<I>::outputs>(y_i), y);
             }
         });
     }
 
-    template <extent B, write W, class T, class GIn, class DP>
-    static constexpr void vjp(view<const T, B, inputs> z, [[maybe_unused]] view<const T, after(B), outputs> y,
+    template <extent B, write W, class T, class GIn, class DP, class... Memory>
+    static constexpr void vjp(view<const typename base::template input_number<T>, B, inputs> z,
+                              [[maybe_unused]] view<const T, after(B), outputs> y,
                               view<const T, 1, parameter_count> p, view<const T, 1, tape_size<B>> tape,
                               view<T, after(B), outputs> g, GIn g_in, DP dp,
-                              view<T, 1, scratch_size<B>> scratch) {
+                              view<T, 1, scratch_size<B>> scratch, Memory... dstate) {
         using places = layout<B>;
         base::for_each_layer([&]<int I>(std::integral_constant<int, I>) HANDGRAD_INLINE_LAMBDA {
-            if constexpr (is_discarded<GIn> && learned_count<branch<I>> == 0) {
+            if constexpr (is_discarded<GIn> && learned_count<branch<I>> == 0 && !has_memory<branch<I>>) {
                 base::template leave_unlearned<I, W>(dp);
                 return;
             }
@@ -148,9 +154,9 @@ public:
                     return view<const T, after(B), branch<I>::outputs>(
                         g_i); // any place will do: it is not read
             }();
-            run_vjp<branch<I>, B, W, T>(z, y_i, base::template parameters_of<I>(p), g_i, to,
-                                        base::template parameters_of<I>(dp),
-                                        places::template options<I>(tape, scratch));
+            run_vjp<branch<I>, B, W, T>(
+                z, y_i, base::template parameters_of<I>(p), g_i, to, base::template parameters_of<I>(dp),
+                places::template options<I>(tape, scratch, base::template memory_of<I>(dstate...)));
             if constexpr (!is_discarded<GIn>)
                 if constexpr (I > 1)
                     kernel::map<T, B * inputs>(
