@@ -9,6 +9,7 @@
 #include <handgrad/frozen/composite.hpp>
 #include <handgrad/frozen/dense.hpp>
 #include <handgrad/frozen/frozen_verdict.hpp>
+#include <handgrad/frozen/recurrent.hpp>
 #include <handgrad/frozen/storage/bfloat16.hpp>
 #include <handgrad/frozen/storage/int8.hpp>
 #include <handgrad/frozen/wrapped.hpp>

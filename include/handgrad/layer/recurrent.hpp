@@ -46,11 +46,11 @@ struct recurrent : recurrent_parameters<In, Hidden, Cell::gates, Cell::states, B
 private:
     using base = recurrent_parameters<In, Hidden, Cell::gates, Cell::states, Bias, Initial>;
     static constexpr int gates = Cell::gates, states = Cell::states, kept = Cell::kept;
-    static constexpr int columns = base::columns;
     static constexpr int row_size = (kept + states - 1) * Hidden;
 
 public:
-    using base::parameter_count, base::state_size;
+    using recurrent_type = recurrent;
+    using base::columns, base::parameter_count, base::state_size;
     static constexpr long flops = 2L * (In + Hidden) * columns;
     template <extent S>
     static constexpr int tape_size = S.sequences* state_size + S* row_size;
@@ -76,7 +76,7 @@ public:
     static constexpr void forward(view<const T, S, In> x, view<const T, 1, parameter_count> p, Tape tape,
                                   view<T, S, Hidden> y, view<T, 1, scratch_size<S>> scratch,
                                   memory<T, S.sequences, state_size> state) {
-        run<S>(x, base::numbers_in(p), tape, y, scratch.data(), state);
+        run<S>(x, typename base::template numbers<T>{p}, tape, y, scratch.data(), state);
     }
 
     /// forward of numbers that may be packed: base::numbers, or what has the same members.
@@ -88,16 +88,17 @@ public:
         const view<T, S, columns> a(scratch);
         const view<T, B, columns> c(a.end());
         const view<T, B, Hidden> h(c.end());
-        base::begin(p.initial, state);
+        base::begin(p.initial_state_data(), state);
         if constexpr (!is_discarded<Tape>) state.copy_to(tape.data());
-        gemm_nn(x, p.input, base::input_start(p.input_bias), kernel::finish_in(a)); // of all steps at once
+        // Of all steps at once.
+        p.times_weights(x, base::input_start(p.biases_data()), kernel::finish_in(a));
         // One sequence is read where it lies, several side by side.
         const T* now = B == 1 ? state.row(0).data() : h.data();
         if constexpr (B > 1)
             for (int b = 0; b < B; ++b) copy_n(state.row(b).data(), Hidden, h.row(b).data());
         for (int t = 0; t < S.steps; ++t) {
-            gemm_nn(view<const T, B, Hidden>(now), p.recurrent, base::recurrent_start(p.recurrent_bias),
-                    kernel::finish_in(c));
+            p.times_recurrent_weights(view<const T, B, Hidden>(now),
+                                      base::recurrent_start(p.recurrent_biases_data()), kernel::finish_in(c));
             for (int b = 0; b < B; ++b) {
                 const int row = b * S.steps + t;
                 T* const others = state.row(b).data();

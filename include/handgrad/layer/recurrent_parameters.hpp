@@ -7,6 +7,7 @@
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/initializer/fill.hpp>
 #include <handgrad/kernel/epilogue.hpp>
+#include <handgrad/kernel/product/gemm.hpp>
 #include <handgrad/layer/options.hpp>
 #include <handgrad/layer/recurrent_verdict.hpp>
 #include <handgrad/layer/tensors.hpp>
@@ -118,20 +119,29 @@ struct recurrent_parameters {
         }
     }
 
-    /// The parameters, as the way forward reads them; a frozen form has the same members, packed.
+    /// The parameters as the way forward reads them. (A frozen form has the same members, of weights that are
+    /// packed.)
     template <class T>
     struct numbers {
-        view<const T, In, columns> input;
-        view<const T, Hidden, columns> recurrent;
-        const T* input_bias;
-        const T* recurrent_bias;
-        const T* initial;
+        view<const T, 1, parameter_count> p;
+
+        /// start + x W_x and start + h W_h
+        template <int M, class Start, class Finish>
+        HANDGRAD_INLINE constexpr void times_weights(view<const T, M, In> x, Start begin,
+                                                     Finish finish) const {
+            gemm_nn(x, weights(p), begin, finish);
+        }
+        template <int M, class Start, class Finish>
+        HANDGRAD_INLINE constexpr void times_recurrent_weights(view<const T, M, Hidden> h, Start begin,
+                                                               Finish finish) const {
+            gemm_nn(h, recurrent_weights(p), begin, finish);
+        }
+        HANDGRAD_INLINE constexpr const T* biases_data() const { return p.data() + In * columns; }
+        HANDGRAD_INLINE constexpr const T* recurrent_biases_data() const {
+            return p.data() + recurrent_bias_offset;
+        }
+        HANDGRAD_INLINE constexpr const T* initial_state_data() const { return p.data() + initial_offset; }
     };
-    template <class T>
-    HANDGRAD_INLINE static constexpr numbers<T> numbers_in(view<const T, 1, parameter_count> p) {
-        return {weights(p), recurrent_weights(p), p.data() + In * columns, p.data() + recurrent_bias_offset,
-                p.data() + initial_offset};
-    }
 
     template <class T>
     HANDGRAD_INLINE static constexpr auto input_start([[maybe_unused]] const T* bias) {

@@ -19,7 +19,7 @@ consteval auto judge_residual() {
         return verdict_is<mistake::skip_mismatch<mistake::produces<chain<Layers...>::outputs>,
                                                  mistake::inputs<chain<Layers...>::inputs>>>;
     else
-        return verdict_is<well_formed>;
+        return judge_skip<Layers...>();
 }
 template <class... Layers>
 using residual_verdict = typename decltype(judge_residual<Layers...>())::type;
@@ -29,6 +29,16 @@ struct residual_of
     : ill_formed_layer<Verdict, nearest_chain<Layers...>::inputs, nearest_chain<Layers...>::outputs> {};
 template <class... Layers>
 struct residual_of<well_formed, Layers...> : add<chain<Layers...>, skip<chain<Layers...>::inputs>> {};
+
+template <class... Layers>
+consteval auto judge_projected_residual() {
+    if constexpr (!chainable<Layers...>)
+        return verdict_is<verdict<Layers...>>;
+    else
+        return judge_skip<Layers...>();
+}
+template <class... Layers>
+using projected_residual_verdict = typename decltype(judge_projected_residual<Layers...>())::type;
 
 template <class Verdict, class... Layers>
 struct projected_residual_of
@@ -58,7 +68,8 @@ struct residual : detail::residual_of<detail::residual_verdict<Layers...>, Layer
 
 /// Y = f(Z) + Z P, where the widths of f differ: P is a matrix of weights, the last of the parameters.
 template <class... Layers>
-struct projected_residual : detail::projected_residual_of<verdict<Layers...>, Layers...> {
+struct projected_residual
+    : detail::projected_residual_of<detail::projected_residual_verdict<Layers...>, Layers...> {
     /// Of the two branches, f and the projection.
     template <class... Branches>
     using rebuilt = typename detail::around_chain<projected_residual, Branches...>::type;

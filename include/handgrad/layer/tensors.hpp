@@ -16,6 +16,7 @@ HANDGRAD_BEGIN_ISA
 /// and of a `kernel` in another order.
 enum class tensor_kind {
     weights,   // of a product: (inputs, outputs)
+    embedding, // a row for each token
     kernel,    // of a convolution: (height, width, channels, filters)
     biases,    // added to a product
     scales,    // gamma of a norm

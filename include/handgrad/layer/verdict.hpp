@@ -9,6 +9,7 @@
 #include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/layer/concept.hpp>
 
+#include <tuple>
 #include <type_traits>
 
 namespace handgrad {
@@ -68,6 +69,21 @@ struct empty_layer<Number, inputs<In>, outputs<Out>> {
                   "a layer must have at least one output (a width that is not given is 0)");
 };
 
+template <class Number, class Layer>
+struct tokens_after_a_layer {
+    static constexpr bool takes_numbers = !std::is_same_v<Layer, Layer>;
+    static_assert(takes_numbers, "an embedding takes tokens, which no layer produces: it must be the first "
+                                 "layer of the network");
+};
+
+template <class Number, class Layer>
+struct memory_after_last_step {
+    static constexpr bool sees_each_step = !std::is_same_v<Layer, Layer>;
+    static_assert(sees_each_step,
+                  "a layer with a memory must see every step of a sequence, but a layer before it hands on "
+                  "the last one alone (last_step)");
+};
+
 template <class Layers>
 struct empty_network;
 template <int Count>
@@ -96,7 +112,10 @@ enum class flaw {
     vjp_without_discard,
     vjp_signature,
     initialize,
-    initialize_signature
+    initialize_signature,
+    rows_without_steps,
+    forward_without_memory,
+    vjp_without_memory
 };
 
 // The next two are asked before the others: GCC 12 takes a wrong kind of member for an error even where the
@@ -165,14 +184,45 @@ concept has_vjp_without_discard = requires(typename one_row<L>::z z, typename on
     L::template vjp<1, write::overwrite>(z, y, p, tape, g, g_in, dp);
 };
 
+// Of a layer that looks from step to step: whether it would do if it did not.
+template <class L, class... Optional>
+struct asked_for_forward_of_rows : std::bool_constant<forward_of<L, one_row<L>::rows.steps, Optional...>> {};
+template <class L>
+concept has_forward_of_rows = looks_at_steps<L> && ask_with_optional<L, asked_for_forward_of_rows>();
+template <class L, class... Scratch>
+concept has_forward_alone = forward_with<L, Scratch...> || forward_of<L, 1, Scratch...>;
+template <class L>
+consteval bool lacks_memory_in_forward() {
+    if constexpr (!has_memory<L>)
+        return false;
+    else if constexpr (wants_scratch<L>)
+        return has_forward_alone<L, typename scratch_argument<L>::type>;
+    else
+        return has_forward_alone<L>;
+}
+template <class L, class... Scratch>
+concept has_vjp_alone = vjp_with<L, Scratch...>;
+template <class L>
+consteval bool lacks_memory_in_vjp() {
+    if constexpr (!has_memory<L>)
+        return false;
+    else if constexpr (wants_scratch<L>)
+        return has_vjp_alone<L, typename scratch_argument<L>::type>;
+    else
+        return has_vjp_alone<L>;
+}
+
 template <class L>
 consteval flaw first_flaw_of_functions() {
     if constexpr (!has_forward<L>)
-        return lacks_forward<L>           ? flaw::forward
-               : has_forward_of_object<L> ? flaw::forward_not_static
-                                          : flaw::forward_signature;
+        return lacks_forward<L>               ? flaw::forward
+               : lacks_memory_in_forward<L>() ? flaw::forward_without_memory
+               : has_forward_of_rows<L>       ? flaw::rows_without_steps
+               : has_forward_of_object<L>     ? flaw::forward_not_static
+                                              : flaw::forward_signature;
     else if constexpr (!has_vjp<L>)
         return lacks_vjp<L>                 ? flaw::vjp
+               : lacks_memory_in_vjp<L>()   ? flaw::vjp_without_memory
                : has_vjp_without_write<L>   ? flaw::vjp_without_write
                : has_vjp_without_discard<L> ? flaw::vjp_without_discard
                                             : flaw::vjp_signature;
@@ -233,6 +283,15 @@ struct not_a_layer {
     static_assert(free_of<initialize>,
                   "this is no layer: it lacks a public `static void initialize(p, rng&)`");
 
+    static_assert(free_of<rows_without_steps>,
+                  "this layer looks from step to step (state_size, or in_time), so that its functions are "
+                  "templates of `extent B`, sequences and steps, in place of `int B`");
+    static_assert(free_of<forward_without_memory>,
+                  "this layer has a memory (state_size): its forward must take one more, last argument, "
+                  "memory<T, B.sequences, state_size>, and be a template of `extent B`");
+    static_assert(free_of<vjp_without_memory>,
+                  "this layer has a memory (state_size): its vjp must take one more, last argument, "
+                  "memory<T, B.sequences, state_size>, the gradient with respect to the state");
     static_assert(free_of<forward_not_static>,
                   "this is no layer: its forward is a function of an object, it must be static");
     static_assert(free_of<forward_signature>,
@@ -292,6 +351,36 @@ concept takes_columns = requires {
     requires L::takes_columns;
 };
 
+/// Whether L makes one row of a whole sequence.
+template <class L>
+inline constexpr bool makes_one_row = rows_after<L>(extent(1, 2 * stride_of<L>)).steps
+                                      == rows_after<L>(extent(1, stride_of<L>)).steps;
+
+/// Of layers one after the other, the first, from 1 on, that looks from step to step behind one that makes
+/// one row of them all; 0 if there is none.
+template <class... Layers>
+consteval int find_memory_after_last_step() {
+    int number = 0, found = 0;
+    bool one_row = false;
+    ((++number, found = found == 0 && one_row && looks_at_steps<Layers> ? number : found,
+      one_row = one_row || makes_one_row<Layers>),
+     ...);
+    return found;
+}
+template <class... Layers>
+consteval auto judge_time() {
+    if constexpr (!(looks_at_steps<Layers> || ...)) {
+        return verdict_is<well_formed>;
+    } else {
+        constexpr int number = find_memory_after_last_step<Layers...>();
+        if constexpr (number == 0)
+            return verdict_is<well_formed>;
+        else
+            return verdict_is<mistake::memory_after_last_step<
+                mistake::layer_number<number>, std::tuple_element_t<number - 1, std::tuple<Layers...>>>>;
+    }
+}
+
 /// Layers from `Number` on, of which the first meets `Produced` outputs of the layer before it, the numbers
 /// of `Picture` if they are known to be one's.
 template <int Number, int Produced, class Picture, class First, class... Rest>
@@ -305,6 +394,8 @@ consteval auto judge_chain() {
     else if constexpr (Number > 1 && First::inputs != Produced)
         return verdict_is<mistake::shape_mismatch<mistake::layer_number<Number>, mistake::produces<Produced>,
                                                   mistake::expects<First::inputs>>>;
+    else if constexpr (Number > 1 && !has_input_gradient<First>)
+        return verdict_is<mistake::tokens_after_a_layer<mistake::layer_number<Number>, First>>;
     else if constexpr (!std::is_void_v<Picture> && takes_columns<as_layer<First>>)
         return verdict_is<mistake::picture_by_pixels<mistake::layer_number<Number>, First, Picture>>;
     else if constexpr (sizeof...(Rest) > 0)
@@ -316,13 +407,15 @@ consteval auto judge_chain() {
 /// The layers have no more parameters together than can be counted, if nothing else is wrong.
 template <class Verdict, class... Layers>
 consteval auto judge_total() {
-    if constexpr (is_well_formed<Verdict>)
+    if constexpr (!is_well_formed<Verdict>)
+        return verdict_is<Verdict>;
+    else if constexpr (!is_well_formed<typename decltype(judge_time<Layers...>())::type>)
+        return judge_time<Layers...>();
+    else
         return unless<
             ((0LL + ... + Layers::parameter_count) <= largest_count),
             mistake::too_many_parameters<mistake::layers<sizeof...(Layers)>,
                                          mistake::parameter_count<(0LL + ... + Layers::parameter_count)>>>{};
-    else
-        return verdict_is<Verdict>;
 }
 
 template <class... Layers>

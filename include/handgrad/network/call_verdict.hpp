@@ -145,8 +145,7 @@ consteval auto judge_stream() {
     else if constexpr (!is_causal<Network>)
         return verdict_is<mistake::state_of_what_looks_ahead<Network>>;
     else
-        return unless<(rows_after<Network>(extent(1, 2 * stride_of<Network>)).steps == 2),
-                      mistake::streams_one_row<Network>>{};
+        return unless<!makes_one_row<Network>, mistake::streams_one_row<Network>>{};
 }
 template <class Network, class P, class In, class State>
 using stream_verdict = typename first_mistake<

@@ -15,10 +15,7 @@ namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
 
-/// The rows that a network makes of so many steps of a sequence; 1 of any number if it makes one of them all.
-template <class Network>
-inline constexpr bool makes_one_row = rows_after<Network>(extent(1, 2 * stride_of<Network>)).steps
-                                      == rows_after<Network>(extent(1, stride_of<Network>)).steps;
+/// The rows that a network makes of so many steps of a sequence.
 template <class Network>
 constexpr std::ptrdiff_t rows_of_steps(std::ptrdiff_t steps) noexcept {
     return makes_one_row<Network> ? 1 : steps / stride_of<Network>;

@@ -42,14 +42,17 @@ using gradient_check_verdict = typename handgrad::detail::first_mistake<
     std::type_identity<handgrad::detail::input_verdict<Network, P, X>>,
     handgrad::detail::unless<handgrad::detail::batch_traits<X>::rows != handgrad::detail::run_time_rows,
                              mistake::gradient_check_of_run_time_rows<X>>,
+    decltype(handgrad::detail::judge_sequences<Network, typename P::value_type, X>()),
+    handgrad::detail::judge_beginning<X>,
     std::type_identity<handgrad::detail::value_and_gradient_verdict<
         Network, Loss, P, X, Target, parameters<Network, typename P::value_type>,
-        workspace<Network, std::max(handgrad::detail::batch_traits<X>::rows, 1), typename P::value_type>,
-        discard>>>::type;
+        workspace<Network, handgrad::detail::extent_of_batch<X>, typename P::value_type>, discard>>>::type;
 
 /// Everything one check needs, in double.
-template <class Network, class Loss, int B>
+template <class Network, class Loss, extent B>
 class gradient_checker {
+    using input = input_number<Network, double>;
+    static constexpr int targets = handgrad::detail::targets_after<Network, Loss>(B);
     using label = typename Loss::template target_type<double>;
     static constexpr int label_cols = Loss::template target_cols<Network::outputs>;
     static constexpr int count = Network::parameter_count;
@@ -65,8 +68,9 @@ class gradient_checker {
     double step_;
     parameters<Network, double> p_, gradient_;
     typename Network::template workspace<B, double> ws_;
-    matrix<double, B, Network::inputs> x_, dx_;
-    matrix<label, B, label_cols> target_;
+    matrix<input, B, Network::inputs> x_;
+    matrix<double, B, Network::inputs> dx_;
+    matrix<label, targets, label_cols> target_;
     std::uint64_t key_ = 0;
     running_sum<double> divisor_ = 1;
     gradient_report<Network::depth> report_{};
@@ -76,27 +80,40 @@ public:
 
     template <class P, class X, class Target>
     constexpr gradient_report<Network::depth> run(const P& p, const X& x, const Target& target) {
-        const auto targets = handgrad::detail::as_rows(target);
-        if (targets.count() != B)
-            fail("gradient_check: found " + std::to_string(targets.count()) + " targets for " +
-                 std::to_string(B) + " rows, expected one for each");
+        const auto given = handgrad::detail::as_rows(target);
+        if (given.count() != targets)
+            fail("gradient_check: found " + std::to_string(given.count()) + " targets, expected " +
+                 std::to_string(targets));
+        handgrad::detail::check_inputs<Network, true>("gradient_check", x);
         const auto cast = []<class T>(const auto* from, int n, T* to) {
             for (int i = 0; i < n; ++i) to[i] = static_cast<T>(from[i]);
         };
         cast(p.data(), count, p_.data());
         cast(handgrad::detail::as_rows(x).data(), B * Network::inputs, x_.data());
-        cast(targets.data(), B * label_cols, target_.data());
+        cast(given.data(), targets * label_cols, target_.data());
         divisor_ = loss_divisor<double>(loss_, handgrad::detail::as_rows(target_));
         if constexpr (draws<Network>) {
             ws_.random() = rng{1};
             rng repeated{1};
             key_ = repeated(); // the same masks each time
         }
-        Network::value_and_gradient(loss_, p_, x_, target_, gradient_, ws_, dx_);
-        report_.loss = value();
-        check(report_.deviations[0], x_.data(), dx_.data(), {{0, B * Network::inputs}}, [](int i) {
-            return gradient_deviation{0, 'x', i / Network::inputs, i % Network::inputs};
-        });
+        const auto pass = [&](auto&& dx) {
+            if constexpr (handgrad::detail::needs_sequences<Network>())
+                Network::value_and_gradient(loss_, p_, sequences<B.sequences>(x_), target_, gradient_, ws_,
+                                            dx);
+            else
+                Network::value_and_gradient(loss_, p_, x_, target_, gradient_, ws_, dx);
+        };
+        if constexpr (has_input_gradient<Network>) {
+            pass(dx_);
+            report_.loss = value();
+            check(report_.deviations[0], x_.data(), dx_.data(), {{0, B * Network::inputs}}, [](int i) {
+                return gradient_deviation{0, 'x', i / Network::inputs, i % Network::inputs};
+            });
+        } else {
+            pass(discard{});
+            report_.loss = value();
+        }
         [&]<std::size_t... I>(std::index_sequence<I...>) { (check_layer<static_cast<int>(I) + 1>(), ...); }
         (std::make_index_sequence<Network::depth>{});
         return report_;
@@ -108,11 +125,13 @@ private:
         const auto tape = ws_.template whole_tape<B>();
         const auto y = ws_.template activation<Network::depth + 1, B>();
         if constexpr (draws<Network>) handgrad::detail::as_layer<Network>::template draw<B>(tape, key_, 0);
-        handgrad::detail::as_layer<Network>::template forward<B>(
-            view<const double, B, Network::inputs>(x_.data()), view<const double, 1, count>(p_.data()), tape,
-            y, ws_.template scratch<B>());
-        return loss_(0, view<const double, B, Network::outputs>(y),
-                     view<const label, B, label_cols>(target_.data()),
+        const auto state = handgrad::detail::memory_of_batch<Network, B.sequences>(x_, ws_, 0);
+        handgrad::detail::run_forward<Network, B, double>(
+            view<const input, B, Network::inputs>(x_.data()), view<const double, 1, count>(p_.data()), y,
+            handgrad::detail::optional_arguments<decltype(tape), double, decltype(state)>{
+                tape, ws_.template scratch<B>().data(), state});
+        return loss_(0, view<const double, rows_after<Network>(B), Network::outputs>(y),
+                     view<const label, targets, label_cols>(target_.data()),
                      handgrad::detail::weight_of_rows(divisor_), discard{})
             .over(divisor_);
     }
@@ -232,7 +251,7 @@ constexpr auto gradient_check(const Loss& loss, const P& p, const X& x, const Ta
         using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
         return gradient_report<1>{};
     } else {
-        std::vector<detail::gradient_checker<Network, Loss, handgrad::detail::batch_traits<X>::rows>>
+        std::vector<detail::gradient_checker<Network, Loss, handgrad::detail::extent_of_batch<X>>>
             on_the_heap;
         on_the_heap.emplace_back(loss, step);
         return on_the_heap.front().run(p, x, target);

@@ -72,6 +72,18 @@ struct jacobian_of_training {
                   "network with dropout or batch_norm does something else there (see fold_batch_norm)");
 };
 
+template <class Batch>
+struct derivative_from_a_state {
+    static_assert(detail::holds<Batch>,
+                  "this derivative is of sequences from their beginning: hg::sequences<B>(x), not going_on");
+};
+template <class Network>
+struct jacobian_of_sequences {
+    static_assert(detail::holds<Network>,
+                  "a jacobian is that of one row, and this network looks from step to "
+                  "step: use vjp or jvp of hg::sequences<B>(x)");
+};
+
 template <class Given>
 struct not_a_dual_workspace {
     static_assert(detail::holds<Given>, "the last argument of this call is a dual_workspace<net, B, T>");
@@ -120,6 +132,10 @@ template <std::size_t Result, std::size_t Others = 0>
 using result_verdict = typename first_mistake<judge_bytes<Result, mistake::derivative_result_exceeds_stack>,
                                               judge_stack_bytes<Result + Others>>::type;
 
+/// X begins where its sequences do.
+template <class X>
+using judge_beginning = unless<!goes_on_from_state<X>, mistake::derivative_from_a_state<plain_batch_type<X>>>;
+
 /// G holds dl/dy, or T a tangent of x, for each row of X.
 template <class Given, class X, template <class, class> class Mistake>
 using judge_rows = unless<rows_agree<X, Given>, Mistake<mistake::batch_rows<batch_traits<X>::rows>,
@@ -135,10 +151,12 @@ consteval auto judge_parameter_tangent() {
                                                  judge_number<DP, number<P>>>::type>;
 }
 
-template <class DX, class X, class T, int N>
+template <class Network, class DX, class X, class T, int N>
 consteval auto judge_input_tangent() {
     if constexpr (std::is_same_v<DX, zero_tangent>)
         return verdict_is<well_formed>;
+    else if constexpr (!has_input_gradient<Network>)
+        return verdict_is<mistake::no_input_gradient<Network>>;
     else
         return verdict_is<typename first_mistake<decltype(judge_batch<DX, T, N, mistake::inputs>()),
                                                  judge_derivable_rows<DX>,
@@ -154,15 +172,16 @@ template <class Network, class P, class X, class Workspace>
 using dual_workspace_verdict = typename first_mistake<
     unless<is_dual_workspace<std::remove_const_t<Workspace>>, mistake::not_a_dual_workspace<Workspace>>,
     decltype(judge_workspace<Workspace, Network>()), judge_writable<Workspace>,
-    judge_number<Workspace, number<P>>, decltype(judge_capacity<X, Workspace>())>::type;
+    judge_number<Workspace, number<P>>, decltype(judge_sequences<Network, number<P>, X, Workspace>()),
+    decltype(judge_capacity<X, Workspace>())>::type;
 
 /// Y and DY have room for the outputs of X.
 template <class Network, class P, class X, class Y, class DY>
-using jvp_room_verdict =
-    typename first_mistake<decltype(judge_room<Y, X, number<P>, Network::outputs, mistake::outputs>()),
-                           judge_derivable_rows<std::remove_cvref_t<Y>>,
-                           decltype(judge_room<DY, X, number<P>, Network::outputs, mistake::outputs>()),
-                           judge_derivable_rows<std::remove_cvref_t<DY>>>::type;
+using jvp_room_verdict = typename first_mistake<
+    decltype(judge_room<Y, made_of<Network, X>, number<P>, Network::outputs, mistake::outputs>()),
+    judge_derivable_rows<std::remove_cvref_t<Y>>,
+    decltype(judge_room<DY, made_of<Network, X>, number<P>, Network::outputs, mistake::outputs>()),
+    judge_derivable_rows<std::remove_cvref_t<DY>>>::type;
 
 template <class Network, class P, class Workspace>
 using jacobian_workspace_verdict =
@@ -212,23 +231,36 @@ consteval auto judge_dual_loss() {
 
 // What is wrong with each call, but for what the call that it is made of judges.
 
+/// Stands for a workspace that is judged later: of uncounted sequences, it says what a right one would.
+template <class X>
+struct workspace_as_told {
+    static constexpr extent shape = extent_of_batch<X>;
+};
+template <class X>
+    requires(sequences_of<X> == uncounted_sequences)
+struct workspace_as_told<X> {
+    static constexpr extent shape{1, batch_traits<X>::rows > 1 ? batch_traits<X>::rows : 2};
+};
+
 template <class P, class X, class G, class DX, class DP>
 struct vjp_verdict_of {
     using network = network_of_p<P>;
     using type =
         typename first_mistake<std::type_identity<input_verdict<network, P, X>>,
+                               decltype(judge_sequences<network, number<P>, X, workspace_as_told<X>>()),
                                decltype(judge_batch<G, number<P>, network::outputs, mistake::outputs>()),
-                               judge_rows<G, X, mistake::gradient_rows_mismatch>,
+                               judge_rows<G, made_of<network, X>, mistake::gradient_rows_mismatch>,
                                decltype(judge_result_place<DX>()), decltype(judge_result_place<DP>())>::type;
 };
 
 template <class P, class DP, class X, class DX>
 struct jvp_verdict_of {
     using network = network_of_p<P>;
-    using type =
-        typename first_mistake<std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
-                               decltype(judge_parameter_tangent<DP, P>()),
-                               decltype(judge_input_tangent<DX, X, number<P>, network::inputs>())>::type;
+    using type = typename first_mistake<
+        std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
+        decltype(judge_sequences<network, number<P>, X>()), judge_beginning<X>,
+        decltype(judge_parameter_tangent<DP, P>()),
+        decltype(judge_input_tangent<network, DX, X, number<P>, network::inputs>())>::type;
 };
 
 template <class P, class X>
@@ -236,6 +268,8 @@ struct jacobian_verdict_of {
     using network = network_of_p<P>;
     using type = typename first_mistake<
         std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
+        unless<!needs_sequences<network>(), mistake::jacobian_of_sequences<network>>,
+        unless<has_input_gradient<network>, mistake::no_input_gradient<network>>,
         unless<batch_traits<X>::rows == 1,
                mistake::jacobian_of_one_row<mistake::batch_rows<batch_traits<X>::rows>>>,
         unless<!trains_differently<network>, mistake::jacobian_of_training<network>>>::type;
@@ -244,9 +278,10 @@ struct jacobian_verdict_of {
 template <class Loss, class P, class V, class X, class Target>
 struct hessian_verdict_of {
     using network = network_of_p<P>;
-    static constexpr int rows = batch_traits<X>::rows > 0 ? batch_traits<X>::rows : 2;
+    static constexpr extent rows = batch_traits<X>::rows > 0 ? extent_of_batch<X> : extent(2);
     using type = typename first_mistake<
         std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
+        decltype(judge_sequences<network, number<P>, X>()), judge_beginning<X>,
         std::type_identity<pass_verdict<network, Loss, P, X, Target, workspace<network, rows, number<P>>>>,
         decltype(judge_parameter_tangent<V, P>()),
         decltype(judge_dual_loss<network, Loss, number<P>>())>::type;

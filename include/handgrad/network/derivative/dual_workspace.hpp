@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/math/dual.hpp>
 #include <handgrad/network/workspace.hpp>
 
@@ -28,26 +29,32 @@ HANDGRAD_INLINE constexpr void join_tangents(int count, const T* values, zero_ta
 /// Parameters and a batch, each with its tangent.
 template <class Network, extent B, class T>
 class dual_point {
+    using input = input_number<Network, dual<T>>;
+
 public:
     constexpr dual_point() noexcept : p_{} {} // the batch stays unset
 
     /// A tangent is a pointer, or zero_tangent.
     template <extent Rows, class DP, class DX>
-    constexpr void set(const T* p, DP dp, const T* x, DX dx) noexcept {
+    constexpr void set(const T* p, DP dp, const input_number<Network, T>* x,
+                       [[maybe_unused]] DX dx) noexcept {
         static_assert(Rows <= B);
         join_tangents(Network::parameter_count, p, dp, p_.data());
-        join_tangents(Rows * Network::inputs, x, dx, x_);
+        if constexpr (has_input_gradient<Network>)
+            join_tangents(Rows * Network::inputs, x, dx, x_);
+        else
+            copy_n(x, Rows * Network::inputs, x_);
     }
 
     constexpr const parameters<Network, dual<T>>& p() const noexcept { return p_; }
     template <extent Rows>
     constexpr auto x() const noexcept {
-        return view<const dual<T>, Rows, Network::inputs>(x_);
+        return view<const input, Rows, Network::inputs>(x_);
     }
 
 private:
     parameters<Network, dual<T>> p_;
-    alignas(64) dual<T> x_[B * Network::inputs];
+    alignas(64) input x_[B * Network::inputs];
 };
 
 } // namespace detail
@@ -71,7 +78,7 @@ public:
     /// Constants for the targets of a tile.
     template <extent Rows, int Columns>
     constexpr auto constants(const T* targets) noexcept {
-        static_assert(Rows <= B && Columns <= Network::outputs);
+        static_assert(Rows <= rows_after<Network>(B) && Columns <= Network::outputs);
         detail::join_tangents(Rows * Columns, targets, zero_tangent{}, target_);
         return view<const dual<T>, Rows, Columns>(target_);
     }
@@ -81,7 +88,7 @@ public:
 
 private:
     detail::dual_point<Network, B, T> point_;
-    alignas(64) dual<T> target_[B * Network::outputs];
+    alignas(64) dual<T> target_[rows_after<Network>(B) * Network::outputs];
     workspace<Network, B, dual<T>> passes_;
 };
 

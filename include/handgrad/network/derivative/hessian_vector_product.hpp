@@ -34,7 +34,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
     } else if constexpr (is_discarded<Workspace>) {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        using needed = dual_workspace<net, detail::batch_traits<X>::rows, T>;
+        using needed = dual_workspace<net, detail::extent_of_batch<X>, T>;
         using verdict_here = detail::result_verdict<sizeof(parameters<net, T>), sizeof(needed)>;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
@@ -59,31 +59,37 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, std::remove_reference_t<Workspace>>>,
             std::type_identity<detail::hessian_room_verdict<net, P, std::remove_reference_t<Result>>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
+            constexpr extent B = detail::batch_in<X, std::remove_reference_t<Workspace>>;
+            constexpr int wanted = detail::targets_after<net, Loss>(B);
             const auto targets = detail::as_rows(target);
-            if (targets.count() != B)
+            if (targets.count() != wanted)
                 fail("hessian_vector_product: found ", targets.count(),
-                     " targets, expected as many as the batch has rows: ", B);
+                     " targets, expected as many as the batch has rows: ", wanted);
             detail::require_apart<true>(
                 "hessian_vector_product", detail::object_of("the workspace", ws),
                 detail::numbers_of("the parameters", p), detail::numbers_of("the vector", v),
-                detail::numbers_of("the batch", x), detail::numbers_of("the targets", target),
-                detail::numbers_of("the result", result));
+                detail::numbers_of("the batch", detail::plain_batch(x)),
+                detail::numbers_of("the targets", target), detail::numbers_of("the result", result));
             auto& point = ws.point();
             auto& gradient = ws.passes().parameter_gradient();
             point.template set<B>(p.data(), v.data(), detail::as_rows(x).data(), zero_tangent{});
             const auto differentiate = [&](const auto& as_dual) {
-                net::value_and_gradient(loss, point.p(), point.template x<B>(), as_dual, gradient,
-                                        ws.passes());
+                const auto value_and_gradient = [&](const auto& batch) {
+                    net::value_and_gradient(loss, point.p(), batch, as_dual, gradient, ws.passes());
+                };
+                if constexpr (detail::needs_sequences<net>())
+                    value_and_gradient(sequences<B.sequences>(point.template x<B>()));
+                else
+                    value_and_gradient(point.template x<B>());
             };
             if constexpr (std::is_same_v<typename Loss::template target_type<dual<T>>, dual<T>>)
-                differentiate(ws.template constants<B, targets.cols>(targets.data()));
+                differentiate(ws.template constants<wanted, targets.cols>(targets.data()));
             else
                 differentiate(target);
             for (int i = 0; i < net::parameter_count; ++i) result[i] = gradient[i].tangent;

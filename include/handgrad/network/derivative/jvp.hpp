@@ -23,10 +23,12 @@ template <class Network, extent B, class T>
 struct jvp_buffers {
     dual_point<Network, B, T> point_;
     inference_buffers<Network, B, dual<T>> hidden_;
-    matrix<dual<T>, B, Network::outputs> y_{uninitialized};
+    fresh_memory<Network, B.sequences, dual<T>> beginning_;
+    matrix<dual<T>, rows_after<Network>(B), Network::outputs> y_{uninitialized};
 
     constexpr auto& point() noexcept { return point_; }
     constexpr auto& hidden() noexcept { return hidden_; }
+    constexpr auto& beginning() noexcept { return beginning_; }
     constexpr auto y() noexcept { return y_.view(); }
 };
 template <class Network, extent B, extent Rows, class T>
@@ -35,6 +37,7 @@ struct jvp_buffers_in {
 
     constexpr auto& point() noexcept { return ws.point(); }
     constexpr auto& hidden() noexcept { return ws.passes(); }
+    constexpr auto& beginning() noexcept { return ws.passes(); }
     constexpr auto y() noexcept { return ws.passes().template activation<Network::depth + 1, Rows>(); }
 };
 
@@ -63,7 +66,8 @@ constexpr void jvp_in(const P& p, const DP& dp, const X& x, const DX& dx, Buffer
     point.template set<B>(p.data(), tangent_data(dp), as_rows(x).data(), tangent_data(dx));
     const auto both = buffers.y();
     infer<Network, B, dual<T>>(view<const dual<T>, 1, Network::parameter_count>(point.p().data()),
-                               point.template x<B>(), buffers.hidden(), both);
+                               point.template x<B>(), buffers.hidden(), both,
+                               memory_of_batch<Network, B.sequences>(x, buffers.beginning(), 0));
     for (int i = 0; i < both.size; ++i) {
         y[i] = both.data()[i].value;
         dy[i] = both.data()[i].tangent;
@@ -94,9 +98,9 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
     } else if constexpr (returns) {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = detail::batch_traits<X>::rows;
+        constexpr extent B = detail::batch_in<X, Workspace>;
         using verdict_of_ws = detail::dual_workspace_verdict<net, P, X, Workspace>;
-        using result_type = outputs_and_tangents<T, B, net::outputs>;
+        using result_type = outputs_and_tangents<T, rows_after<net>(B), net::outputs>;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<verdict_of_ws>,
             std::type_identity<detail::result_verdict<sizeof(result_type)>>>::type;
@@ -109,16 +113,18 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = detail::batch_traits<X>::rows;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
             std::type_identity<detail::jvp_room_verdict<net, P, X, Y, DY>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
+            constexpr extent B = detail::batch_in<X, Workspace>;
+            detail::check_inputs<net, false>("jvp", x);
             detail::require_apart<false>(
                 "jvp", detail::object_of("the workspace", ws), detail::numbers_of("the parameters", p),
-                detail::tangent_of("the tangent of the parameters", dp), detail::numbers_of("the batch", x),
+                detail::tangent_of("the tangent of the parameters", dp),
+                detail::numbers_of("the batch", detail::plain_batch(x)),
                 detail::tangent_of("the tangent of the batch", dx), detail::numbers_of("the outputs", y),
                 detail::numbers_of("their tangent", dy));
             detail::require_apart<false>("jvp", detail::numbers_of("the outputs", y),
@@ -138,14 +144,15 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx = {}) noex
     } else {
         using net = typename P::network_type;
         using T = typename P::value_type;
-        constexpr int B = detail::batch_traits<X>::rows;
+        constexpr extent B = detail::extent_of_batch<X>;
         using needed = detail::jvp_buffers<net, B, T>;
-        using result_type = outputs_and_tangents<T, B, net::outputs>;
+        using result_type = outputs_and_tangents<T, rows_after<net>(B), net::outputs>;
         using verdict_here = detail::result_verdict<sizeof(result_type), sizeof(needed)>;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
             return result_type{};
         } else {
+            detail::check_inputs<net, false>("jvp", x);
             return detail::written<result_type>([&](auto& to) {
                 detail::jvp_in<net, B, T>(p, dp, x, dx, needed{}, to.y.data(), to.dy.data());
             });

@@ -55,10 +55,11 @@ constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
         using net = typename P::network_type;
-        constexpr int rows = detail::batch_traits<X>::rows;
-        using needed = workspace<net, (rows > 0 ? rows : 1), typename P::value_type>;
-        using verdict_here = typename detail::first_mistake<detail::judge_derivable_rows<X>,
-                                                            detail::judge_stack_bytes<sizeof(needed)>>::type;
+        using needed = workspace<net, detail::extent_of_batch<X>, typename P::value_type>;
+        using verdict_here = typename detail::first_mistake<
+            detail::judge_derivable_rows<X>,
+            decltype(detail::judge_sequences<net, typename P::value_type, X>()),
+            detail::judge_stack_bytes<sizeof(needed)>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
