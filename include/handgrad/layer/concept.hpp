@@ -176,6 +176,11 @@ inline constexpr int stride_of = detail::find_stride<detail::as_layer<L>>();
 
 namespace detail {
 
+/// Whether L makes one row of a whole sequence.
+template <class L>
+inline constexpr bool makes_one_row = rows_after<L>(extent(1, 2 * stride_of<L>)).steps
+                                      == rows_after<L>(extent(1, stride_of<L>)).steps;
+
 /// Becomes an extent, but no number: asks a layer that looks from step to step whether it is a template of
 /// `extent B`.
 struct extent_alone {

@@ -351,11 +351,6 @@ concept takes_columns = requires {
     requires L::takes_columns;
 };
 
-/// Whether L makes one row of a whole sequence.
-template <class L>
-inline constexpr bool makes_one_row = rows_after<L>(extent(1, 2 * stride_of<L>)).steps
-                                      == rows_after<L>(extent(1, stride_of<L>)).steps;
-
 /// Of layers one after the other, the first, from 1 on, that looks from step to step behind one that makes
 /// one row of them all; 0 if there is none.
 template <class... Layers>

@@ -198,7 +198,8 @@ private:
 
     /// At every step: the outputs, and dl/dz and dl/d(state) handed on.
     constexpr void time_may_be_cut() {
-        if constexpr (has_memory<L> && is_causal<L> && !mixes_rows<L> && !draws<L>)
+        if constexpr (has_memory<L> && is_causal<L> && !handgrad::detail::makes_one_row<L> &&
+                      !mixes_rows<L> && !draws<L>)
             [&]<int... I>(std::integer_sequence<int, I...>) { (cut_after<(I + 1) * stride_of<L>>(), ...); }
         (std::make_integer_sequence<int, B.steps / stride_of<L> - 1>{});
     }

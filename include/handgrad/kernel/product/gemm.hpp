@@ -95,6 +95,27 @@ constexpr void gemm_nt(view<TG, M, N> g, view<TW, K, NW> w, Start begin, Finish 
     detail::native_gemm<TG, nt_shape(M, K, N).in_shared_tiles(), N>::run(g.data(), w.data(), begin, finish);
 }
 
+// The same with some of the columns of a longer matrix, N from column First on, in place of the second
+// factor.
+template <int First, int N, class TZ, class TW, int M, int K, int KW, int Columns, class Start, class Finish>
+constexpr void gemm_nn_columns(view<TZ, M, K> z, view<TW, KW, Columns> w, Start begin, Finish finish) {
+    static_assert(K == KW && First + N <= Columns, "Z W: Z must have as many columns as W has rows");
+    detail::native_gemm<TZ, nn_shape(M, K, N, forward_chains(K, N)).in_shared_tiles(), Columns>::run(
+        z.data(), w.data() + First, begin, finish);
+}
+template <int First, int N, class TZ, class TG, int M, int MG, int K, int Columns, class Start, class Finish>
+constexpr void gemm_tn_columns(view<TZ, M, K> z, view<TG, MG, Columns> g, Start begin, Finish finish) {
+    static_assert(M == MG && First + N <= Columns, "Z^T G: Z must have as many rows as G");
+    detail::native_gemm<TZ, tn_shape(M, K, N).in_shared_tiles(), Columns>::run(z.data(), g.data() + First,
+                                                                               begin, finish);
+}
+template <int First, class TG, class TW, int M, int N, int K, int Columns, class Start, class Finish>
+constexpr void gemm_nt_columns(view<TG, M, N> g, view<TW, K, Columns> w, Start begin, Finish finish) {
+    static_assert(First + N <= Columns, "G W^T: G must have as many columns as there are of W");
+    detail::native_gemm<TG, nt_shape(M, K, N).in_shared_tiles(), Columns>::run(g.data(), w.data() + First,
+                                                                               begin, finish);
+}
+
 namespace detail {
 
 /// For a check: what a layer multiplies lies apart, its network has seen to that.
