@@ -76,6 +76,7 @@
 #include <handgrad/layer/add.hpp>
 #include <handgrad/layer/average_pool2d.hpp>
 #include <handgrad/layer/batch_norm.hpp>
+#include <handgrad/layer/bidirectional.hpp>
 #include <handgrad/layer/compose/layer_list.hpp>
 #include <handgrad/layer/concatenate.hpp>
 #include <handgrad/layer/conv2d.hpp>
@@ -93,6 +94,7 @@
 #include <handgrad/layer/prelu.hpp>
 #include <handgrad/layer/residual.hpp>
 #include <handgrad/layer/rnn.hpp>
+#include <handgrad/layer/sequence_dropout.hpp>
 #include <handgrad/layer/softmax.hpp>
 #include <handgrad/loss/binary_cross_entropy_with_logits.hpp>
 #include <handgrad/loss/class_weighted.hpp>
@@ -113,9 +115,9 @@
 #include <handgrad/network/derivative/vjp.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
-#include <handgrad/network/sequences.hpp>
 #include <handgrad/network/rewrite/collapse.hpp>
 #include <handgrad/network/rewrite/fold_batch_norm.hpp>
+#include <handgrad/network/sequences.hpp>
 #include <handgrad/optimizer/adagrad.hpp>
 #include <handgrad/optimizer/adam.hpp>
 #include <handgrad/optimizer/adamw.hpp>

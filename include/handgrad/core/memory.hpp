@@ -72,6 +72,14 @@ private:
 /// In place of a memory, of what remembers nothing.
 struct no_memory {};
 
+namespace detail {
+
+/// The steps that so many sequences have made that begin.
+template <int Sequences>
+inline constexpr std::int64_t no_steps[Sequences] = {};
+
+} // namespace detail
+
 } // namespace handgrad
 
 #include <handgrad/core/pop_macros.hpp>

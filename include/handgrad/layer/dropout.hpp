@@ -22,6 +22,27 @@ struct not_a_dropout_rate {
 
 } // namespace mistake
 
+namespace detail {
+
+/// M / (1 - rate) for `count` rows of N numbers, each of which is 0 with probability `Rate`. Row r is drawn
+/// by key + first + r.
+template <class Rate, int N, class T>
+constexpr void draw_masks(T* to, int count, std::uint64_t key, std::ptrdiff_t first) {
+    constexpr double rate = static_cast<double>(Rate::num) / static_cast<double>(Rate::den);
+    constexpr auto threshold = static_cast<std::uint32_t>(rate * 0x1p32);
+    constexpr T kept = static_cast<T>(1 / (1 - rate));
+    for (int r = 0; r < count; ++r) {
+        rng random{key + static_cast<std::uint64_t>(first + r)};
+        std::uint64_t bits = 0;
+        for (int c = 0; c < N; ++c) {
+            bits = c % 2 == 0 ? random() : bits >> 32;
+            to[r * N + c] = static_cast<std::uint32_t>(bits) < threshold ? T(0) : kept;
+        }
+    }
+}
+
+} // namespace detail
+
 /// Y = Z o M / (1 - rate) in training, where each element of M is 0 with probability `rate`, else 1; Y = Z
 /// otherwise (N. Srivastava et al., "Dropout", 2014; scaled in training, as in PyTorch)   Z, Y: (B, N)
 ///
@@ -42,16 +63,7 @@ struct dropout {
 
     template <int B, class T>
     static constexpr void draw(view<T, 1, tape_size<B>> tape, std::uint64_t key, std::ptrdiff_t first_row) {
-        constexpr auto threshold = static_cast<std::uint32_t>(rate * 0x1p32);
-        constexpr T kept = static_cast<T>(1 / (1 - rate));
-        for (int r = 0; r < B; ++r) {
-            rng random{key + static_cast<std::uint64_t>(first_row + r)};
-            std::uint64_t bits = 0;
-            for (int c = 0; c < N; ++c) {
-                bits = c % 2 == 0 ? random() : bits >> 32;
-                tape(0, r * N + c) = static_cast<std::uint32_t>(bits) < threshold ? T(0) : kept;
-            }
-        }
+        detail::draw_masks<Rate, N>(tape.data(), B, key, first_row);
     }
 
     template <int B, class T, class Tape>

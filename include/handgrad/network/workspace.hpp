@@ -42,10 +42,6 @@ struct rows_of_workspace {
     static constexpr extent value = sequences >= 1 && steps >= 1 && numbers <= largest_count ? B : extent(1);
 };
 
-/// The step count of sequences that begin.
-template <int Sequences>
-inline constexpr std::int64_t no_steps[Sequences] = {};
-
 /// What up to so many sequences of `Network` begin with: nothing, where it remembers nothing.
 template <class Network, int Sequences, class T>
 class fresh_memory {
