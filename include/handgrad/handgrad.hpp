@@ -96,10 +96,12 @@
 #include <handgrad/layer/rnn.hpp>
 #include <handgrad/layer/sequence_dropout.hpp>
 #include <handgrad/layer/softmax.hpp>
+#include <handgrad/loss/at_last.hpp>
 #include <handgrad/loss/binary_cross_entropy_with_logits.hpp>
 #include <handgrad/loss/class_weighted.hpp>
 #include <handgrad/loss/hinge.hpp>
 #include <handgrad/loss/huber.hpp>
+#include <handgrad/loss/masked.hpp>
 #include <handgrad/loss/mean_absolute_error.hpp>
 #include <handgrad/loss/mean_squared_error.hpp>
 #include <handgrad/loss/negative_log_likelihood.hpp>

@@ -121,6 +121,20 @@ HANDGRAD_INLINE constexpr void check_targets(const char* call, std::ptrdiff_t ro
     }
 }
 
+/// Option of a loss of sequences, `template <bool Throws> void check_sequences(call, std::ptrdiff_t
+/// sequences, int steps) const`: it fails, or, unless it may throw, says what is wrong and aborts, if it is
+/// not one of so many sequences, of each of which the network makes so many rows.
+template <class Network, bool Throws, class Loss, class X, class Workspace>
+HANDGRAD_INLINE constexpr void check_loss([[maybe_unused]] const char* call,
+                                          [[maybe_unused]] const Loss& loss, [[maybe_unused]] const X& x,
+                                          [[maybe_unused]] const Workspace& ws) noexcept(!Throws) {
+    if constexpr (requires { loss.template check_sequences<Throws>(call, 1, 1); }) {
+        constexpr int steps = Workspace::shape.steps;
+        loss.template check_sequences<Throws>(call, as_rows(x).count() / steps,
+                                              rows_after<Network>(extent(1, steps)).steps);
+    }
+}
+
 /// The state that a batch goes on from, and the gradient with respect to it, which are written.
 template <class X>
 HANDGRAD_INLINE constexpr auto state_of_batch([[maybe_unused]] const X& x) noexcept {

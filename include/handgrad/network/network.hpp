@@ -298,6 +298,7 @@ public:
             constexpr bool throws = counts_at_run_time<X, Target, DX>;
             check_inputs<self, throws>("value_and_gradient", x);
             check_pass<self, Loss, throws>("value_and_gradient", p, x, target, gradient, ws, dx);
+            check_loss<self, throws>("value_and_gradient", loss, x, ws);
             if constexpr (unwanted)
                 return in_tiles<T>(loss, p, x, target,
                                    unwanted_gradient<parameter_count, T>(ws.parameter_gradient().data()), ws,
@@ -330,6 +331,7 @@ public:
             check_inputs<self, counts_at_run_time<X, Target>>("train_step", x);
             check_step<self, Loss, counts_at_run_time<X, Target>, Step>("train_step", p, x, target, ws,
                                                                         state...);
+            check_loss<self, counts_at_run_time<X, Target>>("train_step", loss, x, ws);
             auto& gradient = ws.parameter_gradient();
             T mean;
             if constexpr (elementwise<Step> && is_whole<X, Workspace>) {

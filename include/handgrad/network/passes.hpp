@@ -62,8 +62,8 @@ HANDGRAD_INLINE constexpr auto targets_of_tile(const Targets& targets, std::ptrd
     return targets.template tile<wanted>(first / B.steps * wanted.steps);
 }
 
-/// Option of a loss of sequences, `auto of_sequences(std::ptrdiff_t first, int count) const`: itself, of so
-/// many of them. Any other loss is the same for all rows.
+/// Option of a loss of sequences, `auto of_sequences(std::ptrdiff_t first, std::ptrdiff_t count) const`:
+/// itself, of so many of them. Any other loss is the same for all rows.
 template <extent B, class Loss>
 HANDGRAD_INLINE constexpr decltype(auto) loss_of_tile(const Loss& loss,
                                                       [[maybe_unused]] std::ptrdiff_t first) {

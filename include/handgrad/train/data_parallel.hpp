@@ -63,6 +63,7 @@ public:
             detail::check_inputs<Network, !never_throws<Team, X, Target>>("data_parallel", x);
             detail::check_pass<Network, Loss, !never_throws<Team, X, Target>>("data_parallel", p, x, target,
                                                                               gradient, ws, discard{});
+            detail::check_loss<Network, !never_throws<Team, X, Target>>("data_parallel", loss, x, ws);
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             add_gradients(team, ws, gradient);
             return mean;
@@ -88,6 +89,7 @@ public:
             detail::check_inputs<Network, !never_throws<Team, X, Target>>("data_parallel", x);
             detail::check_step<Network, Loss, !never_throws<Team, X, Target>, Step>("data_parallel", p, x,
                                                                                     target, ws, state...);
+            detail::check_loss<Network, !never_throws<Team, X, Target>>("data_parallel", loss, x, ws);
             const auto mean = shard_gradients(team, loss, p, x, target, ws);
             if constexpr (!detail::elementwise<Step>) {
                 add_gradients(team, ws, ws.parameter_gradient());
