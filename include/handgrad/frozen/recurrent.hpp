@@ -7,9 +7,22 @@
 #include <handgrad/frozen/layer.hpp>
 #include <handgrad/layer/recurrent_parameters.hpp>
 
+#include <type_traits>
+
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 namespace detail {
+
+/// How a matrix of a recurrent layer is stored, of T: as a dense layer's, but that what is a single panel, in
+/// which the rows follow each other as they do, is left as it is: one row's product with it is shorter so.
+template <class T, int K, int N>
+consteval auto find_recurrent_form() {
+    using packed = typename decltype(find_packed_form<T, K, N>())::type;
+    if constexpr (requires { requires packed::layout::count == 1; })
+        return std::type_identity<plain_weights<T, K, N>>{};
+    else
+        return std::type_identity<packed>{};
+}
 
 /// A recurrent layer with both of its matrices packed. They are stored as what the other numbers are,
 /// whatever `Weight` is.
@@ -18,8 +31,8 @@ class frozen_recurrent {
     using T = number_beside<Weight>;
     using layer = typename Layer::recurrent_type;
     static constexpr int inputs = Layer::inputs, hidden = Layer::outputs, columns = Layer::columns;
-    using weights = typename decltype(find_packed_form<T, inputs, columns>())::type;
-    using recurrent_weights = typename decltype(find_packed_form<T, hidden, columns>())::type;
+    using weights = typename decltype(find_recurrent_form<T, inputs, columns>())::type;
+    using recurrent_weights = typename decltype(find_recurrent_form<T, hidden, columns>())::type;
 
 public:
     constexpr frozen_recurrent() = default;

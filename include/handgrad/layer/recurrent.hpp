@@ -108,12 +108,10 @@ public:
                     else
                         return tape.data() + B * state_size + row * row_size;
                 }();
-                step(a.row(row).data(), c.row(b).data(), now + b * Hidden, others, y.row(row).data(), keep);
+                step<B == 1>(a.row(row).data(), c.row(b).data(), now + b * Hidden, h.row(b).data(), others,
+                             y.row(row).data(), keep);
             }
-            if constexpr (B == 1)
-                now = y.row(t).data();
-            else
-                for (int b = 0; b < B; ++b) copy_n(y.row(b * S.steps + t).data(), Hidden, h.row(b).data());
+            if constexpr (B == 1) now = y.row(t).data();
         }
         for (int b = 0; b < B; ++b) copy_n(now + b * Hidden, Hidden, state.row(b).data());
     }
@@ -137,9 +135,9 @@ public:
                 const T* const keep = tape.data() + B * state_size + row * row_size;
                 const T* const others =
                     t == 0 ? tape.data() + b * state_size + Hidden : keep - row_size + kept * Hidden;
-                step_vjp(keep, before.row(row).data(), others, y.row(row).data(), g.row(row).data(),
-                         ds.row(b).data(), da.row(row).data(), dc.row(row).data());
-                if constexpr (B > 1) copy_n(dc.row(row).data(), columns, dc_of_step.row(b).data());
+                step_vjp<B == 1>(keep, before.row(row).data(), others, y.row(row).data(), g.row(row).data(),
+                                 ds.row(b).data(), da.row(row).data(), dc.row(row).data(),
+                                 dc_of_step.row(b).data());
             }
             gemm_nt(view<const T, B, columns>(B == 1 ? dc.row(t).data() : dc_of_step.data()),
                     base::recurrent_weights(p), kernel::start_matrix<T, kernel::fixed<state_size>>{ds.data()},
@@ -155,10 +153,11 @@ public:
     }
 
 private:
-    /// One step of one sequence; `others` holds the states, of which h is read from `h` and written to `y`.
-    template <class T, class Keep>
-    HANDGRAD_INLINE static constexpr void step(const T* a, const T* c, const T* h, T* others, T* y,
-                                               [[maybe_unused]] Keep keep) {
+    /// One step of one sequence; `others` holds the states, of which h is read from `h` and written to `y`,
+    /// and to `next` if sequences go side by side.
+    template <bool Alone, class T, class Keep>
+    HANDGRAD_INLINE static constexpr void step(const T* a, const T* c, const T* h, [[maybe_unused]] T* next,
+                                               T* others, T* y, [[maybe_unused]] Keep keep) {
         simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             kernel::for_each_block<V, Hidden>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 V a_[gates], c_[gates], s[states], k[larger(kept, 1)];
@@ -170,6 +169,7 @@ private:
                 }
                 Cell::forward(a_, c_, s, k);
                 lanes.store(y, s[0]);
+                if constexpr (!Alone) lanes.store(next, s[0]);
                 for (int i = 1; i < states; ++i) lanes.store(others + i * Hidden, s[i]);
                 if constexpr (!is_discarded<Keep>) {
                     for (int i = 0; i < kept; ++i) lanes.store(keep + i * Hidden, k[i]);
@@ -180,9 +180,10 @@ private:
     }
 
     /// Its vjp: `others` are the states before, but for h.
-    template <class T>
+    template <bool Alone, class T>
     HANDGRAD_INLINE static constexpr void step_vjp(const T* keep, const T* h, const T* others, const T* y,
-                                                   const T* g, T* ds, T* da, T* dc) {
+                                                   const T* g, T* ds, T* da, T* dc,
+                                                   [[maybe_unused]] T* dc_of_step) {
         simd::with_vector<T>([&]<class V>() HANDGRAD_INLINE_LAMBDA {
             kernel::for_each_block<V, Hidden>([&](auto lanes) HANDGRAD_INLINE_LAMBDA {
                 V k[larger(kept, 1)], before[states], d[states], da_[gates], dc_[gates];
@@ -195,7 +196,9 @@ private:
                 for (int i = 0; i < states; ++i) lanes.store(ds + i * Hidden, d[i]);
                 for (int i = 0; i < gates; ++i) {
                     lanes.store(da + i * Hidden, da_[i]);
-                    if constexpr (!Cell::same_gradients) lanes.store(dc + i * Hidden, dc_[i]);
+                    const V dc_i = Cell::same_gradients ? da_[i] : dc_[i];
+                    if constexpr (!Cell::same_gradients) lanes.store(dc + i * Hidden, dc_i);
+                    if constexpr (!Alone) lanes.store(dc_of_step + i * Hidden, dc_i);
                 }
             });
         });
