@@ -13,5 +13,8 @@ struct call {
 /// Those whose number of rows the compiler knows: they have no path on which they could throw, either.
 std::span<const call> static_calls();
 
+/// The same of layers with a memory.
+std::span<const call> stream_calls();
+
 /// Those that count their rows at run time.
 std::span<const call> run_time_calls();

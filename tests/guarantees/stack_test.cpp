@@ -46,6 +46,7 @@ TEST_CASE("guarantees: the judge of the stack measures") {
 
 TEST_CASE("guarantees: no call uses more stack than its type promises, in a thread that has little") {
     keep_to_promise(static_calls());
+    keep_to_promise(stream_calls());
     keep_to_promise(run_time_calls());
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("guarantees: no system call") {
     }
     REQUIRE(judge == outcome::killed);
 
-    for (const std::span<const call> calls : {static_calls(), run_time_calls()})
+    for (const std::span<const call> calls : {static_calls(), stream_calls(), run_time_calls()})
         for (const call& c : calls) {
             CAPTURE(std::string(c.name));
             CHECK(outcome_of(c.run) == outcome::clean);

@@ -98,9 +98,8 @@ public:
     /// Bytes of stack that forward of B rows, its result included, and predict of any number of rows do with:
     /// see network/stack.hpp.
     template <extent B>
-    static constexpr std::size_t forward_stack_bytes =
-        detail::result_and_hidden_bytes<Network, B, value_type> +
-        frozen_layer<Network, Weight>::template arrays<B>.at_a_time() + detail::frame_bytes<Network>;
+    static constexpr std::size_t forward_stack_bytes = detail::find_forward_bytes<Network, B, value_type>(
+        []<extent Rows>() { return frozen_layer<Network, Weight>::template arrays<Rows>; });
     static constexpr std::size_t predict_stack_bytes = detail::find_predict_bytes<Network, value_type>(
         []<extent B>() { return frozen_layer<Network, Weight>::template arrays<B>; });
 

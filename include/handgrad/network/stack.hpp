@@ -32,21 +32,6 @@ template <class Network>
 inline constexpr std::size_t
     frame_bytes = 3584 + 512 * static_cast<std::size_t>(arrays_of<Network, 1, float>.layers);
 
-/// The result of forward(p, x) and its hidden Z_i, as far as they may be on the stack.
-template <class Network, extent B, class T>
-inline constexpr std::size_t result_and_hidden_bytes = [] {
-    constexpr std::size_t result = sizeof(matrix<T, rows_after<Network>(B), Network::outputs>);
-    constexpr std::size_t hidden = sizeof(inference_buffers<Network, B, T>);
-    constexpr std::size_t remembered = sizeof(T) * std::size_t{B.sequences * state_size_of<Network>};
-    return (result <= HANDGRAD_STACK_BUDGET ? result : 0) + (hidden <= HANDGRAD_STACK_BUDGET ? hidden : 0) +
-           remembered;
-}();
-
-template <class Network, extent B, class T>
-inline constexpr std::size_t
-    forward_stack_bytes = result_and_hidden_bytes<Network, B, T> +
-                          arrays_of<Network, B, T>.forward.at_a_time() + frame_bytes<Network>;
-
 /// train_step has all its Z_i in the workspace.
 template <class Network, extent B, class T>
 inline constexpr std::size_t train_stack_bytes = [] {
@@ -138,6 +123,34 @@ consteval std::size_t find_predict_bytes(F forward_arrays) {
 template <class Network, class T>
 inline constexpr std::size_t predict_stack_bytes = find_predict_bytes<Network, T>([]<extent B>() {
     return arrays_of<Network, B, T>.forward;
+});
+
+/// Bytes of what forward returns, and of its hidden Z_i, as far as they may be on the stack.
+template <class Network, extent B, class T>
+inline constexpr std::size_t result_bytes = [] {
+    constexpr std::size_t result = sizeof(matrix<T, rows_after<Network>(B), Network::outputs>);
+    return result <= HANDGRAD_STACK_BUDGET ? result : 0;
+}();
+template <class Network, extent B, class T>
+inline constexpr std::size_t hidden_bytes = [] {
+    constexpr std::size_t hidden = sizeof(inference_buffers<Network, B, T>);
+    return hidden <= HANDGRAD_STACK_BUDGET ? hidden : 0;
+}();
+
+/// `forward_arrays` as of find_predict_bytes: forward works on B at once, or does as predict does.
+template <class Network, extent B, class T, class F>
+consteval std::size_t find_forward_bytes(F forward_arrays) {
+    if constexpr (is_forward_whole<Network, B, T>) {
+        constexpr std::size_t remembered = sizeof(T) * std::size_t{B.sequences * state_size_of<Network>};
+        return result_bytes<Network, B, T> + hidden_bytes<Network, B, T> + remembered +
+               forward_arrays.template operator()<B>().at_a_time() + frame_bytes<Network>;
+    } else {
+        return result_bytes<Network, B, T> + find_predict_bytes<Network, T>(forward_arrays);
+    }
+}
+template <class Network, extent B, class T>
+inline constexpr std::size_t forward_stack_bytes = find_forward_bytes<Network, B, T>([]<extent Rows>() {
+    return arrays_of<Network, Rows, T>.forward;
 });
 
 } // namespace detail
