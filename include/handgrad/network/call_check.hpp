@@ -223,8 +223,8 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
                                           const DX& dx) noexcept(!Throws) {
     const auto rows = as_rows(x).count();
     check_steps<X, Workspace>(call, x);
-    check_targets<Network, Loss, Workspace>(call, rows, as_rows(target).count());
     check_sequences<Workspace>(call, rows);
+    check_targets<Network, Loss, Workspace>(call, rows, as_rows(target).count());
     if constexpr (!is_discarded<DX>)
         if (const auto room = as_rows(dx).count(); room != rows) [[unlikely]]
             fail_room(call, "input gradients", room, rows);
@@ -258,8 +258,8 @@ template <class Network, class Loss, bool Throws, class Step, class P, class X, 
 HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X& x, const Target& target,
                                           const Workspace& ws, State&... state) noexcept(!Throws) {
     check_steps<X, Workspace>(call, x);
-    check_targets<Network, Loss, Workspace>(call, as_rows(x).count(), as_rows(target).count());
     check_sequences<Workspace>(call, as_rows(x).count());
+    check_targets<Network, Loss, Workspace>(call, as_rows(x).count(), as_rows(target).count());
     const auto parameters = numbers_of("the parameters", p);
     const auto batch = numbers_of("the batch", plain_batch(x));
     const auto targets = numbers_of("the targets", target);

@@ -3,6 +3,8 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/algorithm.hpp>
+#include <handgrad/core/extent.hpp>
 #include <handgrad/core/fail.hpp>
 #include <handgrad/core/matrix.hpp>
 #include <handgrad/core/overlap.hpp>
@@ -80,24 +82,27 @@ struct target_buffer<matrix<T, 1, Outputs>, B> {
 ///     minibatches<64, int, 32> batches;
 ///     batches.for_each(x, labels, order, [&](auto x_batch, auto label_batch) { ... });
 ///
-/// The last batch has as many rows as are left: it is neither dropped nor padded.
-template <int Inputs, class Target, int B, class T = float>
+/// The last batch has as many rows as are left: it is neither dropped nor padded. A sample may be a sequence,
+/// minibatches<64, int, 32 * steps(20)>: 20 rows, one after the other, with a target for each or with one for
+/// all; then the batch is sequences(x_batch). Tokens are a T, too.
+template <int Inputs, class Target, extent B, class T = float>
 class minibatches {
-    static_assert(B >= 1, "a mini-batch has at least one row");
+    static constexpr int sequences = B.sequences, steps = B.steps;
+    static_assert(sequences >= 1 && steps >= 1, "a mini-batch has at least one row");
     using buffer = detail::target_buffer<Target, B>;
 
 public:
     using inputs = rows<const T, Inputs>;
     using targets = typename buffer::batch;
 
-    /// Calls f(inputs, targets) for the rows order[0 .. B-1], order[B .. 2B-1], ... of x and t, copied
-    /// together. `order` may leave rows out or name some twice. Fails, before f is called, if x and t differ
-    /// in their number of rows, an index is out of range, or x or t is what such a call of the same object
-    /// has given. What f is given is valid until it returns. If f throws, no further batch is made.
+    /// Calls f(inputs, targets) for the samples order[0 .. B-1], order[B .. 2B-1], ... of x and t, copied
+    /// together. `order` may leave samples out or name some twice. Fails, before f is called, if x and t
+    /// differ in their number of samples, an index is out of range, or x or t is what such a call of the same
+    /// object has given. What f is given is valid until it returns. If f throws, no further batch is made.
     template <class F>
     constexpr void for_each(inputs x, targets t, std::span<const int> order, F&& f) {
-        check_counts(x, t);
-        check_order(x.count(), order);
+        const int of_each = targets_of_each(x, t);
+        check_order(x.count() / steps, order);
         detail::require_apart<true>("minibatches", detail::object_of("the buffers", *this),
                                     detail::numbers_of("the samples", x),
                                     detail::numbers_of("the targets", t));
@@ -107,11 +112,12 @@ public:
             order = order.subspan(chosen.size());
             int to = 0;
             for (const int from : chosen) {
-                for (int c = 0; c < Inputs; ++c) x_(to, c) = x[from](0, c);
-                t_.set(to, t, from);
+                detail::copy_n(x.data() + std::ptrdiff_t{from} * steps * Inputs, steps * Inputs,
+                               x_.data() + to * steps * Inputs);
+                for (int i = 0; i < of_each; ++i) t_.set(to * of_each + i, t, from * of_each + i);
                 ++to;
             }
-            f(inputs(x_.data(), to), t_.first(to));
+            f(inputs(x_.data(), to * steps), t_.first(to * of_each));
         }
     }
 
@@ -121,25 +127,34 @@ public:
     /// The same in the order the samples have, without a copy.
     template <class F>
     static constexpr void for_each(inputs x, targets t, F&& f) {
-        check_counts(x, t);
-        for (std::ptrdiff_t first = 0; first < x.count(); first += B) {
-            const std::ptrdiff_t left = x.count() - first;
-            const std::ptrdiff_t n = left < B ? left : B;
-            f(x.subrows(first, n), buffer::part(t, first, n));
+        const int of_each = targets_of_each(x, t);
+        const std::ptrdiff_t count = x.count() / steps;
+        for (std::ptrdiff_t first = 0; first < count; first += sequences) {
+            const std::ptrdiff_t left = count - first;
+            const std::ptrdiff_t n = left < sequences ? left : sequences;
+            f(x.subrows(first * steps, n * steps), buffer::part(t, first * of_each, n * of_each));
         }
     }
 
 private:
-    static constexpr std::size_t capacity = static_cast<std::size_t>(B);
+    static constexpr std::size_t capacity = static_cast<std::size_t>(sequences);
 
-    static constexpr void check_counts(inputs x, targets t) {
+    /// One, or as many as a sample has rows.
+    static constexpr int targets_of_each(inputs x, targets t) {
+        if constexpr (steps > 1) {
+            if (x.count() % steps != 0)
+                fail("minibatches: found ", x.count(), " rows of inputs, expected whole sequences of ", steps);
+            if (buffer::count(t) == x.count() / steps) return 1;
+        }
         if (x.count() != buffer::count(t))
             fail("minibatches: ", x.count(), " rows of inputs, but ", buffer::count(t), " targets");
+        return steps;
     }
     static constexpr void check_order(std::ptrdiff_t count, std::span<const int> order) {
         for (std::size_t i = 0; i < order.size(); ++i)
             if (order[i] < 0 || order[i] >= count)
-                fail("minibatches: order[", i, "] is ", order[i], ", but there are ", count, " rows");
+                fail("minibatches: order[", i, "] is ", order[i], ", but there are ", count,
+                     steps == 1 ? " rows" : " sequences");
     }
 
     matrix<T, B, Inputs> x_;
