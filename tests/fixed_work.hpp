@@ -96,11 +96,50 @@ inline std::uint64_t composed() {
     return d.value();
 }
 
-inline constexpr int parts = 6;
+/// Layers with a memory: training on whole sequences and on some that go on, then a stream in blocks.
+inline std::uint64_t sequences() {
+    using net = hg::network<hg::dense<3, 7, hg::relu>,
+                            hg::residual<hg::gru<7, 7, hg::bias, hg::learned_initial_state>>, hg::lstm<7, 9>,
+                            hg::gru_v1<9, 5>, hg::rnn<5, 4>, hg::dense<4, 2>>;
+    constexpr int steps = 6;
+    hg::rng rng(7);
+    const auto x = random_matrix<float, 3 * steps, 3>(rng);
+    const auto target = random_matrix<float, 3 * steps, 2>(rng);
+    hg::parameters<net> p, gradient;
+    hg::optimizer_state<hg::adam, net::parameter_count> moments;
+    net::workspace<2 * hg::steps(steps)> ws;
+    net::state<3> state, d_state;
+    hg::matrix<float, 3 * steps, 3> dx;
+    net::initialize(p, rng);
+    digest d;
+    constexpr hg::mean_squared_error loss{};
+    constexpr hg::adam rule{.rate = 0.01};
+    for (int k = 0; k < 3; ++k)
+        d.add(net::train_step(loss, rule, p, hg::sequences<3>(x), target, ws, moments));
+    d.add(net::train_step(loss, rule, p, hg::going_on(x, state), target, ws, moments));
+    for (float& g : d_state.numbers()) g = rng.uniform<float>(-0.5f, 0.5f);
+    d.add(net::value_and_gradient(loss, p, hg::going_on(x, state, d_state), target, gradient, ws, dx));
+    add(d, p);
+    add(d, gradient);
+    add(d, dx);
+    for (const float s : state.numbers()) d.add(s);
+    for (const float g : d_state.numbers()) d.add(g);
+
+    const auto f = hg::freeze(p);
+    net::state<> voice;
+    hg::matrix<float, 3 * steps, 2> y;
+    f.stream(x.data(), y.data(), 1, voice);
+    f.stream(x.row(1).data(), y.row(1).data(), 3 * steps - 1, voice);
+    add(d, y);
+    return d.value();
+}
+
+inline constexpr int parts = 7;
 using results = std::array<std::uint64_t, parts>;
 
 inline results all() {
-    return {products<float>(), products<double>(), random_numbers(), classifier(), regression(), composed()};
+    return {products<float>(), products<double>(), random_numbers(), classifier(),
+            regression(),      composed(),         sequences()};
 }
 
 /// The results of the parts that fall to this build, 0 in the places of the others.
@@ -112,13 +151,16 @@ inline results mine() {
     if constexpr (is_mine(3)) r[3] = classifier();
     if constexpr (is_mine(4)) r[4] = regression();
     if constexpr (is_mine(5)) r[5] = composed();
+    if constexpr (is_mine(6)) r[6] = sequences();
     return r;
 }
 
 inline constexpr std::array names{"products of floats", "products of doubles", "random numbers",
-                                  "a classifier",       "a regression",        "layers made of layers"};
+                                  "a classifier",       "a regression",        "layers made of layers",
+                                  "sequences"};
 inline constexpr results expected = {expected_products<float>, expected_products<double>, 0x88e6dd4917f3cfd3,
-                                     0x721e672c37207aa5,       0xcfc220ec112534a7,        0xa1b0656a5f133cc7};
+                                     0x721e672c37207aa5,       0xcfc220ec112534a7,        0xa1b0656a5f133cc7,
+                                     0x939c92112666a645};
 
 HANDGRAD_END_ISA
 } // namespace fixed_work

@@ -6,11 +6,10 @@
 #include <handgrad/core/extent.hpp>
 #include <handgrad/core/random.hpp>
 #include <handgrad/layer/options.hpp>
-#include <handgrad/simd/infinity.hpp>
+#include <handgrad/testing/guarded.hpp>
 #include <handgrad/testing/law_report.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -23,56 +22,13 @@ namespace testing {
 
 namespace detail {
 
-template <class T>
-inline constexpr T unset = math::not_a_number<T>;
-template <std::integral T>
-inline constexpr T unset<T> = 0;
-
-/// An array whose surroundings tell whether somebody wrote past its ends.
-template <class T>
-class guarded {
-public:
-    constexpr explicit guarded(int size, T fill = unset<T>)
-        : size_(size), storage_(static_cast<std::size_t>(size + 2 * margin), canary) {
-        std::fill(data(), data() + size, fill);
-    }
-
-    constexpr T* data() { return storage_.data() + margin; }
-    constexpr int size() const { return size_; }
-
-    template <int R, int C>
-    constexpr view<T, R, C> as() {
-        return view<T, R, C>(data());
-    }
-    template <int R, int C>
-    constexpr view<const T, R, C> as_const() {
-        return view<const T, R, C>(data());
-    }
-
-    constexpr bool intact() const {
-        const auto is_canary = [](T x) { return x == canary; };
-        return std::all_of(storage_.begin(), storage_.begin() + margin, is_canary) &&
-               std::all_of(storage_.end() - margin, storage_.end(), is_canary);
-    }
-
-    constexpr void fill_uniform(rng& r) {
-        for (int i = 0; i < size_; ++i) data()[i] = r.uniform<T>(T(-1), T(1));
-    }
-
-private:
-    static constexpr int margin = 17; // odd, so that the array is not aligned as a matrix is
-    static constexpr T canary = T(-12345.625);
-    int size_;
-    std::vector<T> storage_;
-};
-
 /// One proof: inputs, and the results of a forward and a backward pass over all of B at once, of which every
 /// law says something.
 template <layer L, extent B, class T>
 class proof {
     template <layer, extent, class>
     friend class proof;
-    static constexpr extent all = B;
+    static constexpr extent shape = B;
     static constexpr int in = L::inputs, out = L::outputs, count = L::parameter_count;
     static constexpr int rows = B, rows_of_y = rows_after<L>(B);
     static constexpr int state_size = state_size_of<L>, remembered = B.sequences * state_size;
@@ -212,20 +168,20 @@ private:
         head.take_part(*this, 0);
         tail.take_part(*this, Steps);
         head.s_after = s;
-        head.template forward<first::all>(0, head.tape, head.y, head.s_after);
+        head.template forward<first::shape>(0, head.tape, head.y, head.s_after);
         tail.s_after = head.s_after;
-        tail.template forward<second::all>(0, tail.tape, tail.y, tail.s_after);
+        tail.template forward<second::shape>(0, tail.tape, tail.y, tail.s_after);
         compare_part("forward of a sequence must give the bits of its parts", head, y, 0, &first::y);
         compare_part("forward of a sequence must give the bits of its parts", tail, y, Steps, &second::y);
         same("the state after a sequence must be that after its parts", tail.s_after, s_after);
         tail.g_s_before = g_s;
-        tail.template vjp<second::all, write::overwrite>(0, tail.y, tail.tape, tail.spent,
-                                                         tail.g_in.template as<second::all, in>(), tail.dp,
-                                                         tail.g_s_before);
+        tail.template vjp<second::shape, write::overwrite>(0, tail.y, tail.tape, tail.spent,
+                                                           tail.g_in.template as<second::shape, in>(),
+                                                           tail.dp, tail.g_s_before);
         head.g_s_before = tail.g_s_before;
-        head.template vjp<first::all, write::overwrite>(0, head.y, head.tape, head.spent,
-                                                        head.g_in.template as<first::all, in>(), head.dp,
-                                                        head.g_s_before);
+        head.template vjp<first::shape, write::overwrite>(0, head.y, head.tape, head.spent,
+                                                          head.g_in.template as<first::shape, in>(), head.dp,
+                                                          head.g_s_before);
         if constexpr (has_input_gradient<L>) {
             compare_part("dl/dz of a sequence must have the bits of its parts'", head, g_in, 0, &first::g_in);
             compare_part("dl/dz of a sequence must have the bits of its parts'", tail, g_in, Steps,
@@ -247,28 +203,28 @@ private:
             for (int t = 0; t < B.steps / stride; ++t)
                 for (int i = 0; i < out; ++i)
                     spent.data()[(b * (B.steps / stride) + t) * out + i] =
-                        whole.g.data()[(b * (Whole::all.steps / stride) + first / stride + t) * out + i];
+                        whole.g.data()[(b * (Whole::shape.steps / stride) + first / stride + t) * out + i];
         }
     }
     template <class Whole, class F>
     static constexpr void for_each_row_of_part(int first, F f) {
         for (int b = 0; b < B.sequences; ++b)
-            for (int t = 0; t < B.steps; ++t) f(b * B.steps + t, b * Whole::all.steps + first + t);
+            for (int t = 0; t < B.steps; ++t) f(b * B.steps + t, b * Whole::shape.steps + first + t);
     }
 
     /// What a part has found against the steps from `first` on of what the whole has.
     template <class Part>
     constexpr void compare_part(const char* law, Part& part, guarded<T>& whole, int first,
                                 guarded<T> Part::*found) {
-        const int steps = whole.size() / B.sequences; // numbers of a sequence
+        const int of_whole = whole.size() / B.sequences; // numbers of a sequence
         const int numbers = (part.*found).size() / B.sequences;
-        const int offset = steps / B.steps * first;
+        const int offset = of_whole / B.steps * first;
         for (int b = 0; b < B.sequences; ++b)
             for (int i = 0; i < numbers && report.holds(); ++i) {
                 const T is = (part.*found).data()[b * numbers + i],
-                        expected = whole.data()[b * steps + offset + i];
+                        expected = whole.data()[b * of_whole + offset + i];
                 if (!(is == expected))
-                    report = {law, b * steps + offset + i, static_cast<double>(is),
+                    report = {law, b * of_whole + offset + i, static_cast<double>(is),
                               static_cast<double>(expected)};
             }
     }

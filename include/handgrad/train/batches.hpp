@@ -143,7 +143,8 @@ private:
     static constexpr int targets_of_each(inputs x, targets t) {
         if constexpr (steps > 1) {
             if (x.count() % steps != 0)
-                fail("minibatches: found ", x.count(), " rows of inputs, expected whole sequences of ", steps);
+                fail("minibatches: found ", x.count(), " rows of inputs, expected whole sequences of ",
+                     steps);
             if (buffer::count(t) == x.count() / steps) return 1;
         }
         if (x.count() != buffer::count(t))
