@@ -113,7 +113,7 @@ public:
         } else {
             constexpr extent B = detail::extent_of_batch<X>;
             detail::check_inputs<Network, false>("forward", x);
-            detail::check_state<false>("forward", x, self());
+            if constexpr (detail::is_sequence_batch<X>) detail::check_state<false>("forward", x, self());
             if constexpr (detail::is_forward_whole<Network, B, value_type>) {
                 inference_buffers<Network, B, value_type> hidden;
                 detail::fresh_memory<Network, B.sequences, value_type> beginning;

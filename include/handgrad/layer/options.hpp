@@ -181,29 +181,22 @@ HANDGRAD_INLINE constexpr void check_memory() {
                   "optional_arguments{tape, scratch, memory_of<I>(state)}");
 }
 
-/// Calls f with what L takes of the optional arguments.
-template <class L, extent B, class Tape, class T, class Memory, class F>
-HANDGRAD_INLINE constexpr void with_optional(optional_arguments<Tape, T, Memory> options, F f) {
-    if constexpr (has_memory<L>) check_memory<L, B, T, Memory>();
-    if constexpr (wants_scratch<L> && has_memory<L>)
-        f(view<T, 1, scratch_size_of<L, B>>(options.scratch), options.state);
-    else if constexpr (wants_scratch<L>)
-        f(view<T, 1, scratch_size_of<L, B>>(options.scratch));
-    else if constexpr (has_memory<L>)
-        f(options.state);
-    else
-        f();
-}
-
 /// forward of any layer.
 template <class L, extent B, class T, class Tape, class Memory>
 HANDGRAD_INLINE constexpr void
 run_forward(view<const input_number<L, T>, B, L::inputs> z, view<const T, 1, L::parameter_count> p,
             view<T, rows_after<L>(B), L::outputs> y, optional_arguments<Tape, T, Memory> options) {
     using layer = as_layer<L>;
-    with_optional<layer, B>(options, [&](auto... optional) HANDGRAD_INLINE_LAMBDA {
-        layer::template forward<B>(z, p, options.tape, y, optional...);
-    });
+    if constexpr (has_memory<layer>) check_memory<L, B, T, Memory>();
+    if constexpr (wants_scratch<layer> && has_memory<layer>)
+        layer::template forward<B>(z, p, options.tape, y, view<T, 1, scratch_size_of<L, B>>(options.scratch),
+                                   options.state);
+    else if constexpr (wants_scratch<layer>)
+        layer::template forward<B>(z, p, options.tape, y, view<T, 1, scratch_size_of<L, B>>(options.scratch));
+    else if constexpr (has_memory<layer>)
+        layer::template forward<B>(z, p, options.tape, y, options.state);
+    else
+        layer::template forward<B>(z, p, options.tape, y);
 }
 
 /// In place of the parameters of a layer: its frozen form (frozen/layer.hpp), in which they are.
@@ -243,9 +236,17 @@ run_vjp(view<const input_number<L, T>, B, L::inputs> z, view<const T, rows_after
     } else if constexpr (is_discarded<DP> && !steps_in_vjp<layer>) {
         run_vjp<L, B, write::overwrite, T>(z, y, p, g, g_in, gradient(dp.room), options);
     } else {
-        with_optional<layer, B>(options, [&](auto... optional) HANDGRAD_INLINE_LAMBDA {
-            layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp, optional...);
-        });
+        if constexpr (has_memory<layer>) check_memory<L, B, T, Memory>();
+        if constexpr (wants_scratch<layer> && has_memory<layer>)
+            layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp,
+                                      view<T, 1, scratch_size_of<L, B>>(options.scratch), options.state);
+        else if constexpr (wants_scratch<layer>)
+            layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp,
+                                      view<T, 1, scratch_size_of<L, B>>(options.scratch));
+        else if constexpr (has_memory<layer>)
+            layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp, options.state);
+        else
+            layer::template vjp<B, W>(z, y, p, tape, g, g_in, dp);
     }
 }
 

@@ -174,7 +174,8 @@ public:
             using T = typename P::value_type;
             constexpr extent B = extent_of_batch<X>;
             check_inputs<self, false>("forward", x);
-            check_state<false>("forward", x, numbers_of("the parameters", p));
+            if constexpr (is_sequence_batch<X>)
+                check_state<false>("forward", x, numbers_of("the parameters", p));
             if constexpr (is_forward_whole<self, B, T>) {
                 inference_buffers<self, B, T> hidden;
                 fresh_memory<self, B.sequences, T> beginning;
