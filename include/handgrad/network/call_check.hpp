@@ -173,7 +173,8 @@ HANDGRAD_INLINE constexpr void check_inference(const char* call, argument<Model>
                                                argument<Work> work, const Y& y) noexcept(!Throws) {
     const auto batch = numbers_of("the batch", plain_batch(x));
     check_places(call, model, batch, numbers_of("the results", y));
-    if constexpr (is_sequence_batch<X>) check_state<Throws>(call, x, model, work, numbers_of("the results", y));
+    if constexpr (is_sequence_batch<X>)
+        check_state<Throws>(call, x, model, work, numbers_of("the results", y));
     require_apart<Throws>(call, work, batch);
     if constexpr (!is_whole_object<Model>) require_apart<Throws>(call, work, model);
     require_apart<Throws>(call, numbers_of("the results", y), batch, model, work);
@@ -239,7 +240,8 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
     if constexpr (!may_be_part<block_in<Gradient>, Workspace>) require_apart<Throws>(call, work, to);
     require_apart<Throws>(call, to, parameters, batch, targets, input_gradient);
     require_apart<Throws>(call, input_gradient, parameters, batch, targets);
-    if constexpr (is_sequence_batch<X>) check_state<Throws>(call, x, parameters, targets, to, input_gradient, work);
+    if constexpr (is_sequence_batch<X>)
+        check_state<Throws>(call, x, parameters, targets, to, input_gradient, work);
 }
 
 /// A block of numbers that an optimizer writes. What another function does with its state, and what it may
@@ -268,7 +270,8 @@ HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X&
     require_apart<Throws>(call, work, parameters, batch, targets, state_of<Step>(state)...);
     require_apart<Throws>(call, parameters, batch, targets, state_of<Step>(state)...);
     (require_apart<Throws>(call, state_of<Step>(state), batch, targets), ...);
-    if constexpr (is_sequence_batch<X>) check_state<Throws>(call, x, parameters, targets, work, state_of<Step>(state)...);
+    if constexpr (is_sequence_batch<X>)
+        check_state<Throws>(call, x, parameters, targets, work, state_of<Step>(state)...);
 }
 
 } // namespace detail
