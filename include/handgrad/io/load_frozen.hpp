@@ -49,20 +49,21 @@ private:
     std::vector<T> room_;
 };
 
-/// What the network makes of one row.
+/// What the network makes of an example.
 template <class Network, class Weight>
 auto output_of(const frozen<Network, Weight>& f, const std::vector<double>& input) {
     using T = typename frozen<Network, Weight>::value_type;
-    std::vector<T> x(input.begin(), input.end()), y(static_cast<std::size_t>(Network::outputs));
-    const rows<const T, Network::inputs> from(x.data(), 1);
-    const rows<T, Network::outputs> to(y.data(), 1);
     using row_on_the_stack =
-        typename handgrad::detail::judge_row<Network, T, mistake::predict_exceeds_stack>::type;
-    if constexpr (is_well_formed<row_on_the_stack>)
-        f.predict(from, to);
-    else
-        f.predict(from, *std::make_unique<typename Network::template workspace<1, T>>(), to);
-    return y;
+        typename handgrad::detail::judge_row<Network, T, view<const T, 1, Network::inputs>,
+                                             mistake::predict_exceeds_stack>::type;
+    return output_of<Network, T>(input, [&]<extent B>(const auto& x, auto& state, auto y) {
+        if constexpr (looks_at_steps<Network>)
+            f.forward(going_on(x, state), *std::make_unique<workspace<Network, B, T>>(), y);
+        else if constexpr (is_well_formed<row_on_the_stack>)
+            f.predict(x, y);
+        else
+            f.predict(x, *std::make_unique<workspace<Network, 1, T>>(), y);
+    });
 }
 
 template <class Network, class Weight, class T>

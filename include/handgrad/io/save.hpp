@@ -35,6 +35,23 @@ struct saved_tensors {
     std::vector<std::byte> numbers;
 };
 
+namespace detail {
+
+/// Whether a file that is written has this tensor.
+inline bool is_written(const expected_tensor& e, const convention& as) {
+    return !e.name.empty() && !(e.added && as.recurrent.products == biases_of_products::as_here);
+}
+
+/// Zero to the bit.
+template <class T>
+bool is_all_zero(const T* numbers, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        if (std::bit_cast<word_of<T>>(numbers[i]) != 0) return false;
+    return true;
+}
+
+} // namespace detail
+
 /// The parameters of a network as tensors of the number type that they have.
 template <class Network, class T>
 result<saved_tensors> try_save_tensors(const parameters<Network, T>& p, const save_options& options = {}) {
@@ -44,16 +61,31 @@ result<saved_tensors> try_save_tensors(const parameters<Network, T>& p, const sa
     for (const expected_tensor& e : expected->tensors)
         if (!detail::is_utf8(e.name))
             return error("the file to be written", "names", detail::in_quotes(e.name) + " is no UTF-8");
+    error errors("the file to be written");
+    std::size_t count = 0;
+    for (const expected_tensor& e : expected->tensors) {
+        if (detail::is_written(e, options.as))
+            count += e.size();
+        else if (!e.added && !detail::is_all_zero(p.data() + e.first, e.size()))
+            errors.add("biases", e.layer + ", has two, " + options.as.name +
+                                     " one: a layer with one_bias, or .as = io::handgrad");
+    }
+    if (errors) return errors;
     saved_tensors saved;
-    saved.numbers.resize(static_cast<std::size_t>(p.size) * sizeof(T));
+    saved.numbers.resize(count * sizeof(T)); // what is added to others remains zero
     std::byte* to = saved.numbers.data();
     for (expected_tensor& e : expected->tensors) {
-        detail::for_each_place(e, [&, from = p.data() + e.first](std::size_t here, std::size_t there) {
-            detail::store_little_endian(std::bit_cast<detail::word_of<T>>(from[here]),
-                                        to + there * sizeof(T));
-        });
+        if (!detail::is_written(e, options.as)) continue;
+        if (!e.added)
+            detail::for_each_place(e, [&, from = p.data() + e.first](std::size_t here, std::size_t there) {
+                detail::store_little_endian(std::bit_cast<detail::word_of<T>>(from[here]),
+                                            to + there * sizeof(T));
+            });
         const std::size_t bytes = e.size() * sizeof(T);
-        saved.tensors.push_back({std::move(e.name), number_type_of<T>, std::move(e.shape), {to, bytes}});
+        if (e.first_there == 0)
+            saved.tensors.push_back({std::move(e.name), number_type_of<T>, std::move(e.shape), {to, bytes}});
+        else // it goes on
+            saved.tensors.back().bytes = {saved.tensors.back().bytes.data(), e.first_there * sizeof(T) + bytes};
         to += bytes;
     }
     return saved;

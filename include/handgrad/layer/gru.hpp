@@ -15,6 +15,7 @@ namespace detail {
 struct gru_cell {
     static constexpr int gates = 3, states = 1, kept = 4;
     static constexpr bool same_gradients = false;
+    static constexpr gate_columns columns{"rzn", 'n'};
 
     template <class V>
     HANDGRAD_INLINE static constexpr void forward(const V (&a)[3], const V (&c)[3], V (&s)[1], V (&k)[4]) {

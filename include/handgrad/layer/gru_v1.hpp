@@ -45,6 +45,7 @@ private:
 public:
     using activation_type = sigma;
     using base::parameter_count, base::state_size;
+    static constexpr auto tensors = base::tensors_of({"zrn"});
     static constexpr long flops = 2L * (In + Hidden) * columns;
     template <extent S>
     static constexpr int tape_size = (S.sequences + kept * S) * Hidden;

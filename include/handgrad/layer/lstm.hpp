@@ -15,6 +15,7 @@ namespace detail {
 struct lstm_cell {
     static constexpr int gates = 4, states = 2, kept = 5;
     static constexpr bool same_gradients = true;
+    static constexpr gate_columns columns{"ifgo"};
 
     template <class V>
     HANDGRAD_INLINE static constexpr void forward(const V (&a)[4], const V (&c)[4], V (&s)[2], V (&k)[5]) {

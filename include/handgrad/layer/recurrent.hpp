@@ -30,6 +30,7 @@ constexpr void outputs_before(const T* first, int pitch, view<const T, S, Hidden
 ///
 /// each product in the order of a dense layer. So the inputs of all steps are one product, and the bits do
 /// not depend on how many steps there are at a time. Cell offers, as static members,
+///     gate_columns columns         how the columns of the weights lie
 ///     int gates, states, kept      how many times Hidden numbers a and c are, the states s, of which h is
 ///     the
 ///                                  first, and what it keeps of a step for the way back
@@ -51,6 +52,7 @@ private:
 public:
     using recurrent_type = recurrent;
     using base::columns, base::parameter_count, base::state_size;
+    static constexpr auto tensors = base::tensors_of(Cell::columns);
     static constexpr long flops = 2L * (In + Hidden) * columns;
     template <extent S>
     static constexpr int tape_size = S.sequences* state_size + S* row_size;

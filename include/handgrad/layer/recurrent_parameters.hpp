@@ -13,6 +13,7 @@
 #include <handgrad/layer/tensors.hpp>
 
 #include <array>
+#include <cstddef>
 #include <type_traits>
 
 namespace handgrad {
@@ -40,6 +41,21 @@ struct recurrent_parameters {
     /// A constant initial state is not learned.
     static constexpr std::array<parameter_range, 1> learned{
         {{0, std::is_same_v<Initial, constant_initial_state> ? initial_offset : parameter_count}}};
+
+    /// The option `tensors` of a layer with these columns.
+    static consteval auto tensors_of(gate_columns gates) {
+        std::array<parameter_tensor, 2 + has_bias + has_two_biases + has_initial_state * States> all{};
+        std::size_t count = 0;
+        all[count++] = {tensor_kind::weights, 0, {In, columns}, "", gates};
+        if (has_bias) all[count++] = {tensor_kind::biases, counted(1LL * In * columns), {columns}, "", gates};
+        all[count++] = {tensor_kind::recurrent_weights, recurrent_offset, {Hidden, columns}, "", gates};
+        if (has_two_biases)
+            all[count++] = {tensor_kind::recurrent_biases, recurrent_bias_offset, {columns}, "", gates};
+        if (has_initial_state) all[count++] = {tensor_kind::initial_output, initial_offset, {Hidden}};
+        if (has_initial_state && States > 1)
+            all[count++] = {tensor_kind::initial_cell, counted(1LL * initial_offset + Hidden), {Hidden}};
+        return all;
+    }
 
     template <class T>
     HANDGRAD_INLINE static constexpr view<T, In, columns> weights(view<T, 1, parameter_count> p) {

@@ -19,6 +19,7 @@ struct rnn_cell {
     using sigma = std::conditional_t<activation<Activation>, Activation, tanh>;
     static constexpr int gates = 1, states = 1, kept = needs_input<sigma> ? 1 : 0;
     static constexpr bool same_gradients = true;
+    static constexpr gate_columns columns{"h"};
 
     template <class V>
     HANDGRAD_INLINE static constexpr void forward(const V (&a)[1], const V (&c)[1], V (&s)[1], V (&k)[1]) {

@@ -12,19 +12,32 @@
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
 
-/// What a tensor is to its layer. Other libraries have names of their own for it, and the axes of `weights`
-/// and of a `kernel` in another order.
+/// What a tensor is to its layer. Other libraries have names of their own for it, and the axes of the weights
+/// of a product and of a `kernel` in another order.
 enum class tensor_kind {
-    weights,   // of a product: (inputs, outputs)
-    embedding, // a row for each token
-    kernel,    // of a convolution: (height, width, channels, filters)
-    biases,    // added to a product
-    scales,    // gamma of a norm
-    shifts,    // beta of a norm
-    means,     // that a norm observes
-    variances, // that a norm observes
-    slopes,    // of prelu
-    other      // what no other library has: by its own name
+    weights,           // of a product: (inputs, outputs)
+    embedding,         // a row for each token
+    kernel,            // of a convolution: (height, width, channels, filters)
+    biases,            // added to a product
+    scales,            // gamma of a norm
+    shifts,            // beta of a norm
+    means,             // that a norm observes
+    variances,         // that a norm observes
+    slopes,            // of prelu
+    recurrent_weights, // of the product with what the layer said before: (Hidden, columns)
+    recurrent_biases,  // added to that
+    initial_output,    // what it said before a sequence began
+    initial_cell,      // what an lstm had in its cell then
+    other              // what no other library has: by its own name
+};
+
+/// How the columns of a recurrent layer lie: one letter for each gate, whose columns are together. (n is what
+/// a gru may become, g what an lstm may add to its cell.)
+struct gate_columns {
+    const char* order = "";
+    /// A gate, or 0, where what is added to one product is not the same as what is added to the other, so
+    /// that two biases cannot be one.
+    char apart = 0;
 };
 
 /// Parameters first, first + 1, .. of a layer, row by row: as many as the product of the extents that are not
@@ -34,6 +47,7 @@ struct parameter_tensor {
     int first;
     std::array<int, 4> extents;
     const char* name = ""; // of a tensor of the kind `other`
+    gate_columns gates{};  // of a recurrent layer's weights and biases
 
     constexpr int size() const noexcept {
         int size = 1;

@@ -9,6 +9,7 @@
 #include <handgrad/io/spelling.hpp>
 #include <handgrad/io/tensor.hpp>
 #include <handgrad/io/weights/number_order.hpp>
+#include <handgrad/io/weights/recurrent_tensors.hpp>
 #include <handgrad/layer/compose/picture.hpp>
 #include <handgrad/network/inner_layer.hpp>
 
@@ -17,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -27,14 +29,28 @@ namespace io {
 
 /// A tensor of the parameters of a network, as a file of some convention has it.
 struct expected_tensor {
-    std::string name;
-    extents shape, other_shape; // a norm of pictures may have their shape: the same numbers; else empty
+    std::string name; // empty: the file has none, and these parameters are zero
+    extents shape, other_shape; // of some there are two shapes for the same numbers; else empty
     std::string layer;          // "dense<128, 10>, layer 2 of 2"
     /// Where its first number is among the parameters, and its extents there, 1 where it has fewer than four.
     /// Axis k of the file's, before some are joined to one, is axis order[k] of these.
-    int first;
-    std::array<int, 4> extent;
-    std::array<int, 4> order;
+    int first = 0;
+    std::array<int, 4> extent{1, 1, 1, 1};
+    std::array<int, 4> order{0, 1, 2, 3};
+    /// The last axis here is so many blocks of columns, which lie in another order there.
+    detail::gate_places gates = {};
+
+    // Of the biases of a recurrent layer:
+    /// The first number of it that is of this: several may be of one name, one after the other.
+    std::size_t first_there = 0;
+    /// If the file has none, the parameters are zero.
+    bool optional = false;
+    /// It is added to the one before it in the list, which is of the same parameters; and this block of
+    /// columns, if any, must be zero, as its sum would say something else.
+    bool added = false;
+    int apart = -1;
+    /// Why a file may have another shape.
+    const char* advice = "";
 
     std::size_t size() const noexcept {
         std::size_t size = 1;
@@ -54,7 +70,7 @@ namespace detail {
 /// How many modules of an nn.Sequential a layer is: its activation is one of its own.
 template <class L>
 consteval int count_modules() {
-    if constexpr (L::parameter_count > 0 && requires { typename L::activation_type; })
+    if constexpr (L::parameter_count > 0 && !is_recurrent<L> && requires { typename L::activation_type; })
         return std::is_same_v<typename L::activation_type, identity> ? 1 : 2;
     else
         return 1;
@@ -148,8 +164,12 @@ private:
                 const std::string name = name_of_layer(path + std::to_string(number));
                 layers_.push_back(what);
                 bool norm = false;
+                count_in_module(gates_of<Layer>.order, name);
                 for (const parameter_tensor& t : tensors_of<Layer>) {
+                    if (t.kind == tensor_kind::recurrent_biases) continue;
                     add(t, extents_of<Order>(), first, name, what);
+                    if (t.kind == tensor_kind::biases && *t.gates.order)
+                        add_recurrent_biases(t, first, find_recurrent_biases<Layer>(), name);
                     norm = norm || t.kind == tensor_kind::means;
                 }
                 if (norm && as_.counter) found_.counters.push_back(name + "." + as_.counter);
@@ -172,20 +192,40 @@ private:
         return prefix_ + (i < names_.size() ? names_[i] : std::string());
     }
 
+    /// Layers of one kind and name, one after the other, have numbers in what some take for one module.
+    void count_in_module(const char* gates, const std::string& name) {
+        const bool same = *gates && name == module_ && gates == module_gates_;
+        number_in_module_ = same ? number_in_module_ + 1 : 0;
+        module_ = name;
+        module_gates_ = gates;
+    }
+    std::string name_of_tensor(const parameter_tensor& t) const {
+        std::string name = as_.name_of(t);
+        const bool initial = t.kind == tensor_kind::initial_output || t.kind == tensor_kind::initial_cell;
+        if (as_.recurrent.counted && (*t.gates.order || (initial && number_in_module_ > 0)))
+            name += "_l" + std::to_string(number_in_module_);
+        return name;
+    }
+
     inline void add(const parameter_tensor& t, picture_extents picture, int first, const std::string& name,
                     const std::string& layer);
+    inline void add_recurrent_biases(const parameter_tensor& biases, int first, int offset,
+                                     const std::string& name);
 
     const convention& as_;
     const std::string& prefix_;
     const std::vector<std::string>& names_;
     expected_tensors found_;
     std::vector<std::string> layers_, unknown_;
+    std::string module_; // of recurrent layers: the last one's name and gates, and its number in the module
+    std::string_view module_gates_;
+    int number_in_module_ = 0;
 };
 
 inline void tensor_lister::add(const parameter_tensor& t, picture_extents picture, int first,
                                const std::string& name, const std::string& layer) {
     expected_tensor e;
-    e.name = name + "." + as_.name_of(t);
+    e.name = name + "." + name_of_tensor(t);
     e.layer = layer;
     e.first = first + t.first;
     e.extent = t.extents;
@@ -196,14 +236,17 @@ inline void tensor_lister::add(const parameter_tensor& t, picture_extents pictur
     const auto extent = [&](int i) {
         return static_cast<std::uint64_t>(t.extents[static_cast<std::size_t>(i)]);
     };
+    e.gates = places_of_gates(t.gates.order, as_);
     switch (t.kind) {
     case tensor_kind::weights:
+    case tensor_kind::recurrent_weights:
+        e.extent = {1, 1, t.extents[0], t.extents[1]};
         e.shape = {extent(0), extent(1)};
         if (!as_.inputs_first) {
             e.shape = {extent(1), extent(0)};
-            e.order = {1, 0, 2, 3};
+            e.order = {3, 2, 0, 1};
         }
-        if (of_pictures) {
+        if (of_pictures && t.kind == tensor_kind::weights) {
             e.extent = {height, width, channels, t.extents[1]};
             if (as_.inputs_first)
                 e.order = {2, 0, 1, 3};
@@ -218,6 +261,11 @@ inline void tensor_lister::add(const parameter_tensor& t, picture_extents pictur
             e.order = {3, 2, 0, 1};
         }
         break;
+    case tensor_kind::initial_output:
+    case tensor_kind::initial_cell:
+        e.shape = {extent(0)};
+        e.other_shape = {1, 1, extent(0)}; // as for a batch, and so a parameter of a module
+        break;
     default:
         for (int i = 0; i < 4 && extent(i) > 0; ++i) e.shape.push_back(extent(i));
         if (of_pictures && t.kind != tensor_kind::other && t.kind != tensor_kind::biases &&
@@ -227,9 +275,44 @@ inline void tensor_lister::add(const parameter_tensor& t, picture_extents pictur
             e.other_shape = {static_cast<std::uint64_t>(channels), static_cast<std::uint64_t>(height),
                              static_cast<std::uint64_t>(width)};
         }
+        if (e.gates.count > 1) e.extent = {1, 1, 1, t.extents[0]};
     }
     for (int& n : e.extent) n = n > 0 ? n : 1;
     found_.tensors.push_back(std::move(e));
+}
+
+/// What else there is of a recurrent layer's biases, whose first are the last in the list; `offset` is where
+/// the layer has its second, or -1.
+inline void tensor_lister::add_recurrent_biases(const parameter_tensor& biases, int first, int offset,
+                                                const std::string& name) {
+    expected_tensor& one = found_.tensors.back();
+    expected_tensor other = one;
+    const std::string_view gates = biases.gates.order;
+    const bool apart = biases.gates.apart != 0;
+    other.name = name + "." +
+                 name_of_tensor({tensor_kind::recurrent_biases, 0, biases.extents, "", biases.gates});
+    other.optional = true;
+    if (offset >= 0) {
+        other.first = first + offset;
+    } else {
+        other.added = true;
+        if (apart) other.apart = static_cast<int>(gates.find(biases.gates.apart));
+    }
+    if (as_.recurrent.products == biases_of_products::one) {
+        if (apart) { // both are there, as two rows
+            one.shape.insert(one.shape.begin(), 2);
+            one.advice = "; that of reset_after=False is gru_v1";
+            other.shape = one.shape;
+            other.name = one.name;
+            other.first_there = one.size();
+            other.optional = false;
+        } else {
+            one.advice = "; that of reset_after=True is gru";
+            if (offset < 0) return;
+            other.name.clear();
+        }
+    }
+    found_.tensors.push_back(std::move(other));
 }
 
 } // namespace detail
@@ -260,7 +343,8 @@ result<expected_tensors> tensors_of_file(const convention& as, const std::string
                     "not known here; if they lie in the file as here, (height, width, channels), say .as "
                     "= io::channels_last(io::pytorch), or .as = io::handgrad");
     std::vector<const expected_tensor*> by_name;
-    for (const expected_tensor& e : lister.found().tensors) by_name.push_back(&e);
+    for (const expected_tensor& e : lister.found().tensors)
+        if (!e.name.empty() && e.first_there == 0) by_name.push_back(&e);
     std::sort(by_name.begin(), by_name.end(),
               [](const expected_tensor* a, const expected_tensor* b) { return a->name < b->name; });
     for (std::size_t i = 1; i < by_name.size(); ++i)

@@ -29,7 +29,9 @@ namespace io {
 ///     handgrad.version, handgrad.network      of the library; the type of the network, spelled
 ///     handgrad.fingerprint                    fingerprint<net>
 ///     handgrad.number, handgrad.digest        float32 or float64; digest() of all parameters, in the order
-///     of layers handgrad.input, handgrad.output         one row, and what the network makes of it
+///                                             of layers
+///     handgrad.input, handgrad.output         one row, or the steps of a sequence, and what the network
+///                                             makes of it
 struct origin {
     std::string version, network, number;
     std::uint64_t fingerprint = 0, digest = 0;
@@ -63,7 +65,7 @@ origin origin_of() {
     return o;
 }
 
-/// All of it. The row is random, but always the same.
+/// All of it. The row, or sequence of a few steps, is random, but always the same.
 template <class Network, class T>
 origin origin_of(const parameters<Network, T>& p) {
     origin o = origin_of<Network>();
@@ -72,8 +74,11 @@ origin origin_of(const parameters<Network, T>& p) {
     sum.add(p.data(), static_cast<std::size_t>(p.size));
     o.digest = sum.value();
     rng r{o.fingerprint};
-    for (int i = 0; i < Network::inputs; ++i)
-        o.pair.input.push_back(static_cast<double>(r.uniform(-1.0f, 1.0f)));
+    for (int i = 0; i < rows_of_example<Network> * Network::inputs; ++i) {
+        const auto x = static_cast<double>(r.uniform(-1.0f, 1.0f));
+        constexpr int tokens = input_count<Network>; // if it reads such
+        o.pair.input.push_back(tokens > 0 ? static_cast<int>((x + 1) / 2 * (tokens - 1)) : x);
+    }
     for (const T y : output_of(p, o.pair.input)) o.pair.output.push_back(static_cast<double>(y));
     return o;
 }

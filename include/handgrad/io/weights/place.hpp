@@ -47,6 +47,8 @@ HANDGRAD_INLINE void for_each_place(const expected_tensor& e, F f) {
     for (std::size_t k = 0; k < 4; ++k) extent[k] = static_cast<std::size_t>(e.extent[k]);
     const std::array<std::size_t, 4> here_step{extent[1] * extent[2] * extent[3], extent[2] * extent[3],
                                                extent[3], 1};
+    // Columns that lie in other places there: so many further, from one block of them to the next.
+    const std::size_t gate = extent[3] / static_cast<std::size_t>(e.gates.count);
     // In blocks of a matrix: its columns are the last axis here, its rows the one whose numbers lie closest
     // there.
     std::size_t row = 2;
@@ -59,12 +61,17 @@ HANDGRAD_INLINE void for_each_place(const expected_tensor& e, F f) {
         const std::size_t here = at_a * here_step[a] + at_b * here_step[b],
                           there = at_a * step[a] + at_b * step[b];
         for (std::size_t i_begin = 0; i_begin < extent[row]; i_begin += block)
-            for (std::size_t j_begin = 0; j_begin < extent[3]; j_begin += block) {
-                const std::size_t i_end = std::min(i_begin + block, extent[row]),
-                                  j_end = std::min(j_begin + block, extent[3]);
-                for (std::size_t i = i_begin; i < i_end; ++i)
-                    for (std::size_t j = j_begin; j < j_end; ++j)
-                        f(here + i * here_step[row] + j, there + i * step[row] + j * step[3]);
+            for (std::size_t g = 0; g < static_cast<std::size_t>(e.gates.count); ++g) {
+                const std::size_t g_begin = g * gate, g_end = g_begin + gate,
+                                  g_there = static_cast<std::size_t>(e.gates.place[g]) * gate;
+                for (std::size_t j_begin = g_begin; j_begin < g_end; j_begin += block) {
+                    const std::size_t i_end = std::min(i_begin + block, extent[row]),
+                                      j_end = std::min(j_begin + block, g_end);
+                    for (std::size_t i = i_begin; i < i_end; ++i)
+                        for (std::size_t j = j_begin; j < j_end; ++j)
+                            f(here + i * here_step[row] + j,
+                              there + i * step[row] + (j - g_begin + g_there) * step[3]);
+                }
             }
     }
 }
@@ -74,7 +81,8 @@ template <class T>
 void check_numbers(const expected_tensor& e, const tensor& t, const conversions& allowed, error& errors) {
     with_float_type(t.type, [&]<number_type Type>() {
         using number = loaded<Type>;
-        const auto at = [&](std::size_t i) { return stored<Type>::load(t.bytes.data() + i * size_of(Type)); };
+        const std::byte* const from = t.bytes.data() + e.first_there * size_of(Type);
+        const auto at = [&](std::size_t i) { return stored<Type>::load(from + i * size_of(Type)); };
         const auto fits = [not_finite = allowed.not_finite, how = allowed.rounding](number x)
                               HANDGRAD_INLINE_LAMBDA {
                                   const T here = static_cast<T>(x);
@@ -86,7 +94,7 @@ void check_numbers(const expected_tensor& e, const tensor& t, const conversions&
         while (fits(at(first))) ++first;
         const number x = at(first);
         const std::string type(name_of(number_type_of<T>));
-        std::string sentence = "number " + describe_place(t.shape, first) + " is " + text_of(x);
+        std::string sentence = "number " + describe_place(t.shape, e.first_there + first) + " is " + text_of(x);
         if (!is_finite(x))
             sentence += ", expected finite numbers (or .not_finite = true)";
         else if (!is_finite(static_cast<T>(x)))
@@ -101,12 +109,64 @@ void check_numbers(const expected_tensor& e, const tensor& t, const conversions&
 template <class T>
 void copy_numbers(const expected_tensor& e, const tensor& t, T* to) {
     with_float_type(t.type, [&]<number_type Type>() {
-        const std::byte* const from = t.bytes.data();
+        const std::byte* const from = t.bytes.data() + e.first_there * size_of(Type);
         for_each_place(e, [&](std::size_t here, std::size_t there) HANDGRAD_INLINE_LAMBDA {
             to[here] = static_cast<T>(stored<Type>::load(from + there * size_of(Type)));
         });
     });
 }
+
+/// The numbers of a tensor in its order in the file.
+inline std::vector<double> numbers_of(const expected_tensor& e, const tensor& t) {
+    std::vector<double> numbers(e.size());
+    with_float_type(t.type, [&]<number_type Type>() {
+        const std::byte* const from = t.bytes.data() + e.first_there * size_of(Type);
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            numbers[i] = static_cast<double>(stored<Type>::load(from + i * size_of(Type)));
+    });
+    return numbers;
+}
+
+/// The numbers of two tensors of the same parameters: their sum in double, rounded once. Where nothing is
+/// added the first is left to the bit.
+template <class T>
+class sum_of_tensors {
+public:
+    sum_of_tensors(const expected_tensor& first_expected, const tensor& first,
+                   const expected_tensor& second_expected, const tensor& second)
+        : e_(second_expected), a_(numbers_of(first_expected, first)), b_(numbers_of(second_expected, second)) {
+    }
+
+    /// Complains of what is no sum.
+    void check(const conversions& allowed, const std::string& name, error& errors) const {
+        bool zero = true;
+        for (std::size_t i = 0; i < b_.size(); ++i)
+            if (e_.apart >= 0 && is_of_gate(i)) zero = zero && b_[i] == 0;
+        if (!zero)
+            errors.add(name, "is not all zero for the last of three gates; " + e_.layer +
+                                 ", has one bias, which cannot be the sum of two: a gru with `bias` has both");
+        for (std::size_t i = 0; i < a_.size() && !allowed.not_finite; ++i)
+            if (is_finite(a_[i]) && is_finite(b_[i]) && !is_finite(static_cast<T>(a_[i] + b_[i])))
+                return errors.add(name, "number " + std::to_string(i) + ", added to that of the other bias, is " +
+                                            text_of(a_[i] + b_[i]) + ", too large for " +
+                                            std::string(name_of(number_type_of<T>)) + " (or .not_finite = true)");
+    }
+    template <class U>
+    void copy(U* to) const {
+        for_each_place(e_, [&](std::size_t here, std::size_t there) {
+            if (b_[there] != 0) to[here] = static_cast<U>(a_[there] + b_[there]);
+        });
+    }
+
+private:
+    bool is_of_gate(std::size_t i) const {
+        const std::size_t gate = b_.size() / static_cast<std::size_t>(e_.gates.count);
+        return i / gate == static_cast<std::size_t>(e_.gates.place[static_cast<std::size_t>(e_.apart)]);
+    }
+
+    const expected_tensor& e_;
+    std::vector<double> a_, b_; // in the file's order
+};
 
 /// The tensors of a file by their names.
 class names_of_file {
@@ -148,7 +208,8 @@ public:
             if (std::find(layers.begin(), layers.end(), layer) == layers.end()) layers.push_back(layer);
         };
         for (const tensor& t : file) add(found, layer_of(t.name));
-        for (const expected_tensor& e : expected) add(wanted, layer_of(e.name));
+        for (const expected_tensor& e : expected)
+            if (!e.name.empty()) add(wanted, layer_of(e.name));
         if (found.empty()) return;
         const std::string& first = expected.front().name;
         for (const tensor* t : by_name_)
@@ -201,14 +262,19 @@ public:
         : expected_(expected.tensors) {
         const names_of_file names(file);
         std::vector<bool> wanted(file.size());
+        bool fits = false; // the one before
         for (const expected_tensor& e : expected_) {
-            const tensor* const t = names.find(e.name, wanted);
-            found_.push_back(t);
-            if (!t)
+            const tensor* const t = e.name.empty() ? nullptr : names.find(e.name, wanted);
+            if (e.first_there == 0) fits = t && check_tensor(e, *t, as, errors);
+            if (fits) {
+                check_numbers<T>(e, *t, allowed, errors);
+                if (e.added && found_.back())
+                    sum_of_tensors<T>((&e)[-1], *found_.back(), e, *t).check(allowed, e.name, errors);
+            } else if (!t && !e.optional && e.first_there == 0) {
                 errors.add(e.name,
                            "is not in the file; " + e.layer + ", expects it with shape " + describe(e.shape));
-            else if (check_tensor(e, *t, as, errors))
-                check_numbers<T>(e, *t, allowed, errors);
+            }
+            found_.push_back(t);
         }
         for (const std::string& counter : expected.counters) names.find(counter, wanted);
         if (!allowed.others) names.complain_of_others(wanted, errors);
@@ -220,9 +286,17 @@ public:
     /// Parameters first .. first + count - 1, a layer's, if there was no complaint.
     template <class U>
     void copy(int first, int count, U* to) const {
-        for (std::size_t i = 0; i < found_.size(); ++i)
-            if (expected_[i].first >= first && expected_[i].first < first + count)
-                copy_numbers(expected_[i], *found_[i], to + (expected_[i].first - first));
+        for (std::size_t i = 0; i < found_.size(); ++i) {
+            const expected_tensor& e = expected_[i];
+            if (e.first < first || e.first >= first + count) continue;
+            U* const here = to + (e.first - first);
+            if (!found_[i] && !e.added)
+                std::fill_n(here, e.size(), U(0));
+            else if (found_[i] && e.added)
+                sum_of_tensors<U>(expected_[i - 1], *found_[i - 1], e, *found_[i]).copy(here);
+            else if (found_[i])
+                copy_numbers(e, *found_[i], here);
+        }
     }
 
 private:
