@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/random.hpp>
+#include <handgrad/core/sequence_state.hpp>
 #include <handgrad/core/state_block.hpp>
 #include <handgrad/io/load.hpp>
 #include <handgrad/io/progress.hpp>
@@ -114,6 +115,52 @@ struct checkpoint_part<state_block<T, Size, Rule>> {
 private:
     std::optional<std::vector<word_of<T>>> words_;
     std::int64_t steps_;
+};
+
+/// What a network remembers of sequences, and the steps that each of them has made.
+template <class T, int Sequences, int Size, std::uint64_t Fingerprint>
+struct checkpoint_part<sequence_state<T, Sequences, Size, Fingerprint>> {
+    using state = sequence_state<T, Sequences, Size, Fingerprint>;
+    static constexpr std::string_view kind = "memory";
+
+    static void write(checkpoint_writer& to, const state& s, const std::string& name) {
+        std::vector<word_of<T>> words;
+        for (const T number : s.numbers()) words.push_back(std::bit_cast<word_of<T>>(number));
+        std::vector<std::uint64_t> steps;
+        for (int b = 0; b < Sequences; ++b) steps.push_back(static_cast<std::uint64_t>(s.steps(b)));
+        to.add_tensor(name, number_type_of<T>, words);
+        to.add_tensor(name + ".steps", number_type::i64, steps);
+        to.add_text(name + ".fingerprint", hex_of(Fingerprint));
+    }
+
+    checkpoint_part(checkpoint_reader& from, const state&, const std::string& name) { read(from, name); }
+    void commit(state& s) const noexcept { s = *read_; }
+
+private:
+    void read(checkpoint_reader& from, const std::string& name) {
+        if (from.text(name + ".fingerprint") != hex_of(Fingerprint))
+            return from.errors.add(name, "the file has the state of another network");
+        const auto words = from.words<word_of<T>>(name, number_type_of<T>);
+        const auto steps = from.words<std::uint64_t>(name + ".steps", number_type::i64);
+        if (!words || !steps) return;
+        if (steps->size() != std::size_t{Sequences})
+            return from.errors.add(name, "the file has " + std::to_string(steps->size()) +
+                                             " sequences, expected " + std::to_string(Sequences));
+        if (words->size() != static_cast<std::size_t>(Sequences * Size))
+            return from.errors.add(name, "the file has " + std::to_string(words->size()) +
+                                             " numbers, expected " + std::to_string(Sequences * Size));
+        read_ = std::make_unique<state>();
+        for (std::size_t i = 0; i < words->size(); ++i)
+            read_->numbers().data()[i] = std::bit_cast<T>((*words)[i]);
+        for (int b = 0; b < Sequences; ++b) {
+            const auto made = static_cast<std::int64_t>((*steps)[static_cast<std::size_t>(b)]);
+            if (made < 0)
+                return from.errors.add(name + ".steps", "found " + text_of(made) + ", expected 0 or more");
+            read_->set_steps(b, made);
+        }
+    }
+
+    std::unique_ptr<state> read_;
 };
 
 template <>

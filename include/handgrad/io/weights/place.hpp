@@ -240,7 +240,7 @@ inline bool check_tensor(const expected_tensor& e, const tensor& t, const conven
     if (t.shape != e.shape && (e.other_shape.empty() || t.shape != e.other_shape)) {
         errors.add(e.name, "the file has shape " + describe(t.shape) + " (" + std::string(name_of(t.type)) +
                                "); " + e.layer + ", expects " + describe(e.shape) + " in " + as.name +
-                               "'s order");
+                               "'s order" + e.advice);
         return false;
     }
     if (!is_float(t.type)) {
