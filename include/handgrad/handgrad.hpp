@@ -117,11 +117,10 @@
 #include <handgrad/network/derivative/vjp.hpp>
 #include <handgrad/network/mlp.hpp>
 #include <handgrad/network/network.hpp>
-#include <handgrad/network/sequences.hpp>
-#include <handgrad/network/time_major.hpp>
 #include <handgrad/network/rewrite/collapse.hpp>
 #include <handgrad/network/rewrite/fold_batch_norm.hpp>
 #include <handgrad/network/sequences.hpp>
+#include <handgrad/network/time_major.hpp>
 #include <handgrad/optimizer/adagrad.hpp>
 #include <handgrad/optimizer/adam.hpp>
 #include <handgrad/optimizer/adamw.hpp>

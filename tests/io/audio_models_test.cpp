@@ -78,8 +78,8 @@ tensors_of_text torch_modules(const std::string& path) {
 
 /// One sequence from its beginning, in blocks of 64 steps and less.
 template <class Net>
-void check_sound(const std::vector<io::tensor>& tensors, io::load_options options, const std::string& reference,
-                 double tolerance) {
+void check_sound(const std::vector<io::tensor>& tensors, io::load_options options,
+                 const std::string& reference, double tolerance) {
     options.rounding = io::rounding::to_nearest; // decimals
     const auto p = io::load<Net>(tensors, options);
     const references all(reference);
@@ -162,10 +162,10 @@ TEST_CASE("models: RNNoise, whose layers read what several others said, as one n
                         hg::network<part_of_row<114, 0, 24>, hg::dense<24, 1, hg::sigmoid>>>>;
     static_assert(net::parameter_count == 87503);
     static hg::frozen<net, float> f;
-    io::load_frozen_into(f, read(folder + "rnnoise/rnnoise_0_1.safetensors"),
-                         {.as = io::keras,
-                          .names = {"input_dense", "vad_gru", "noise_gru", "denoise_gru", "denoise_output",
-                                    "vad_output"}});
+    io::load_frozen_into(
+        f, read(folder + "rnnoise/rnnoise_0_1.safetensors"),
+        {.as = io::keras,
+         .names = {"input_dense", "vad_gru", "noise_gru", "denoise_gru", "denoise_output", "vad_output"}});
     const auto check = [&](const std::string& name, double tolerance) {
         const references all(folder + "rnnoise/" + name + ".safetensors");
         const std::vector<float> x = all.floats("features");

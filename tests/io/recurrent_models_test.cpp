@@ -141,9 +141,10 @@ TEST_CASE("models: PyTorch's recurrent networks, their gradients, and five steps
     if (folder.empty()) return;
     check_regression<hg::network<hg::rnn<4, 16>, hg::dense<16, 2>>>(folder, "rnn_tanh_4_16_2", {"rnn", "fc"});
     check_regression<hg::network<hg::gru<5, 16>, hg::dense<16, 3>>>(folder, "gru_5_16_3", {"gru", "fc"});
-    check_regression<hg::network<hg::gru<4, 12>, hg::gru<12, 12>, hg::dense<12, 2>>>(
-        folder, "gru2_4_12_2", {"gru", "gru", "fc"});
-    check_regression<hg::network<hg::gru<6, 10>, hg::dense<10, 4>>>(folder, "gru_h0_6_10_4", {"gru", "fc"}, 1);
+    check_regression<hg::network<hg::gru<4, 12>, hg::gru<12, 12>, hg::dense<12, 2>>>(folder, "gru2_4_12_2",
+                                                                                     {"gru", "gru", "fc"});
+    check_regression<hg::network<hg::gru<6, 10>, hg::dense<10, 4>>>(folder, "gru_h0_6_10_4", {"gru", "fc"},
+                                                                    1);
     check_regression<hg::network<hg::lstm<5, 16>, hg::dense<16, 3>>>(folder, "lstm_5_16_3", {"lstm", "fc"});
     check_regression<hg::network<hg::lstm<4, 10>, hg::lstm<10, 10>, hg::dense<10, 2>>>(
         folder, "lstm2_4_10_2", {"lstm", "lstm", "fc"});
@@ -159,8 +160,8 @@ TEST_CASE("models: PyTorch's recurrent networks, their gradients, and five steps
 TEST_CASE("models: a flight controller's 500 steps, one at a time") {
     const std::string folder = models::folder("raptor/");
     if (folder.empty()) return;
-    using net = hg::network<hg::dense<22, 16, hg::relu>,
-                            hg::gru<16, 16, hg::bias, hg::learned_initial_state>, hg::dense<16, 4>>;
+    using net = hg::network<hg::dense<22, 16, hg::relu>, hg::gru<16, 16, hg::bias, hg::learned_initial_state>,
+                            hg::dense<16, 4>>;
     static_assert(net::parameter_count == 2084);
     const auto file = read(folder + "raptor/policy.safetensors");
     const io::load_options options{.names = {"0", "gru", "2"}};

@@ -94,9 +94,10 @@ struct step_of {
                 h[k] = sigma(both('o', j)) * std::tanh(c[k]);
             } else {
                 const double z = sigma(both('z', j));
-                const double n = kind == "gru"
-                                     ? std::tanh(x_part('n', x, j) + sigma(both('r', j)) * h_part('n', before, j))
-                                     : std::tanh(x_part('n', x, j) + h_part('n', reset_h, j));
+                const double n =
+                    kind == "gru"
+                        ? std::tanh(x_part('n', x, j) + sigma(both('r', j)) * h_part('n', before, j))
+                        : std::tanh(x_part('n', x, j) + h_part('n', reset_h, j));
                 h[k] = (1 - z) * n + z * before[k];
             }
         }
@@ -122,7 +123,8 @@ private:
     std::vector<numbers> numbers_;
 };
 
-/// (rows, gates * hidden), the columns of each gate together, in the order of the letters; or that transposed.
+/// (rows, gates * hidden), the columns of each gate together, in the order of the letters; or that
+/// transposed.
 numbers laid_out(const std::map<char, gate>& gates, const std::string& order, numbers gate::*which,
                  bool transposed) {
     const std::size_t rows = (gates.at(order[0]).*which).size() / hidden, columns = order.size() * hidden;
@@ -138,11 +140,12 @@ numbers laid_out(const std::map<char, gate>& gates, const std::string& order, nu
 }
 
 /// What a library writes of one layer called "layer", by the letters of its own order.
-tensor_file written_by(const std::string& library, const std::string& order, const std::map<char, gate>& gates,
-                       int biases) {
+tensor_file written_by(const std::string& library, const std::string& order,
+                       const std::map<char, gate>& gates, int biases) {
     const std::uint64_t columns = order.size() * hidden;
     tensor_file file;
-    const auto b_x = laid_out(gates, order, &gate::b_x, false), b_h = laid_out(gates, order, &gate::b_h, false);
+    const auto b_x = laid_out(gates, order, &gate::b_x, false),
+               b_h = laid_out(gates, order, &gate::b_h, false);
     if (library == "PyTorch") {
         file.add("layer.weight_ih_l0", {columns, in}, laid_out(gates, order, &gate::w_x, true));
         file.add("layer.weight_hh_l0", {columns, hidden}, laid_out(gates, order, &gate::w_h, true));
@@ -300,15 +303,17 @@ TEST_CASE("recurrent weights: two biases are one where they may be, and one is t
 TEST_CASE("recurrent weights: a gru of one kind is not taken for the other") {
     step_of step{"gru", gates_of("zrn", 1)};
     tensor_file file = written_by("Keras", "zrn", step.gates, 1);
-    CHECK(io::try_load<hg::network<hg::gru<in, hidden>>>(file.tensors(), options_of("Keras")).error().message() ==
+    CHECK(io::try_load<hg::network<hg::gru<in, hidden>>>(file.tensors(), options_of("Keras"))
+              .error()
+              .message() ==
           "tensors: layer.bias: the file has shape [9] (float64); gru<2, 3>, layer 1 of 1, expects [2, 9] in "
           "Keras's order; that of reset_after=False is gru_v1");
     file = written_by("Keras", "zrn", gates_of("zrn", 2), 2);
     CHECK(io::try_load<hg::network<hg::gru_v1<in, hidden>>>(file.tensors(), options_of("Keras"))
               .error()
-              .message() ==
-          "tensors: layer.bias: the file has shape [2, 9] (float64); gru_v1<2, 3>, layer 1 of 1, expects [9] in "
-          "Keras's order; that of reset_after=True is gru");
+              .message() == "tensors: layer.bias: the file has shape [2, 9] (float64); gru_v1<2, 3>, layer 1 "
+                            "of 1, expects [9] in "
+                            "Keras's order; that of reset_after=True is gru");
 }
 
 TEST_CASE("recurrent weights: sums that are none are complaints") {
@@ -319,9 +324,11 @@ TEST_CASE("recurrent weights: sums that are none are complaints") {
     using net = hg::network<hg::lstm<in, hidden, hg::one_bias>>;
     io::load_options options = options_of("PyTorch");
     options.rounding = io::rounding::to_nearest;
-    CHECK(io::try_load<net>(file.tensors(), options).error().message().find(
-              "number 7, added to that of the other bias, is 6e+38, too large for float32 "
-              "(or .not_finite = true)") != std::string::npos);
+    CHECK(io::try_load<net>(file.tensors(), options)
+              .error()
+              .message()
+              .find("number 7, added to that of the other bias, is 6e+38, too large for float32 "
+                    "(or .not_finite = true)") != std::string::npos);
     options.not_finite = true;
     CHECK(io::try_load<net>(file.tensors(), options));
 }
@@ -349,9 +356,9 @@ TEST_CASE("recurrent weights: what Keras has no place for is not written") {
     using net = hg::network<hg::lstm<in, hidden>, hg::dense<hidden, 1>>;
     auto p = random_parameters<net>();
     const io::save_options options{.as = io::keras, .names = {"a", "b"}};
-    CHECK(io::try_save(p, options).error().message() ==
-          "the file to be written: biases: lstm<2, 3>, layer 1 of 2, has two, Keras one: a layer with one_bias, "
-          "or .as = io::handgrad");
+    CHECK(io::try_save(p, options).error().message() == "the file to be written: biases: lstm<2, 3>, layer 1 "
+                                                        "of 2, has two, Keras one: a layer with one_bias, "
+                                                        "or .as = io::handgrad");
     // Where it is zero, as in one that comes from there, nothing is lost.
     for (float& b : p.tensor<hg::tensor_kind::recurrent_biases, 1>()) b = 0;
     const auto bytes = io::save(p, options);
@@ -369,18 +376,21 @@ TEST_CASE("recurrent weights: names, and layers of one name are those of one mod
         for (const io::expected_tensor& t : expected->tensors) all += t.name + " ";
         return all;
     };
-    CHECK(names_of(io::pytorch, {"m", "m", "m", "fc", "k"}).find("\"m.weight_ih_l0\" stands for two tensors") !=
-          std::string::npos); // of another kind
-    CHECK(names_of(io::pytorch, {"m", "m", "n", "fc", "n"}).find("\"n.weight_ih_l0\" stands for two tensors") !=
-          std::string::npos); // with another between
+    CHECK(
+        names_of(io::pytorch, {"m", "m", "m", "fc", "k"}).find("\"m.weight_ih_l0\" stands for two tensors") !=
+        std::string::npos); // of another kind
+    CHECK(
+        names_of(io::pytorch, {"m", "m", "n", "fc", "n"}).find("\"n.weight_ih_l0\" stands for two tensors") !=
+        std::string::npos); // with another between
     CHECK(names_of(io::pytorch, {"m", "m", "n", "fc", "k"}) ==
           "m.weight_ih_l0 m.bias_ih_l0 m.bias_hh_l0 m.weight_hh_l0 m.weight_ih_l1 m.bias_ih_l1 m.bias_hh_l1 "
           "m.weight_hh_l1 m.initial_hidden_state_l1 n.weight_ih_l0 n.bias_ih_l0 n.bias_hh_l0 n.weight_hh_l0 "
           "n.initial_hidden_state n.initial_cell_state fc.weight fc.bias k.weight_ih_l0 k.weight_hh_l0 ");
-    CHECK(names_of(io::initial_states(io::pytorch, "h0", "c0"), {"m", "m", "n", "fc", "k"}).find(
-              "n.h0 n.c0 fc.weight") != std::string::npos);
-    CHECK(names_of(io::handgrad, {}).find("2.weights 2.biases 2.recurrent_biases 2.recurrent_weights "
-                                          "2.initial_output 3.weights ") != std::string::npos);
+    CHECK(names_of(io::initial_states(io::pytorch, "h0", "c0"), {"m", "m", "n", "fc", "k"})
+              .find("n.h0 n.c0 fc.weight") != std::string::npos);
+    CHECK(names_of(io::handgrad, {})
+              .find("2.weights 2.biases 2.recurrent_biases 2.recurrent_weights "
+                    "2.initial_output 3.weights ") != std::string::npos);
     // Sequences of modules count each of them as one.
     CHECK(names_of(io::pytorch, {}).find("2.initial_cell_state 3.weight 3.bias 4.weight_ih_l0") !=
           std::string::npos);
@@ -421,8 +431,9 @@ TEST_CASE("recurrent weights: an example is of several steps") {
     const double y_0 = y(0, 0), y_1 = y(1, 0), y_2 = y(2, 0);
     CHECK(complaint({0.5, -1, 0.25}, {y_0, y_1, y_2}) == "");
     CHECK(complaint({0.5, -1}, {y_0, y_1}) == "");
-    CHECK(complaint({0.5, -1, 0.25}, {y_0, y_1, y_1}).find("output 2 of the network with these numbers is ") !=
-          std::string::npos);
+    CHECK(
+        complaint({0.5, -1, 0.25}, {y_0, y_1, y_1}).find("output 2 of the network with these numbers is ") !=
+        std::string::npos);
     CHECK(complaint({}, {1}).find("check: found 0 inputs, expected 1 for each step") != std::string::npos);
     CHECK(complaint({0.5, -1}, {y_0}).find("check: found 1 outputs, expected 2") != std::string::npos);
 

@@ -108,8 +108,8 @@ TEST_CASE("states: no byte can change, or be missing, unnoticed") {
         CHECK(complaint_about<net::state<2>>(changed) != "");
     }
     for (std::size_t n = 0; n < bytes.size(); n += 7)
-        CHECK(complaint_about<net::state<2>>({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n)}) !=
-              "");
+        CHECK(complaint_about<net::state<2>>(
+                  {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n)}) != "");
 }
 
 TEST_CASE("states: a checkpoint has one beside the other parts") {
@@ -130,6 +130,6 @@ TEST_CASE("states: a checkpoint has one beside the other parts") {
     net::state<4> another;
     CHECK(!io::try_load_checkpoint(io::source(*bytes, "file"), {}, q, another, read));
     CHECK(another == net::state<4>());
-    CHECK(complaint_about<net::state<4>>(*bytes).find("is in the file, but nothing was given that it goes to") !=
-          std::string::npos);
+    CHECK(complaint_about<net::state<4>>(*bytes).find(
+              "is in the file, but nothing was given that it goes to") != std::string::npos);
 }

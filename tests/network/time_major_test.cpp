@@ -47,8 +47,7 @@ TEST_CASE("time major: each step of each sequence is where it belongs, and back"
         std::iota(x.begin(), x.end(), 0);
         hg::from_time_major<B>(x, to);
         for (int t = 0; t < steps; ++t)
-            for (int b = 0; b < B; ++b)
-                CHECK(to[static_cast<std::size_t>(b * steps + t)] == t * B + b);
+            for (int b = 0; b < B; ++b) CHECK(to[static_cast<std::size_t>(b * steps + t)] == t * B + b);
         hg::to_time_major<B>(to, back);
         CHECK(back == x);
     };
@@ -76,5 +75,6 @@ TEST_CASE("time major: what cannot be is found before anything is written") {
     CHECK(to == before);
     hg::from_time_major<2>(x, to);
     CHECK(to == x);
-    static_assert(noexcept(hg::from_time_major<2>(hg::matrix<float, 4, 3>{}, std::declval<hg::matrix<float, 4, 3>&>())));
+    static_assert(noexcept(
+        hg::from_time_major<2>(hg::matrix<float, 4, 3>{}, std::declval<hg::matrix<float, 4, 3>&>())));
 }

@@ -26,9 +26,10 @@ namespace mistake {
 
 template <class Given>
 struct not_a_part_of_a_checkpoint {
-    static_assert(io::detail::is_checkpoint_part<Given>,
-                  "a checkpoint is of parameters<net>, an optimizer_state, a net::state, rng (that of a "
-                  "workspace is ws.random()), io::progress, and an optimizer and a schedule whose members are numbers");
+    static_assert(
+        io::detail::is_checkpoint_part<Given>,
+        "a checkpoint is of parameters<net>, an optimizer_state, a net::state, rng (that of a "
+        "workspace is ws.random()), io::progress, and an optimizer and a schedule whose members are numbers");
 };
 template <int Networks>
 struct parameters_of_more_networks {
@@ -133,8 +134,8 @@ result<void> load_checkpoint(const source& file, const resume_options& options, 
 ///                                               as a schedule: only that it is a function)
 /// There may be several of each, but of the parameters; which is which is told by their order. It is a
 /// safetensors file: its tensors are the parameters, as save (io/save.hpp) writes them, and "handgrad.state",
-/// "handgrad.memory", "handgrad.progress.order"; all else is text in its metadata, which has a digest of all. Error: a text of
-/// the caller's that is no UTF-8.
+/// "handgrad.memory", "handgrad.progress.order"; all else is text in its metadata, which has a digest of all.
+/// Error: a text of the caller's that is no UTF-8.
 template <class... Parts>
 result<std::vector<std::byte>> try_save_checkpoint(const Parts&... parts) {
     using verdict = detail::parts_verdict<false, const Parts&...>;

@@ -85,7 +85,8 @@ result<saved_tensors> try_save_tensors(const parameters<Network, T>& p, const sa
         if (e.first_there == 0)
             saved.tensors.push_back({std::move(e.name), number_type_of<T>, std::move(e.shape), {to, bytes}});
         else // it goes on
-            saved.tensors.back().bytes = {saved.tensors.back().bytes.data(), e.first_there * sizeof(T) + bytes};
+            saved.tensors.back().bytes = {saved.tensors.back().bytes.data(),
+                                          e.first_there * sizeof(T) + bytes};
         to += bytes;
     }
     return saved;

@@ -59,8 +59,8 @@ void load_state_into(sequence_state<T, Sequences, Size, Fingerprint>& state, con
 template <class Network, int B = 1, class T = float>
 result<typename Network::template state<B, T>> try_load_state(const source& file) {
     using made = typename Network::template state<B, T>;
-    using verdict = typename handgrad::detail::judge_bytes<2 * sizeof(made),
-                                                           mistake::loaded_state_exceeds_stack>::type;
+    using verdict =
+        typename handgrad::detail::judge_bytes<2 * sizeof(made), mistake::loaded_state_exceeds_stack>::type;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = handgrad::detail::report<decltype(verdict{})>;
         return error();

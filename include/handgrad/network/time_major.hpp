@@ -20,14 +20,16 @@ namespace mistake {
 
 template <class Found, class Expected>
 struct sequences_of_another_batch {
-    static_assert(detail::holds<Found>,
-                  "the sequences in the order of time and those one after the other are of one type of number, "
-                  "of as many columns and of as many rows");
+    static_assert(
+        detail::holds<Found>,
+        "the sequences in the order of time and those one after the other are of one type of number, "
+        "of as many columns and of as many rows");
 };
 template <int Rows, int Sequences>
 struct no_steps_of_each_sequence {
-    static_assert(Sequences >= 1 && Rows % (Sequences >= 1 ? Sequences : 1) == 0,
-                  "the rows are as many steps of each of the sequences, one at least: from_time_major<B>(x, to)");
+    static_assert(
+        Sequences >= 1 && Rows % (Sequences >= 1 ? Sequences : 1) == 0,
+        "the rows are as many steps of each of the sequences, one at least: from_time_major<B>(x, to)");
 };
 
 } // namespace mistake
@@ -46,12 +48,11 @@ consteval auto judge_time_major() {
         return verdict_is<written_verdict<To>>;
     } else {
         constexpr int rows = from::rows != run_time_rows ? from::rows : to::rows;
-        constexpr bool alike =
-            std::is_same_v<typename from::value_type, typename to::value_type> && from::cols == to::cols &&
-            (rows == to::rows || to::rows == run_time_rows);
+        constexpr bool alike = std::is_same_v<typename from::value_type, typename to::value_type> &&
+                               from::cols == to::cols && (rows == to::rows || to::rows == run_time_rows);
         if constexpr (!alike)
-            return verdict_is<mistake::sequences_of_another_batch<std::remove_cvref_t<X>,
-                                                                  std::remove_cvref_t<To>>>;
+            return verdict_is<
+                mistake::sequences_of_another_batch<std::remove_cvref_t<X>, std::remove_cvref_t<To>>>;
         else
             return unless<(B >= 1 && (rows == run_time_rows || rows % larger(B, 1) == 0)),
                           mistake::no_steps_of_each_sequence<rows == run_time_rows ? 0 : rows, B>>{};
@@ -67,8 +68,8 @@ consteval auto judge_time_major() {
 
 /// Row t * B + b of x to row b * T + t, or the other way round.
 template <int B, bool FromTime, class X, class To>
-constexpr void exchange_steps_and_sequences(const char* call, const X& x, To& to) noexcept(
-    !counts_at_run_time<X, To>) {
+constexpr void exchange_steps_and_sequences(const char* call, const X& x,
+                                            To& to) noexcept(!counts_at_run_time<X, To>) {
     constexpr bool throws = counts_at_run_time<X, To>;
     constexpr int columns = batch_traits<X>::cols;
     const auto from = as_rows(x);

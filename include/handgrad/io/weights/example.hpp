@@ -51,7 +51,7 @@ std::vector<T> output_of(const X& input, F run) {
     std::vector<T> y(outputs_of_example<Network>(x.size()));
     // What looks ahead gets all of them, whatever else as few as there can be, one run after the other.
     constexpr extent rows(1, looks_at_steps<Network> && is_causal<Network> ? stride_of<Network>
-                                                                            : rows_of_example<Network>);
+                                                                           : rows_of_example<Network>);
     constexpr extent made = rows_after<Network>(rows);
     constexpr int inputs = Network::inputs, outputs = Network::outputs;
     const auto state = std::make_unique<typename Network::template state<1, T>>();
@@ -80,11 +80,10 @@ std::vector<T> output_of(const parameters<Network, T>& p, const X& input) {
 /// it knows.
 template <class Network>
 bool check_example_input(const std::vector<double>& input, const std::string& what, error& errors) {
-    constexpr std::size_t run =
-        static_cast<std::size_t>(Network::inputs) *
-        static_cast<std::size_t>(!looks_at_steps<Network> ? 1
-                                 : is_causal<Network>     ? stride_of<Network>
-                                                          : rows_of_example<Network>);
+    constexpr std::size_t run = static_cast<std::size_t>(Network::inputs) *
+                                static_cast<std::size_t>(!looks_at_steps<Network> ? 1
+                                                         : is_causal<Network>     ? stride_of<Network>
+                                                                                  : rows_of_example<Network>);
     constexpr bool any_steps = looks_at_steps<Network> && is_causal<Network>;
     if (any_steps ? input.empty() || input.size() % run != 0 : input.size() != run) {
         errors.add(what, "found " + std::to_string(input.size()) + " inputs, expected " +

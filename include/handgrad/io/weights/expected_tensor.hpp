@@ -29,7 +29,7 @@ namespace io {
 
 /// A tensor of the parameters of a network, as a file of some convention has it.
 struct expected_tensor {
-    std::string name; // empty: the file has none, and these parameters are zero
+    std::string name;           // empty: the file has none, and these parameters are zero
     extents shape, other_shape; // of some there are two shapes for the same numbers; else empty
     std::string layer;          // "dense<128, 10>, layer 2 of 2"
     /// Where its first number is among the parameters, and its extents there, 1 where it has fewer than four.
@@ -289,8 +289,8 @@ inline void tensor_lister::add_recurrent_biases(const parameter_tensor& biases, 
     expected_tensor other = one;
     const std::string_view gates = biases.gates.order;
     const bool apart = biases.gates.apart != 0;
-    other.name = name + "." +
-                 name_of_tensor({tensor_kind::recurrent_biases, 0, biases.extents, "", biases.gates});
+    other.name =
+        name + "." + name_of_tensor({tensor_kind::recurrent_biases, 0, biases.extents, "", biases.gates});
     other.optional = true;
     if (offset >= 0) {
         other.first = first + offset;

@@ -94,7 +94,8 @@ void check_numbers(const expected_tensor& e, const tensor& t, const conversions&
         while (fits(at(first))) ++first;
         const number x = at(first);
         const std::string type(name_of(number_type_of<T>));
-        std::string sentence = "number " + describe_place(t.shape, e.first_there + first) + " is " + text_of(x);
+        std::string sentence =
+            "number " + describe_place(t.shape, e.first_there + first) + " is " + text_of(x);
         if (!is_finite(x))
             sentence += ", expected finite numbers (or .not_finite = true)";
         else if (!is_finite(static_cast<T>(x)))
@@ -134,8 +135,8 @@ class sum_of_tensors {
 public:
     sum_of_tensors(const expected_tensor& first_expected, const tensor& first,
                    const expected_tensor& second_expected, const tensor& second)
-        : e_(second_expected), a_(numbers_of(first_expected, first)), b_(numbers_of(second_expected, second)) {
-    }
+        : e_(second_expected), a_(numbers_of(first_expected, first)),
+          b_(numbers_of(second_expected, second)) {}
 
     /// Complains of what is no sum.
     void check(const conversions& allowed, const std::string& name, error& errors) const {
@@ -143,13 +144,15 @@ public:
         for (std::size_t i = 0; i < b_.size(); ++i)
             if (e_.apart >= 0 && is_of_gate(i)) zero = zero && b_[i] == 0;
         if (!zero)
-            errors.add(name, "is not all zero for the last of three gates; " + e_.layer +
-                                 ", has one bias, which cannot be the sum of two: a gru with `bias` has both");
+            errors.add(name,
+                       "is not all zero for the last of three gates; " + e_.layer +
+                           ", has one bias, which cannot be the sum of two: a gru with `bias` has both");
         for (std::size_t i = 0; i < a_.size() && !allowed.not_finite; ++i)
             if (is_finite(a_[i]) && is_finite(b_[i]) && !is_finite(static_cast<T>(a_[i] + b_[i])))
-                return errors.add(name, "number " + std::to_string(i) + ", added to that of the other bias, is " +
-                                            text_of(a_[i] + b_[i]) + ", too large for " +
-                                            std::string(name_of(number_type_of<T>)) + " (or .not_finite = true)");
+                return errors.add(name,
+                                  "number " + std::to_string(i) + ", added to that of the other bias, is " +
+                                      text_of(a_[i] + b_[i]) + ", too large for " +
+                                      std::string(name_of(number_type_of<T>)) + " (or .not_finite = true)");
     }
     template <class U>
     void copy(U* to) const {

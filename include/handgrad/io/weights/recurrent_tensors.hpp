@@ -51,8 +51,7 @@ constexpr gate_places places_of_gates(std::string_view here, const convention& a
         bool same = here.size() == there.size();
         for (const char gate : here) same = same && there.find(gate) != there.npos;
         if (!same) continue;
-        for (std::size_t i = 0; i < here.size(); ++i)
-            found.place[i] = static_cast<int>(there.find(here[i]));
+        for (std::size_t i = 0; i < here.size(); ++i) found.place[i] = static_cast<int>(there.find(here[i]));
     }
     return found;
 }
