@@ -12,6 +12,7 @@
 #include <handgrad/io/npz.hpp>
 #include <handgrad/io/random_text.hpp>
 #include <handgrad/io/save.hpp>
+#include <handgrad/io/state.hpp>
 #include <handgrad/io/write_npy.hpp>
 #include <handgrad/io/write_npz.hpp>
 #include <handgrad/testing/activation_laws.hpp>
@@ -47,6 +48,9 @@ void schedules_and_initializers();
 void derivatives();
 void frozen_networks();
 void threads();
+void sequences();
+void tokens();
+void sequence_states(std::span<const std::byte> bytes);
 void matrices();
 void files(std::span<const std::byte> bytes);
 void weights(const hg::io::file& file);
@@ -392,6 +396,65 @@ void threads() {
         small_net::train_step(hg::softmax_cross_entropy{}, hg::sgd{}, p, rows, labels, tile);
     });
     hg::minibatches<6, hg::matrix<float, 1, 6>, 4>::for_each(x, x, [](auto, auto) {});
+}
+
+void sequences() {
+    using net =
+        hg::network<hg::gru<2, 3>, hg::residual<hg::lstm<3, 3, hg::one_bias, hg::learned_initial_state>>,
+                    hg::gru_v1<3, 5, hg::relu, hg::bias, hg::constant_initial_state>,
+                    hg::checkpoint<hg::rnn<5, 4, hg::relu, hg::no_bias>>, hg::dense<4, 2>>;
+    hg::parameters<net> p, gradient;
+    hg::rng random{1};
+    net::initialize(p, random);
+    static net::workspace<4 * hg::steps(6)> ws;
+    hg::matrix<float, 4 * 6, 2> x, target, dx;
+    const hg::mean_squared_error loss;
+    hg::optimizer_state<hg::adam, net::parameter_count> moments;
+    net::train_step(loss, hg::adam{.rate = 0.01}, p, hg::sequences<4>(x), target, ws, moments);
+    net::state<4> state, d_state;
+    net::value_and_gradient(loss, p, hg::going_on(x, state, d_state), target, gradient, ws, dx);
+    const std::vector<int> lengths{6, 2, 0, 3};
+    net::train_step(hg::masked{loss, lengths}, hg::sgd{}, p, hg::going_on(x, state), target, ws);
+    net::predict(p, hg::sequences(x), ws, target);
+    net::predict(p, x, target, state);
+    net::stream(p, x.data(), target.data(), 3, state);
+    const auto f = hg::freeze(p);
+    f.stream(x.data(), target.data(), 3, state);
+    f.predict(hg::going_on(x, state), target);
+    target = f.forward(x, state);
+    target = f.forward(hg::sequences<4>(x));
+    const auto [y, dy] = hg::jvp(p, gradient, hg::sequences<4>(x));
+    hg::vjp(p, hg::sequences<4>(x), y, dx, gradient, ws);
+    gradient = hg::hessian_vector_product(loss, p, p, hg::sequences<4>(x), dy);
+    state.put(1, state.take(2));
+    state.reset();
+    hg::minibatches<2, hg::matrix<float, 1, 2>, 2 * hg::steps(6)>::for_each(
+        hg::rows<const float, 2>(x), hg::rows<const float, 2>(target), [&](auto some_x, auto some_target) {
+            net::train_step(loss, hg::sgd{}, p, hg::sequences(some_x), some_target, ws);
+        });
+    hg::from_time_major<4>(hg::rows<const float, 2>(x), hg::rows<float, 2>(dx));
+}
+
+void tokens() {
+    using net = hg::network<hg::embedding<9, 4>, hg::sequence_dropout<4>, hg::bidirectional<hg::gru<4, 3>>,
+                            hg::dense<6, 2>>;
+    hg::parameters<net> p;
+    static net::trace<4 * hg::steps(6)> ws;
+    const hg::matrix<std::int32_t, 4 * 6, 1> x;
+    const std::array<int, 4> label{}, lengths{6, 1, 2, 3};
+    net::train_step(hg::at_last{hg::softmax_cross_entropy{}, lengths}, hg::sgd{}, p, hg::sequences<4>(x),
+                    label, ws);
+    using last = hg::network<hg::embedding<9, 4>, hg::gru<4, 3>, hg::last_step<3>>;
+    const hg::parameters<last> q;
+    hg::matrix<float, 4, 3> y = last::forward(q, hg::sequences<4>(x));
+    last::predict(q, hg::sequences<4>(hg::rows<const std::int32_t, 1>(x)), y);
+}
+
+void sequence_states(std::span<const std::byte> bytes) {
+    using net = hg::network<hg::gru<2, 3>, hg::dense<3, 2>>;
+    auto state = hg::io::load_state<net, 2>(bytes);
+    const std::vector<std::byte> saved = hg::io::save_state(state);
+    hg::io::load_state_into(state, saved);
 }
 
 void matrices() {

@@ -22,7 +22,7 @@ struct tanh {
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
-        return fnma(y, y, V(1));
+        return math::fnma(y, y, V(1));
     }
 };
 
@@ -37,7 +37,7 @@ struct sigmoid {
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
-        return fnma(y, y, y);
+        return math::fnma(y, y, y);
     }
 };
 

@@ -31,7 +31,7 @@ struct gelu_tanh {
         const V e = math::exp(-(a * fma(square, V(cubic<T>), V(linear<T>))));
         const V s = e / (V(1) + e); // s(-u(a))
         const V slope = fma(square, V(3 * cubic<T>), V(linear<T>));
-        const V negative = fnma(a * s, (V(1) - s) * slope, s);
+        const V negative = math::fnma(a * s, (V(1) - s) * slope, s);
         return select(z < V(0), negative, V(1) - negative);
     }
 

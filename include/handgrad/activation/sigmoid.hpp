@@ -21,7 +21,7 @@ struct sigmoid {
     }
     template <class V>
     HANDGRAD_INLINE static constexpr V derivative_from_output(V y) noexcept {
-        return fnma(y, y, y);
+        return math::fnma(y, y, y);
     }
 };
 

@@ -221,7 +221,7 @@ private:
                 const V from = lanes.load(keep + (kept - 1) * Hidden); // n, or what it is made of
                 const V d = lanes.load(g) + lanes.load(static_cast<const T*>(dh));
                 lanes.store(d_gates, d * (lanes.load(h) - n) * derivative<sigmoid>(z, z));
-                lanes.store(d_candidate, fnma(z, d, d) * derivative<sigma>(from, from));
+                lanes.store(d_candidate, math::fnma(z, d, d) * derivative<sigma>(from, from));
                 lanes.store(dh, d * z);
             });
         });
