@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+
 namespace hg = handgrad;
 
 namespace {
@@ -64,6 +66,43 @@ TEST_CASE("guarantees: denormal gradients give the specified step") {
         CHECK(same_bits(found.data()[i], expected.data()[i]));
     CHECK(found.data()[first_bias] != 0);
     CHECK(found.data()[last_bias] != 0);
+}
+
+namespace {
+
+/// A voice that fades away: the state goes to zero by way of the denormal numbers. How many of these it has
+/// had, of so many steps.
+int denormal_states(bool guarded) {
+    using net = hg::network<hg::lstm<1, 8, hg::no_bias>>;
+    hg::rng random{1};
+    hg::parameters<net> p;
+    net::initialize(p, random);
+    for (float& w : p) w *= 0.3f;
+    const auto f = hg::freeze(p);
+    net::state<> voice;
+    float y[8];
+    int found = 0;
+    for (int t = 0; t < 2000; ++t) {
+        const float x = t < 10 ? 1.0f : 0.0f;
+        if (guarded) {
+            const hg::flush_to_zero guard;
+            f.stream(&x, y, 1, voice);
+        } else {
+            f.stream(&x, y, 1, voice);
+        }
+        for (const float s : voice.numbers()) {
+            const std::uint32_t bits = hg::simd::bit_cast<std::uint32_t>(s);
+            found += (bits & 0x7f800000u) == 0 && (bits & 0x7fffffu) != 0;
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("guarantees: a voice that fades away has no denormal numbers under the guard") {
+    CHECK(denormal_states(false) > 0);
+    if constexpr (hg::flush_to_zero::effective) CHECK(denormal_states(true) == 0);
 }
 
 TEST_CASE("guarantees: under the guard denormal numbers are zero, others as ever") {
