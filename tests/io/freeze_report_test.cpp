@@ -198,3 +198,28 @@ TEST_CASE("freeze_report: no rows") {
     CHECK(complaint([&] { hg::freeze_report(p, f, hg::rows<const float, net::inputs>(nullptr, 0)); }) ==
           "freeze_report: found 0 rows, expected at least one");
 }
+
+TEST_CASE("freeze_report: of a network with a memory, sequences from their beginning or from a state on") {
+    using recurrent = hg::network<hg::dense<3, 20, hg::tanh>, hg::gru<20, 16>, hg::dense<16, 24>, hg::dense<24, 2>>;
+    const auto p = parameters<recurrent>(5);
+    const auto x = numbers(24 * 3, 6);
+    const hg::rows<const float, 3> all(x.data(), 24);
+    // Of a float's form all outputs are equal, whichever the storage of dense layers.
+    CHECK(hg::freeze_report(p, hg::freeze(p), hg::sequences<3>(all)).text() ==
+          "24 rows of 2 outputs: no difference");
+    const auto small = hg::freeze<hg::bfloat16>(p);
+    const auto whole = hg::freeze_report(p, small, hg::sequences<3>(all));
+    CHECK(whole.rows == 24);
+    CHECK(whole.largest > 0);
+    CHECK(whole.largest < 0.1);
+    recurrent::state<3> state;
+    CHECK(hg::freeze_report(p, small, hg::going_on(all, state)) == whole);
+    CHECK(state == recurrent::state<3>());
+    state.numbers()(1, 2) = 0.5f;
+    CHECK(hg::freeze_report(p, small, hg::going_on(all, state)) != whole);
+
+    using classifier = hg::network<hg::embedding<7, 4>, hg::lstm<4, 20>, hg::last_step<20>, hg::dense<20, 5>>;
+    const auto q = parameters<classifier>(7);
+    const std::vector<std::int32_t> tokens{0, 1, 2, 3, 4, 5, 6, 0};
+    CHECK(hg::freeze_report(q, hg::freeze<std::int8_t>(q), hg::sequences<2>(tokens)).rows == 2);
+}

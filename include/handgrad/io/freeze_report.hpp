@@ -9,6 +9,7 @@
 #include <handgrad/core/fail.hpp>
 #include <handgrad/frozen/frozen.hpp>
 #include <handgrad/kernel/running_sum.hpp>
+#include <handgrad/network/call_check.hpp>
 #include <handgrad/network/call_verdict.hpp>
 #include <handgrad/network/network.hpp>
 
@@ -147,12 +148,61 @@ private:
     running_sum<double> sum_;
 };
 
+template <class P, class F, class X, class... Workspace>
+frozen_deviation deviation_of_rows(const P& p, const F& f, const X& x, Workspace&... ws) {
+    using network = typename F::network_type;
+    using T = typename F::value_type;
+    const auto all = as_rows(x);
+    constexpr std::ptrdiff_t at_once = [] {
+        if constexpr (sizeof...(Workspace) > 0)
+            return (Workspace::batch, ...);
+        else
+            return largest_tile;
+    }();
+    const std::ptrdiff_t most = at_once < all.count() ? at_once : all.count();
+    std::vector<T> outputs(static_cast<std::size_t>(2 * most * network::outputs));
+    deviation_so_far<T, network::outputs> sum;
+    for (std::ptrdiff_t first = 0; first < all.count(); first += most) {
+        const std::ptrdiff_t n = most < all.count() - first ? most : all.count() - first;
+        const rows<T, network::outputs> y(outputs.data(), n);
+        const rows<T, network::outputs> of_frozen(outputs.data() + n * network::outputs, n);
+        network::predict(p, all.subrows(first, n), ws..., y);
+        f.predict(all.subrows(first, n), ws..., of_frozen);
+        sum.add(y, of_frozen);
+    }
+    return sum.value();
+}
+
+/// The same of whole sequences.
+template <class P, class F, class X, class... Workspace>
+frozen_deviation deviation_of_sequences(const P& p, const F& f, const X& x, Workspace&... ws) {
+    using network = typename F::network_type;
+    using T = typename F::value_type;
+    const std::ptrdiff_t steps = as_rows(x).count() / larger(sequences_of<X>, 1);
+    const std::ptrdiff_t n = rows_made<network>(x, steps);
+    std::vector<T> outputs(static_cast<std::size_t>(2 * n * network::outputs));
+    const rows<T, network::outputs> y(outputs.data(), n), of_frozen(outputs.data() + n * network::outputs, n);
+    if constexpr (goes_on_from_state<X>) {
+        auto state = *x.state, of_frozen_state = *x.state;
+        network::predict(p, going_on(plain_batch(x), state), ws..., y);
+        f.predict(going_on(plain_batch(x), of_frozen_state), ws..., of_frozen);
+    } else {
+        network::predict(p, x, ws..., y);
+        f.predict(x, ws..., of_frozen);
+    }
+    deviation_so_far<T, network::outputs> sum;
+    sum.add(y, of_frozen);
+    return sum.value();
+}
+
 } // namespace detail
 
 /// How far f.predict(x) is from Network::predict(p, x), on the rows of x, at least one: f is the network with
 /// these parameters p, frozen with a smaller storage of the weights (freeze<bfloat16>(p)). The rows are
 /// worked on some at a time, on the stack but for the outputs; where one row is too big for that, the last
-/// argument is a Network::workspace<B>, as of predict.
+/// argument is a Network::workspace<B>, as of predict. Of a network that looks from step to step, x is
+/// sequences<B>(x), or going_on(x, state), whose state stays as it is; outputs are then counted by the rows
+/// that the network makes.
 ///
 ///     std::puts(hg::freeze_report(p, small, x).text().c_str());
 template <class P, class F, class X, class... Workspace>
@@ -163,28 +213,11 @@ frozen_deviation freeze_report(const P& p, const F& f, const X& x, Workspace&...
         return {};
     } else {
         using network = typename F::network_type;
-        using T = typename F::value_type;
-        const rows<const T, network::inputs> all = detail::as_rows(x);
-        if (all.count() == 0) fail("freeze_report: found 0 rows, expected at least one");
-
-        constexpr std::ptrdiff_t at_once = [] {
-            if constexpr (sizeof...(Workspace) > 0)
-                return (Workspace::batch, ...);
-            else
-                return detail::largest_tile;
-        }();
-        const std::ptrdiff_t most = at_once < all.count() ? at_once : all.count();
-        std::vector<T> outputs(static_cast<std::size_t>(2 * most * network::outputs));
-        detail::deviation_so_far<T, network::outputs> sum;
-        for (std::ptrdiff_t first = 0; first < all.count(); first += most) {
-            const std::ptrdiff_t n = most < all.count() - first ? most : all.count() - first;
-            const rows<T, network::outputs> y(outputs.data(), n);
-            const rows<T, network::outputs> of_frozen(outputs.data() + n * network::outputs, n);
-            network::predict(p, all.subrows(first, n), ws..., y);
-            f.predict(all.subrows(first, n), ws..., of_frozen);
-            sum.add(y, of_frozen);
-        }
-        return sum.value();
+        if (detail::as_rows(x).count() == 0) fail("freeze_report: found 0 rows, expected at least one");
+        if constexpr (looks_at_steps<network>)
+            return detail::deviation_of_sequences(p, f, x, ws...);
+        else
+            return detail::deviation_of_rows(p, f, x, ws...);
     }
 }
 

@@ -63,8 +63,8 @@ consteval void add_parts(hash& sum, parts_list<Layers...>) {
 }
 
 /// Of a layer: its name, widths and number of parameters, the picture that it expects and the name of its
-/// activation, if it says these (options `using input_shape`, `using activation_type`), and the same of each
-/// layer that it is made of.
+/// activation, if it says these (options `using input_shape`, `using activation_type`), where its tensors
+/// begin if it has a memory, and the same of each layer that it is made of.
 template <class L>
 consteval std::uint64_t find_fingerprint() {
     using layer = as_layer<L>;
@@ -78,6 +78,9 @@ consteval std::uint64_t find_fingerprint() {
         sum.add(static_cast<std::uint64_t>(layer::input_shape::width));
     }
     if constexpr (has_activation<layer>) add_name(sum, written_name<typename layer::activation_type>());
+    // Which of its biases and initial states a layer with a memory has.
+    if constexpr (has_memory<layer> && requires { layer::tensors; })
+        for (const auto& tensor : layer::tensors) sum.add(static_cast<std::uint64_t>(tensor.first));
     if constexpr (wraps_layer<layer>) sum.add(find_fingerprint<typename layer::wrapped>());
     if constexpr (requires { typename layer::parts; }) add_parts(sum, typename layer::parts{});
     return sum.value();
