@@ -111,6 +111,23 @@ TEST_CASE("describe: layers that are made of layers, and what is not learned") {
 )");
 }
 
+TEST_CASE("describe: layers with a memory") {
+    using net = hg::network<hg::embedding<20, 8>, hg::gru<8, 16>,
+                            hg::lstm<16, 4, hg::one_bias, hg::constant_initial_state>, hg::last_step<4>,
+                            hg::dense<4, 2>>;
+    const std::string all = hg::describe<net>();
+    CHECK(all.substr(0, all.find("\n\n") + 1) ==
+          R"(layer  output  parameters  not learned  multiply-adds  type
+1           8         160            -              -  embedding<20, 8>
+2          16       1,248            -          1,152  gru<8, 16>
+3           4         344            8            320  lstm<16, 4, one_bias, constant_initial_state>
+4           4           -            -              -  last_step<4>
+5           2          10            -              8  dense<4, 2>
+)");
+    CHECK(size_in<net>("parameters") == std::size_t{net::parameter_count});
+    CHECK(size_in<net>("bytes frozen, float") == sizeof(hg::frozen<net>));
+}
+
 TEST_CASE("describe: the table of sizes") {
     const std::string all = hg::describe<digits>();
     const std::vector<std::string> table = lines(all.substr(all.find("\n\n") + 2));

@@ -200,7 +200,8 @@ TEST_CASE("freeze_report: no rows") {
 }
 
 TEST_CASE("freeze_report: of a network with a memory, sequences from their beginning or from a state on") {
-    using recurrent = hg::network<hg::dense<3, 20, hg::tanh>, hg::gru<20, 16>, hg::dense<16, 24>, hg::dense<24, 2>>;
+    using recurrent =
+        hg::network<hg::dense<3, 20, hg::tanh>, hg::gru<20, 16>, hg::dense<16, 24>, hg::dense<24, 2>>;
     const auto p = parameters<recurrent>(5);
     const auto x = numbers(24 * 3, 6);
     const hg::rows<const float, 3> all(x.data(), 24);

@@ -449,3 +449,25 @@ TEST_CASE("recurrent weights: an example is of several steps") {
     CHECK(token_complaint({1, 4}, {0, 0, 0, 0}).find("check: found 4 outputs, expected 2") !=
           std::string::npos);
 }
+
+TEST_CASE("recurrent weights: networks of as many numbers are told apart") {
+    using hg::bias, hg::no_bias, hg::one_bias, hg::learned_initial_state, hg::zero_initial_state;
+    const auto of = []<class Layer>(Layer*) { return hg::fingerprint<hg::network<Layer>>; };
+    const std::vector<std::uint64_t> all{
+        of(static_cast<hg::rnn<in, hidden>*>(nullptr)),
+        of(static_cast<hg::rnn<in, hidden, hg::relu>*>(nullptr)),
+        of(static_cast<hg::rnn<in, hidden, hg::tanh, one_bias>*>(nullptr)),
+        of(static_cast<hg::rnn<in, hidden, hg::tanh, no_bias, learned_initial_state>*>(nullptr)),
+        of(static_cast<hg::rnn<in, hidden, hg::tanh, one_bias, learned_initial_state>*>(nullptr)),
+        of(static_cast<hg::gru<in, hidden>*>(nullptr)),
+        of(static_cast<hg::gru_v1<in, hidden, hg::tanh, bias>*>(nullptr)),
+        of(static_cast<hg::gru_v1<in, hidden, hg::relu, bias>*>(nullptr))};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k) CHECK(all[i] != all[k]);
+    // So the file of one is refused by the other.
+    using written = hg::network<hg::rnn<in, hidden, hg::tanh, one_bias>>;
+    using other = hg::network<hg::rnn<in, hidden, hg::relu, one_bias>>;
+    CHECK(complaint_about<other>(io::save(random_parameters<written>())) ==
+          "file: handgrad.network: the file was written for network<rnn<2, 3, tanh, one_bias>>, expected "
+          "network<rnn<2, 3, relu, one_bias>>");
+}

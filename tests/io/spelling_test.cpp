@@ -132,6 +132,22 @@ TEST_CASE("spelling: numbers, networks with a number type, what is made of netwo
     CHECK(spelling<bool>() == "bool");
 }
 
+TEST_CASE("spelling: layers with a memory, and what they remember") {
+    CHECK(spelling<hg::gru<16, 16>>() == "gru<16, 16>");
+    CHECK(spelling<hg::gru<2, 3, hg::bias>>() == "gru<2, 3>");
+    CHECK(spelling<hg::gru<2, 3, hg::one_bias, hg::learned_initial_state>>() ==
+          "gru<2, 3, one_bias, learned_initial_state>");
+    CHECK(spelling<hg::gru<2, 3, hg::bias, hg::constant_initial_state>>() ==
+          "gru<2, 3, bias, constant_initial_state>");
+    CHECK(spelling<hg::gru_v1<2, 3, hg::relu>>() == "gru_v1<2, 3, relu>");
+    CHECK(spelling<hg::gru_v1<2, 3, hg::tanh, hg::one_bias>>() == "gru_v1<2, 3>");
+    CHECK(spelling<hg::lstm<2, 3, hg::no_bias>>() == "lstm<2, 3, no_bias>");
+    CHECK(spelling<hg::rnn<2, 3, hg::relu>>() == "rnn<2, 3, relu>");
+    CHECK(spelling<hg::rnn<2, 3, hg::tanh, hg::one_bias>>() == "rnn<2, 3, tanh, one_bias>");
+    CHECK(spelling<hg::network<hg::embedding<9, 4>, hg::last_step<4>>>() ==
+          "network<embedding<9, 4>, last_step<4>>");
+}
+
 TEST_CASE("spelling: types of the user's own") {
     CHECK(spelling<mine::act>() == "mine::act");
     CHECK(spelling<hg::dense<2, 3, mine::act>>() == "dense<2, 3, mine::act>");

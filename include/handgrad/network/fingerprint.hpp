@@ -80,7 +80,10 @@ consteval std::uint64_t find_fingerprint() {
     if constexpr (has_activation<layer>) add_name(sum, written_name<typename layer::activation_type>());
     // Which of its biases and initial states a layer with a memory has.
     if constexpr (has_memory<layer> && requires { layer::tensors; })
-        for (const auto& tensor : layer::tensors) sum.add(static_cast<std::uint64_t>(tensor.first));
+        for (const auto& tensor : layer::tensors) {
+            sum.add(static_cast<std::uint64_t>(tensor.first));
+            sum.add(std::string_view(tensor.gates.order));
+        }
     if constexpr (wraps_layer<layer>) sum.add(find_fingerprint<typename layer::wrapped>());
     if constexpr (requires { typename layer::parts; }) add_parts(sum, typename layer::parts{});
     return sum.value();
