@@ -12,6 +12,7 @@
 #include <handgrad/initializer/concept.hpp>
 #include <handgrad/layer/dense_verdict.hpp>
 #include <handgrad/layer/norm_verdict.hpp>
+#include <handgrad/layer/recurrent_verdict.hpp>
 #include <handgrad/layer/verdict.hpp>
 #include <handgrad/layer/window/window_verdict.hpp>
 #include <handgrad/network/other_calls.hpp>
@@ -25,6 +26,7 @@
 #include <handgrad/network/loss_verdict.hpp>
 #include <handgrad/network/parameters.hpp>
 #include <handgrad/network/parameters_verdict.hpp>
+#include <handgrad/network/sequence_verdict.hpp>
 #include <handgrad/network/workspace.hpp>
 
 #include <handgrad/network/stack_verdict.hpp>

@@ -94,8 +94,17 @@ private:
     HANDGRAD_INLINE static constexpr bool has(int b) noexcept { return 0 <= b && b < Sequences; }
 
     alignas(64) T data_[Sequences * Size > 0 ? Sequences* Size : 1];
-    std::int64_t steps_[Sequences];
+    std::int64_t steps_[Sequences > 0 ? Sequences : 1];
 };
+
+namespace detail {
+
+template <class State>
+inline constexpr bool is_sequence_state = false;
+template <class T, int Sequences, int Size, std::uint64_t Fingerprint>
+inline constexpr bool is_sequence_state<sequence_state<T, Sequences, Size, Fingerprint>> = true;
+
+} // namespace detail
 
 } // namespace handgrad
 

@@ -72,7 +72,7 @@ class frozen : detail::other_frozen_calls {
     static_assert(stores_weights<Weight>, "weights can be stored as float, double, bfloat16 or std::int8_t");
 
 public:
-    using other_frozen_calls::forward, other_frozen_calls::predict;
+    using other_frozen_calls::forward, other_frozen_calls::predict, other_frozen_calls::stream;
 
     using network_type = Network;
     using weight_type = Weight;
@@ -170,7 +170,7 @@ public:
     }
     /// The same, predict(going_on(x, state), y): the next steps of the sequences of a state.
     template <class X, class Y, class State>
-        requires detail::is_sequence_state<State>
+        requires detail::is_sequence_state<std::remove_const_t<State>>
     constexpr void predict(const X& x, Y&& y, State& state) const { predict(going_on(x, state), y); }
 
     /// Network::stream: the next `count` steps of each sequence of a state, row by row from x to y.

@@ -27,8 +27,17 @@ namespace mistake {
 
 template <class Layer, class Bias>
 struct no_kind_of_bias {
-    static_assert(detail::holds<Bias>,
-                  "the bias of a recurrent layer is bias (two of them), one_bias or no_bias");
+    static_assert(
+        detail::holds<Bias>,
+        "the bias of a recurrent layer is bias (two of them), one_bias or no_bias, and stands before "
+        "the initial state");
+};
+
+template <class Layer, class Given>
+struct activation_left_out {
+    static_assert(detail::holds<Given>,
+                  "the third argument of this layer is the activation, the bias and the "
+                  "initial state come after it: rnn<In, Hidden, tanh, no_bias>");
 };
 
 template <class Layer, class Initial>
@@ -52,6 +61,8 @@ inline constexpr bool is_initial_state =
 /// The verdict on the arguments of a recurrent layer with so many parameters.
 template <class Layer, class Activation, class Bias, class Initial, long long Parameters>
 using recurrent_verdict = typename first_mistake<
+    unless<!is_recurrent_bias<Activation> && !is_initial_state<Activation>,
+           mistake::activation_left_out<Layer, Activation>>,
     std::type_identity<dense_verdict<Layer, Activation, handgrad::bias, Parameters>>,
     unless<is_recurrent_bias<Bias>, mistake::no_kind_of_bias<Layer, Bias>>,
     unless<is_initial_state<Initial>, mistake::no_initial_state<Layer, Initial>>>::type;

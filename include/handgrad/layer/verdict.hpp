@@ -189,6 +189,10 @@ template <class L, class... Optional>
 struct asked_for_forward_of_rows : std::bool_constant<forward_of<L, one_row<L>::rows.steps, Optional...>> {};
 template <class L>
 concept has_forward_of_rows = looks_at_steps<L> && ask_with_optional<L, asked_for_forward_of_rows>();
+template <class L, class... Optional>
+struct asked_for_vjp_of_rows : std::bool_constant<vjp_of<L, one_row<L>::rows.steps, Optional...>> {};
+template <class L>
+concept has_vjp_of_rows = looks_at_steps<L> && ask_with_optional<L, asked_for_vjp_of_rows>();
 template <class L, class... Scratch>
 concept has_forward_alone = forward_with<L, Scratch...> || forward_of<L, 1, Scratch...>;
 template <class L>
@@ -223,6 +227,7 @@ consteval flaw first_flaw_of_functions() {
     else if constexpr (!has_vjp<L>)
         return lacks_vjp<L>                 ? flaw::vjp
                : lacks_memory_in_vjp<L>()   ? flaw::vjp_without_memory
+               : has_vjp_of_rows<L>         ? flaw::rows_without_steps
                : has_vjp_without_write<L>   ? flaw::vjp_without_write
                : has_vjp_without_discard<L> ? flaw::vjp_without_discard
                                             : flaw::vjp_signature;
@@ -324,16 +329,26 @@ struct located<Number, Mistake<mistake::layer_number<Inner...>, Details...>> {
     using type = Mistake<mistake::layer_number<Number, Inner...>, Details...>;
 };
 
+/// Whether L says its widths, and one is none: its functions, of which views are as wide, are not asked then.
+template <class L>
+consteval bool lacks_a_width() {
+    constexpr flaw found = first_flaw<L>();
+    if constexpr (found == flaw::none || found >= flaw::forward)
+        return L::inputs < 1 || L::outputs < 1;
+    else
+        return false;
+}
+
 /// One layer by itself, which is number `Number` of those that are listed.
 template <int Number, class L>
 consteval auto judge_layer() {
     if constexpr (!is_well_formed<own_verdict<L>>)
         return verdict_is<typename located<Number, own_verdict<L>>::type>;
-    else if constexpr (first_flaw<L>() != flaw::none)
-        return verdict_is<mistake::not_a_layer<mistake::layer_number<Number>, L>>;
-    else if constexpr (L::inputs < 1 || L::outputs < 1)
+    else if constexpr (lacks_a_width<L>())
         return verdict_is<mistake::empty_layer<mistake::layer_number<Number>, mistake::inputs<L::inputs>,
                                                mistake::outputs<L::outputs>>>;
+    else if constexpr (first_flaw<L>() != flaw::none)
+        return verdict_is<mistake::not_a_layer<mistake::layer_number<Number>, L>>;
     else
         return verdict_is<well_formed>;
 }

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/core/verdict.hpp>
 #include <handgrad/core/written.hpp>
 #include <handgrad/layer/verdict.hpp>
@@ -82,15 +83,41 @@ struct result_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
     static_assert(Has == Wants, "a batch of results must have as many rows as the batch");
 };
 
+template <class Network, class Results>
+struct made_rows_mismatch;
+template <int Wants, int Has>
+struct made_rows_mismatch<batch_rows<Wants>, result_rows<Has>> {
+    static_assert(Has == Wants,
+                  "a batch of results must have as many rows as the network makes: one for each "
+                  "step, or, where it ends in last_step, one for each sequence");
+};
+
 } // namespace mistake
 
 namespace detail {
+
+/// Stands for the rows that a network makes of sequences, of which only the number matters.
+template <int Rows>
+struct rows_alone {};
+template <int Rows>
+struct traits_of_batch<rows_alone<Rows>> : batch_shape<void, Rows, 0> {};
+
+template <class X, int Rows>
+struct rows_mismatch
+    : std::type_identity<mistake::result_rows_mismatch<mistake::batch_rows<batch_traits<X>::rows>,
+                                                       mistake::result_rows<Rows>>> {};
+template <int Made, int Rows>
+struct rows_mismatch<rows_alone<Made>, Rows>
+    : std::type_identity<mistake::made_rows_mismatch<mistake::batch_rows<Made>, mistake::result_rows<Rows>>> {
+};
 
 /// X is a batch of T with N columns, which `Width` (inputs<N> or outputs<N>) explains.
 template <class X, class T, int N, template <int> class Width>
 consteval auto judge_batch() {
     using traits = batch_traits<X>;
-    if constexpr (!traits::valid)
+    if constexpr (std::is_same_v<X, mistake::no_result>)
+        return verdict_is<mistake::told_elsewhere>;
+    else if constexpr (!traits::valid)
         return verdict_is<mistake::not_a_batch<X>>;
     else if constexpr (traits::cols != N && !requires { X::cols; })
         return verdict_is<mistake::numbers_are_a_column<X, Width<N>>>;
@@ -120,8 +147,7 @@ consteval auto judge_room() {
     else if constexpr (!is_well_formed<batch_verdict>)
         return verdict_is<batch_verdict>;
     else if constexpr (!rows_agree<X, room>)
-        return verdict_is<mistake::result_rows_mismatch<mistake::batch_rows<batch_traits<X>::rows>,
-                                                        mistake::result_rows<batch_traits<room>::rows>>>;
+        return verdict_is<typename rows_mismatch<X, batch_traits<room>::rows>::type>;
     else if constexpr (std::is_constructible_v<rows<const T, N>, Y&>)
         return judge_written<Y>();
     else

@@ -71,8 +71,8 @@ private:
     using self = network<Layers...>;
 
 public:
-    using other_calls::forward, other_calls::initialize, other_calls::predict, other_calls::train_step,
-        other_calls::value_and_gradient;
+    using other_calls::forward, other_calls::initialize, other_calls::predict, other_calls::stream,
+        other_calls::train_step, other_calls::value_and_gradient;
 
     /// What this is as a layer of another network, or of a layer that is made of layers.
     using as_layer = network_layer<Layers...>;
@@ -233,7 +233,7 @@ public:
     }
     /// The same, predict(p, going_on(x, state), y): the next steps of the sequences of a state.
     template <class P, class X, class Y, class State>
-        requires is_sequence_state<State>
+        requires is_sequence_state<std::remove_const_t<State>>
     static constexpr void predict(const P& p, const X& x, Y&& y, State& state) {
         predict(p, going_on(x, state), y);
     }

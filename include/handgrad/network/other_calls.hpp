@@ -19,11 +19,14 @@ struct other_calls {
         initialize(call<"initialize(p, rng) or initialize(p, rng, he_normal{}), after hg::rng rng(42)"> = {},
                    any = {}, any = {}, any = {}) = delete;
     static no_result
-        forward(call<"forward(p, x), forward(p, x, ws) or forward(p, x, ws, y), ws being a variable"> = {},
+        forward(call<"forward(p, x), forward(p, x, ws) or forward(p, x, ws, y), ws being a variable; or forward(p, x, state)"> = {},
                 any = {}, any = {}, any = {}, any = {}) = delete;
     static no_result
-        predict(call<"predict(p, x, y) or predict(p, x, ws, y), which write y; ws is a variable"> = {},
+        predict(call<"predict(p, x, y) or predict(p, x, ws, y), which write y; ws is a variable; or predict(p, x, y, state)"> = {},
                 any = {}, any = {}, any = {}, any = {}) = delete;
+    static no_result
+        stream(call<"stream(p, x, y, count, state): x and y point to numbers; the state is a variable"> = {},
+               any = {}, any = {}, any = {}, any = {}, any = {}) = delete;
     static no_result
         value_and_gradient(call<"value_and_gradient(loss, p, x, target, gradient, ws), ws a variable"> = {},
                            any = {}, any = {}, any = {}, any = {}, any = {}, any = {}, any = {}) = delete;
@@ -34,10 +37,12 @@ struct other_calls {
 
 /// The same of every frozen network.
 struct other_frozen_calls {
-    no_result forward(call<"forward(x), forward(x, ws) or forward(x, ws, y), ws being a variable"> = {},
+    no_result forward(call<"forward(x), forward(x, ws) or forward(x, ws, y), ws being a variable; or forward(x, state)"> = {},
                       any = {}, any = {}, any = {}) const = delete;
-    no_result predict(call<"predict(x, y) or predict(x, ws, y), which write y; ws is a variable"> = {},
+    no_result predict(call<"predict(x, y) or predict(x, ws, y), which write y; ws is a variable; or predict(x, y, state)"> = {},
                       any = {}, any = {}, any = {}) const = delete;
+    no_result stream(call<"stream(x, y, count, state): x and y point to numbers; the state is a variable"> = {},
+                     any = {}, any = {}, any = {}, any = {}) const = delete;
 };
 
 /// The same of every data_parallel.

@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/sequence_state.hpp>
 #include <handgrad/layer/options.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/network/ill_formed.hpp>
@@ -34,6 +35,14 @@ struct parameters_of_another_network {
 template <class Given>
 struct not_a_workspace {
     static_assert(detail::holds<Given>, "the workspace is of type Net::workspace<B>");
+};
+
+template <class Given>
+struct state_for_a_workspace {
+    static_assert(
+        detail::holds<Given>,
+        "a state stands where the workspace does: it goes with the batch, hg::going_on(x, state), or "
+        "as the last argument of predict(p, x, y, state)");
 };
 
 template <class Given, class Network>
@@ -106,6 +115,8 @@ consteval auto judge_workspace() {
                   })
         return unless<std::is_base_of_v<Network, typename Given::network_type>,
                       mistake::workspace_of_another_network<typename Given::network_type, Network>>{};
+    else if constexpr (is_sequence_state<std::remove_const_t<Given>>)
+        return verdict_is<mistake::state_for_a_workspace<Given>>;
     else
         return verdict_is<mistake::not_a_workspace<Given>>;
 }

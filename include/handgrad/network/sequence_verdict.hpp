@@ -39,6 +39,14 @@ struct no_whole_steps<batch_rows<Rows>, batch_sequences<Sequences>> {
                   "the rows of a batch are as many steps of each of its sequences: row b * steps + t");
 };
 
+template <class Batch, class Workspace>
+struct no_whole_sequences;
+template <int Rows, int Steps>
+struct no_whole_sequences<batch_rows<Rows>, workspace_steps<Steps>> {
+    static_assert(Rows % Steps == 0,
+                  "a batch must be whole sequences, of as many steps as the workspace is for");
+};
+
 template <class Workspace, class Batch>
 struct workspace_of_other_steps;
 template <int Has, int Wants>
@@ -61,6 +69,19 @@ struct not_a_state {
 template <class Given, class Network>
 struct state_of_another_network {
     static_assert(detail::holds<Given>, "this state belongs to another network");
+};
+template <class Given, class Network>
+struct state_without_a_memory {
+    static_assert(detail::holds<Given>,
+                  "this network remembers nothing, and this is the state of another one: "
+                  "give it the rows alone, or hg::sequences<B>(x)");
+};
+template <class State, class Parameters>
+struct state_number_mismatch;
+template <class Has, class Wants>
+struct state_number_mismatch<has<Has>, wants<Wants>> {
+    static_assert(std::is_same_v<Has, Wants>,
+                  "the numbers of a state must have the type of the parameters' numbers: Net::state<B, T>");
 };
 template <class Given, class Wanted>
 struct state_gradient_of_another_type {
@@ -111,6 +132,14 @@ struct run_time_steps_looking_ahead {
 
 namespace detail {
 
+/// What stands for X in a message: without what it says of sequences.
+template <class Plain>
+struct given_batch : std::type_identity<Plain> {};
+template <class X>
+struct given_batch<not_a_batch_of_rows<X>> : std::type_identity<X> {};
+template <class X>
+using given_batch_type = typename given_batch<plain_batch_type<X>>::type;
+
 /// Whether a batch of this network must say which sequences it is.
 template <class Network>
 consteval bool needs_sequences() {
@@ -138,12 +167,6 @@ consteval extent find_extent() {
 template <class X, class Workspace = void>
 inline constexpr extent extent_of_batch = find_extent<X, Workspace>();
 
-/// Stands for a batch of so many rows, where only their number matters.
-template <int Rows>
-struct rows_alone {};
-template <int Rows>
-struct traits_of_batch<rows_alone<Rows>> : batch_shape<void, Rows, 0> {};
-
 template <class Network, class X, class Workspace>
 consteval auto find_made_of() {
     if constexpr (!needs_sequences<Network>() || batch_traits<X>::rows < 1)
@@ -168,10 +191,12 @@ consteval auto judge_sequence_state() {
     if constexpr (!is_sequence_state<given>)
         return verdict_is<mistake::not_a_state<given, Network>>;
     else if constexpr (given::fingerprint != handgrad::fingerprint<as_layer<Network>>)
-        return verdict_is<mistake::state_of_another_network<given, Network>>;
+        return verdict_is<
+            std::conditional_t<has_memory<Network>, mistake::state_of_another_network<given, Network>,
+                               mistake::state_without_a_memory<given, Network>>>;
     else if constexpr (!std::is_same_v<typename given::value_type, T>)
         return verdict_is<
-            mistake::number_mismatch<mistake::has<typename given::value_type>, mistake::wants<T>>>;
+            mistake::state_number_mismatch<mistake::has<typename given::value_type>, mistake::wants<T>>>;
     else if constexpr (std::is_const_v<std::remove_reference_t<State>>)
         return verdict_is<mistake::read_only<given>>;
     else if constexpr (!std::is_lvalue_reference_v<State>)
@@ -208,15 +233,15 @@ consteval auto judge_steps() {
         return unless<(rows < 0 || rows % parts == 0),
                       mistake::no_whole_steps<mistake::batch_rows<rows>, mistake::batch_sequences<parts>>>{};
     } else if constexpr (sequences_of<X> == uncounted_sequences && !has_workspace) {
-        return verdict_is<mistake::sequences_not_counted<X, Network>>;
+        return verdict_is<mistake::sequences_not_counted<plain_batch_type<X>, Network>>;
     } else if constexpr (sequences_of<X> == uncounted_sequences) {
         constexpr int steps = Workspace::shape.steps;
         if constexpr (steps == 1)
-            return verdict_is<mistake::sequences_not_counted<X, Network>>;
+            return verdict_is<mistake::sequences_not_counted<plain_batch_type<X>, Network>>;
         else
             return unless<
                 (rows < 0 || rows % steps == 0),
-                mistake::no_whole_steps<mistake::batch_rows<rows>, mistake::batch_sequences<steps>>>{};
+                mistake::no_whole_sequences<mistake::batch_rows<rows>, mistake::workspace_steps<steps>>>{};
     } else if constexpr (rows < 0) {
         return verdict_is<well_formed>;
     } else if constexpr (rows % sequences_of<X> != 0) {
@@ -242,7 +267,7 @@ consteval auto judge_steps() {
 /// X is a batch of what the network takes.
 template <class Network, class T, class X>
 consteval auto judge_inputs() {
-    using batch = plain_batch_type<X>;
+    using batch = given_batch_type<X>;
     using wanted = input_number<Network, T>;
     using verdict = typename decltype(judge_batch<batch, wanted, Network::inputs, mistake::inputs>())::type;
     if constexpr (!has_input_gradient<Network> &&

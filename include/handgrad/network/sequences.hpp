@@ -4,6 +4,7 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/memory.hpp>
+#include <handgrad/core/other_call.hpp>
 #include <handgrad/core/sequence_state.hpp>
 #include <handgrad/network/batch.hpp>
 
@@ -13,6 +14,22 @@
 
 namespace handgrad {
 HANDGRAD_BEGIN_ISA
+
+namespace mistake {
+
+template <class Batch>
+struct sequences_told_twice {
+    static_assert(detail::holds<Batch>,
+                  "these rows say already which sequences they are: hg::sequences<B>(x) and "
+                  "hg::going_on(x, state) take x itself");
+};
+template <int Count>
+struct no_sequences {
+    static_assert(Count >= 1, "a batch has one sequence at least: hg::sequences<B>(x)");
+};
+
+} // namespace mistake
+
 namespace detail {
 
 /// Stands for the rows of what is no batch.
@@ -73,11 +90,6 @@ plain_batch(const sequence_batch<Rows, Sequences, State, Gradient>& x) noexcept 
 template <class X>
 using plain_batch_type = std::remove_cvref_t<decltype(plain_batch(std::declval<const X&>()))>;
 
-template <class State>
-inline constexpr bool is_sequence_state = false;
-template <class T, int Sequences, int Size, std::uint64_t Fingerprint>
-inline constexpr bool is_sequence_state<sequence_state<T, Sequences, Size, Fingerprint>> = true;
-
 /// The sequences of a state; 1 of what is none.
 template <class State>
 inline constexpr int sequences_of_state = 1;
@@ -117,9 +129,17 @@ inline constexpr bool is_whole_object<sequence_state<T, Sequences, Size, Fingerp
 ///
 ///     net::train_step(loss, step, p, hg::sequences<16>(x), target, ws);
 template <int B = detail::uncounted_sequences, class X>
-constexpr auto sequences(const X& x) {
-    static_assert(B >= 1 || B == detail::uncounted_sequences, "a batch has one sequence at least");
-    return detail::sequence_batch<decltype(detail::rows_of_batch(x)), B>{detail::rows_of_batch(x)};
+[[nodiscard]] constexpr auto sequences(const X& x) {
+    if constexpr (detail::is_sequence_batch<X>) {
+        using reported [[maybe_unused]] =
+            detail::report<decltype(mistake::sequences_told_twice<detail::plain_batch_type<X>>{})>;
+        return x;
+    } else if constexpr (B < 1 && B != detail::uncounted_sequences) {
+        using reported [[maybe_unused]] = detail::report<decltype(mistake::no_sequences<B>{})>;
+        return sequences<1>(x);
+    } else {
+        return detail::sequence_batch<decltype(detail::rows_of_batch(x)), B>{detail::rows_of_batch(x)};
+    }
 }
 
 /// The rows of x as the next steps of the sequences of a state, which they leave as it is after the last: of
@@ -129,18 +149,41 @@ constexpr auto sequences(const X& x) {
 ///
 ///     net::train_step(loss, step, p, hg::going_on(x, state), target, ws);
 template <class X, class State>
-constexpr auto going_on(const X& x, State&& state) {
-    return detail::sequence_batch<decltype(detail::rows_of_batch(x)),
-                                  detail::sequences_of_state<std::remove_reference_t<State>>, State>{
-        detail::rows_of_batch(x), __builtin_addressof(state)};
+[[nodiscard]] constexpr auto going_on(const X& x, State&& state) {
+    if constexpr (detail::is_sequence_batch<X>) {
+        using reported [[maybe_unused]] =
+            detail::report<decltype(mistake::sequences_told_twice<detail::plain_batch_type<X>>{})>;
+        return x;
+    } else {
+        return detail::sequence_batch<decltype(detail::rows_of_batch(x)),
+                                      detail::sequences_of_state<std::remove_reference_t<State>>, State>{
+            detail::rows_of_batch(x), __builtin_addressof(state)};
+    }
 }
 template <class X, class State, class Gradient>
-constexpr auto going_on(const X& x, State&& state, Gradient&& gradient) {
-    return detail::sequence_batch<decltype(detail::rows_of_batch(x)),
-                                  detail::sequences_of_state<std::remove_reference_t<State>>, State,
-                                  Gradient>{detail::rows_of_batch(x), __builtin_addressof(state),
-                                            __builtin_addressof(gradient)};
+[[nodiscard]] constexpr auto going_on(const X& x, State&& state, Gradient&& gradient) {
+    if constexpr (detail::is_sequence_batch<X>) {
+        using reported [[maybe_unused]] =
+            detail::report<decltype(mistake::sequences_told_twice<detail::plain_batch_type<X>>{})>;
+        return x;
+    } else {
+        return detail::sequence_batch<decltype(detail::rows_of_batch(x)),
+                                      detail::sequences_of_state<std::remove_reference_t<State>>, State,
+                                      Gradient>{detail::rows_of_batch(x), __builtin_addressof(state),
+                                                __builtin_addressof(gradient)};
+    }
 }
+
+// clang-format off
+template <int = 0, class...>
+mistake::no_result
+    sequences(mistake::call<"sequences<B>(x), B sequences; or sequences(x), where a workspace counts them"> = {},
+              mistake::any = {}, mistake::any = {}) = delete;
+template <class...>
+mistake::no_result
+    going_on(mistake::call<"going_on(x, state), or going_on(x, state, gradient of the state)"> = {},
+             mistake::any = {}, mistake::any = {}, mistake::any = {}) = delete;
+// clang-format on
 
 HANDGRAD_END_ISA
 } // namespace handgrad

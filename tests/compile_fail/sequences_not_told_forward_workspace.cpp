@@ -1,0 +1,20 @@
+// The same with a workspace, which does not say it either.
+// expect: this network looks from step to step: say of how many sequences the rows are the steps
+// expect: hg::sequences<B>\(x\), or hg::going_on\(x, state\) with a Net::state<B>
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::network<hg::gru<3, 4>, hg::dense<4, 2>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 3> x;
+    static net::workspace<2 * hg::steps(4)> ws;
+#ifdef WELL_FORMED
+    p[0] = net::forward(p, hg::sequences(x), ws)(0, 0);
+#else
+    p[0] = net::forward(p, x, ws)(0, 0);
+#endif
+    return p[0] > 0;
+}

@@ -1,0 +1,20 @@
+// predict of a network with a memory, of a plain matrix.
+// expect: this network looks from step to step: say of how many sequences the rows are the steps
+// expect: hg::sequences<B>\(x\), or hg::going_on\(x, state\) with a Net::state<B>
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::network<hg::gru<3, 4>, hg::dense<4, 2>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 3> x;
+    hg::matrix<float, 8, 2> y;
+#ifdef WELL_FORMED
+    net::predict(p, hg::sequences<2>(x), y);
+#else
+    net::predict(p, x, y);
+#endif
+    return p[0] > 0;
+}

@@ -1,0 +1,23 @@
+// vjp of a network with a memory, of a plain matrix.
+// expect: this network looks from step to step: say of how many sequences the rows are the steps
+// expect: hg::sequences<B>\(x\), or hg::going_on\(x, state\) with a Net::state<B>
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::network<hg::gru<3, 4>, hg::dense<4, 2>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 3> x;
+    static net::workspace<2 * hg::steps(4)> ws;
+    const hg::matrix<float, 8, 2> g;
+    hg::matrix<float, 8, 3> dx;
+    hg::parameters<net> dp;
+#ifdef WELL_FORMED
+    hg::vjp(p, hg::sequences(x), g, dx, dp, ws);
+#else
+    hg::vjp(p, x, g, dx, dp, ws);
+#endif
+    return p[0] > 0;
+}

@@ -1,0 +1,22 @@
+// predict of a frozen network with a state that is const.
+// expect: this argument is written to: it must not be const
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::network<hg::gru<3, 4>, hg::dense<4, 2>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 3> x;
+    net::state<2> state;
+    const auto f = hg::freeze(p);
+    hg::matrix<float, 8, 2> y;
+#ifdef WELL_FORMED
+    f.predict(x, y, state);
+#else
+    const net::state<2> theirs;
+    f.predict(x, y, theirs);
+#endif
+    return p[0] > 0 || state.steps() > 0;
+}

@@ -1,0 +1,22 @@
+// The same in stream.
+// expect: this state belongs to another network
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::network<hg::gru<3, 4>, hg::dense<4, 2>>;
+using other = hg::network<hg::gru<3, 4>, hg::dense<4, 3>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 3> x;
+    net::state<2> state;
+#ifdef WELL_FORMED
+    p[0] = net::forward(p, hg::going_on(x, state))(0, 0);
+#else
+    other::state<1> theirs;
+    float y[16];
+    net::stream(p, x.data(), y, 8, theirs);
+#endif
+    return p[0] > 0 || state.steps() > 0;
+}

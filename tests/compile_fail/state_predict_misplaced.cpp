@@ -1,0 +1,20 @@
+// predict with the state before the outputs.
+// expect: a state stands where the workspace does: it goes with the batch, hg::going_on\(x, state\)
+#include <handgrad/handgrad.hpp>
+
+namespace hg = handgrad;
+
+using net = hg::network<hg::gru<3, 4>, hg::dense<4, 2>>;
+
+int main() {
+    hg::parameters<net> p;
+    const hg::matrix<float, 8, 3> x;
+    net::state<2> state;
+    hg::matrix<float, 8, 2> y;
+#ifdef WELL_FORMED
+    net::predict(p, x, y, state);
+#else
+    net::predict(p, x, state, y);
+#endif
+    return p[0] > 0 || state.steps() > 0;
+}
