@@ -89,11 +89,11 @@ HANDGRAD_INLINE constexpr void check_whole_steps([[maybe_unused]] const char* ca
                 fail_whole_steps(call, as_rows(x).count(), X::sequences, stride);
     }
 }
-/// They are of as many steps as the workspace is for.
-template <class X, class Workspace>
+/// They are of as many steps as the workspace is for, which may be one.
+template <class Network, class X, class Workspace>
 HANDGRAD_INLINE constexpr void check_steps([[maybe_unused]] const char* call, [[maybe_unused]] const X& x) {
-    if constexpr (is_sequence_batch<X>)
-        if constexpr (X::sequences >= 1 && Workspace::shape.steps > 1)
+    if constexpr (needs_sequences<Network>() && is_sequence_batch<X>)
+        if constexpr (X::sequences >= 1)
             if (as_rows(x).count() != std::ptrdiff_t{X::sequences} * Workspace::shape.steps) [[unlikely]]
                 fail_steps(call, as_rows(x).count(), X::sequences, Workspace::shape.steps);
 }
@@ -209,7 +209,7 @@ HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, 
 }
 template <class Network, extent Tile, class Model, class X, class Workspace, class Y>
 HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, Workspace& ws, const Y& y) {
-    check_steps<X, Workspace>("predict", x);
+    check_steps<Network, X, Workspace>("predict", x);
     check_sequences<Workspace>("predict", as_rows(x).count());
     check_room(rows_made<Network>(x, Workspace::shape.steps), as_rows(y).count());
     check_inference<true>("predict", model, x, scratch_of<Tile>(ws), y);
@@ -223,7 +223,7 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
                                           const Gradient& gradient, const Workspace& ws,
                                           const DX& dx) noexcept(!Throws) {
     const auto rows = as_rows(x).count();
-    check_steps<X, Workspace>(call, x);
+    check_steps<Network, X, Workspace>(call, x);
     check_sequences<Workspace>(call, rows);
     check_targets<Network, Loss, Workspace>(call, rows, as_rows(target).count());
     if constexpr (!is_discarded<DX>)
@@ -259,7 +259,7 @@ template <class Network, class Loss, bool Throws, class Step, class P, class X, 
           class... State>
 HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X& x, const Target& target,
                                           const Workspace& ws, State&... state) noexcept(!Throws) {
-    check_steps<X, Workspace>(call, x);
+    check_steps<Network, X, Workspace>(call, x);
     check_sequences<Workspace>(call, as_rows(x).count());
     check_targets<Network, Loss, Workspace>(call, as_rows(x).count(), as_rows(target).count());
     const auto parameters = numbers_of("the parameters", p);

@@ -68,6 +68,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
             constexpr extent B = detail::batch_in<X, std::remove_reference_t<Workspace>>;
             constexpr int wanted = detail::targets_after<net, Loss>(B);
             const auto targets = detail::as_rows(target);
+            detail::check_inputs<net, true>("hessian_vector_product", x);
             if (targets.count() != wanted)
                 fail("hessian_vector_product: found ", targets.count(),
                      " targets, expected as many as the batch has rows: ", wanted);
