@@ -242,14 +242,22 @@ struct workspace_as_told<X> {
     static constexpr extent shape{1, batch_traits<X>::rows > 1 ? batch_traits<X>::rows : 2};
 };
 
-template <class P, class X, class G, class DX, class DP>
+/// The workspace, if it is one and X leaves it to that to say how many steps a sequence has.
+template <class X, class Workspace>
+struct steps_told_by : std::type_identity<workspace_as_told<X>> {};
+template <class X, class Workspace>
+    requires(sequences_of<X> == uncounted_sequences && requires { Workspace::shape; })
+struct steps_told_by<X, Workspace> : std::type_identity<Workspace> {};
+
+template <class P, class X, class G, class DX, class DP, class Workspace = discard>
 struct vjp_verdict_of {
     using network = network_of_p<P>;
+    using work = typename steps_told_by<X, Workspace>::type;
     using type =
         typename first_mistake<std::type_identity<input_verdict<network, P, X>>,
-                               decltype(judge_sequences<network, number<P>, X, workspace_as_told<X>>()),
+                               decltype(judge_sequences<network, number<P>, X, work>()),
                                decltype(judge_batch<G, number<P>, network::outputs, mistake::outputs>()),
-                               judge_rows<G, made_of<network, X>, mistake::gradient_rows_mismatch>,
+                               judge_rows<G, made_of<network, X, work>, mistake::gradient_rows_mismatch>,
                                decltype(judge_result_place<DX>()), decltype(judge_result_place<DP>())>::type;
 };
 

@@ -38,7 +38,7 @@ struct linear_loss {
 /// sentences call g the targets, dp the gradient and dx the input gradient; dx must not lie where g does.
 template <class P, class X, class G, class DX, class DP, class Workspace>
 constexpr void vjp(const P& p, const X& x, const G& g, DX&& dx, DP&& dp, Workspace& ws) {
-    using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G, DX, DP>;
+    using verdict = detail::derivative_verdict<P, detail::vjp_verdict_of, P, X, G, DX, DP, Workspace>;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
     } else {
