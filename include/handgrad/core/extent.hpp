@@ -38,6 +38,7 @@ struct step_count {
         return {sequences, steps.count};
     }
 };
+/// So many steps: 16 * steps(64) are 16 sequences of 64 steps.
 constexpr step_count steps(int count) noexcept { return {count}; }
 
 } // namespace handgrad

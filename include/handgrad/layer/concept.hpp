@@ -114,6 +114,7 @@ consteval int find_stride() {
 /// step, the layer may begin with a state of its own choice. Else 0.
 template <class L>
 inline constexpr int state_size_of = detail::find_state_size<detail::as_layer<L>>();
+/// Whether L remembers something of a sequence.
 template <class L>
 concept has_memory = state_size_of<L> >
 0;
