@@ -22,6 +22,7 @@
 #include <handgrad/layer/compose/branch_verdict.hpp>
 
 #include <handgrad/layer/checkpoint.hpp>
+#include <handgrad/layer/checkpoint_in_time.hpp>
 #include <handgrad/network/batch_verdict.hpp>
 #include <handgrad/network/loss_verdict.hpp>
 #include <handgrad/network/parameters.hpp>

@@ -402,7 +402,8 @@ void sequences() {
     using net =
         hg::network<hg::gru<2, 3>, hg::residual<hg::lstm<3, 3, hg::one_bias, hg::learned_initial_state>>,
                     hg::gru_v1<3, 5, hg::relu, hg::bias, hg::constant_initial_state>,
-                    hg::checkpoint<hg::rnn<5, 4, hg::relu, hg::no_bias>>, hg::dense<4, 2>>;
+                    hg::checkpoint<hg::rnn<5, 4, hg::relu, hg::no_bias>>,
+                    hg::checkpoint_in_time<4, hg::rnn<4, 4>>, hg::dense<4, 2>>;
     hg::parameters<net> p, gradient;
     hg::rng random{1};
     net::initialize(p, random);
