@@ -134,21 +134,23 @@ void load(const arguments& a, parameters& p) {
 }
 
 /// The rows of --check give the outputs that they should: |difference| <= tolerance (1 + the largest output).
+/// Of a network that looks from step to step they are those of one sequence.
 void check(const arguments& a, const parameters& p) {
     if (a.inputs.empty()) return;
     const io::file x_file = io::read_file(a.inputs), y_file = io::read_file(a.outputs);
     const auto x = io::read_rows<network::inputs>(x_file, io::rounding::to_nearest);
     const auto expected = io::read_rows<network::outputs>(y_file, io::rounding::to_nearest);
-    if (x.count() != expected.count() || x.count() == 0)
+    constexpr bool one_by_one = !hg::looks_at_steps<network>;
+    if ((one_by_one && x.count() != expected.count()) || x.count() == 0)
         throw std::invalid_argument(a.outputs + ": found " + std::to_string(expected.count()) +
                                     " rows, expected as many as " + a.inputs + " has, " +
                                     std::to_string(x.count()) + ", and one at least");
-    const auto numbers = [](const auto& rows, std::ptrdiff_t row, int width) {
+    const auto numbers = [](const auto& rows, std::ptrdiff_t row, int width, std::ptrdiff_t count = 1) {
         const float* first = rows.data() + row * width;
-        return std::vector<double>(first, first + width);
+        return std::vector<double>(first, first + count * width);
     };
     double largest = 0;
-    for (std::ptrdiff_t row = 0; row < x.count(); ++row)
+    for (std::ptrdiff_t row = 0; row < expected.count(); ++row)
         for (const double y : numbers(expected, row, network::outputs)) {
             if (!io::detail::is_finite(y))
                 throw std::invalid_argument(a.outputs + ": row " + std::to_string(row) + ": found " +
@@ -156,11 +158,12 @@ void check(const arguments& a, const parameters& p) {
             largest = std::max(largest, std::abs(y));
         }
     const double most = a.tolerance.value_or(1e-5) * (1 + largest);
-    for (std::ptrdiff_t row = 0; row < x.count(); ++row) {
+    const std::ptrdiff_t in = one_by_one ? 1 : x.count(), out = one_by_one ? 1 : expected.count();
+    for (std::ptrdiff_t row = 0; row < x.count(); row += in) {
         io::error complaint(a.outputs);
         io::detail::check_example<network, float>(
-            {numbers(x, row, network::inputs), numbers(expected, row, network::outputs), most},
-            "row " + std::to_string(row), complaint,
+            {numbers(x, row, network::inputs, in), numbers(expected, row, network::outputs, out), most},
+            one_by_one ? "row " + std::to_string(row) : "the sequence", complaint,
             [&](const std::vector<double>& input) { return io::detail::output_of(p, input); });
         if (complaint) complaint.raise();
     }
