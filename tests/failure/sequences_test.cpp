@@ -322,3 +322,64 @@ TEST_CASE("gradient_check of an unknown token") {
                                                    hg::view<const float, count, width>(a->t.data()));
           }) == token("gradient_check", 7, 4));
 }
+
+// stream never fails: a build that checks stops, any other does what is next to it.
+
+#if defined(HANDGRAD_CHECKED)
+
+namespace {
+
+const failing_call stopped[] = {
+    {"a state of less than no steps", "a state: found -1 steps made, expected 0 or more",
+     [](arguments& a) { a.state.set_steps(0, -1); }},
+    {"a sequence that a state has not", "a state's sequences: found number 3, expected 0 to 2",
+     [](arguments& a) { (void)a.state.take(3); }},
+    {"a negative count", "stream: found -1 steps, expected a multiple of 1, not negative",
+     [](arguments& a) { net::stream(a.p, a.x.data(), a.y.data(), -1, a.voice); }},
+    {"a null pointer", "stream: found a null pointer, expected numbers of 2 steps",
+     [](arguments& a) { a.frozen.stream(static_cast<const float*>(nullptr), a.y.data(), 2, a.voice); }},
+    {"in place", overlap("stream", "the results", "the batch"),
+     [](arguments& a) { a.frozen.stream(a.x.data(), a.x.data(), 5, a.voice); }},
+    {"into the parameters", overlap("stream", "the results", "the parameters"),
+     [](arguments& a) { net::stream(a.p, a.x.data(), a.p.data(), 5, a.voice); }},
+    {"into the frozen network", overlap("stream", "the results", "the frozen network"),
+     [](arguments& a) { a.frozen.stream(a.x.data(), reinterpret_cast<float*>(&a.frozen), 5, a.voice); }},
+    {"into the state", overlap("stream", "the results", "the state"),
+     [](arguments& a) { net::stream(a.p, a.x.data(), begin(a.state), 1, a.state); }},
+    {"from the state", overlap("stream", "the state", "the batch"),
+     [](arguments& a) { net::stream(a.p, begin(a.state), a.y.data(), 1, a.state); }},
+    {"a token", token("stream", 7, 4),
+     [](arguments& a) { speaker::stream(unknown(a).s, a.tokens.data(), a.y.data(), 6, a.listener); }},
+    {"a token, frozen", token("stream", -1, 4),
+     [](arguments& a) { unknown(a, -1).frozen_speaker.stream(a.tokens.data(), a.y.data(), 5, a.listeners); }},
+};
+
+} // namespace
+
+TEST_CASE("a stream that cannot be right stops a build that checks") {
+    const auto a = std::make_unique<arguments>();
+    for (const failing_call& of : stopped) {
+        CAPTURE(std::string(of.name));
+        const std::string words = last_words([&] { of.call(*a); });
+        CAPTURE(words);
+        CHECK(words.find(of.sentence) != std::string::npos);
+    }
+}
+
+#else
+
+TEST_CASE("a stream of an unknown token takes the nearest one, of a negative count nothing") {
+    const auto a = std::make_unique<arguments>();
+    speaker::state<1> s, t;
+    hg::matrix<float, count, width> y, z;
+    const std::array<std::int32_t, 5> found{3, 7, -1, 2000000000, -2000000000}, taken{3, 6, 0, 6, 0};
+    a->frozen_speaker.stream(found.data(), y.data(), 5, s);
+    speaker::stream(a->s, taken.data(), z.data(), 5, t);
+    CHECK(y == z);
+    CHECK(s == t);
+    speaker::stream(a->s, taken.data(), z.data(), -1, t);
+    CHECK(y == z);
+    CHECK(s == t);
+}
+
+#endif

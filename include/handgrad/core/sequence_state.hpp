@@ -11,6 +11,13 @@
 #include <cstdint>
 
 namespace handgrad {
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void negative_steps(std::int64_t steps) noexcept {
+    refuse(sentence("a state: found ", steps, " steps made, expected 0 or more").c_str());
+}
+
+} // namespace detail
 
 /// The state of so many sequences (voices, streams, episodes): for each a row of Size numbers, layer after
 /// layer, and the number of steps that it has made; all zero at first. A sequence that has made no step
@@ -48,6 +55,7 @@ public:
     /// For a state that comes from elsewhere, as from a file.
     HANDGRAD_INLINE constexpr void set_steps(int b, std::int64_t steps) noexcept {
         HANDGRAD_EXPECT(has(b), detail::number_out_of_range("a state's sequences", b, Sequences));
+        HANDGRAD_EXPECT(steps >= 0, detail::negative_steps(steps));
         steps_[b] = steps;
     }
     /// All of them have made so many more: what runs them says so by itself.

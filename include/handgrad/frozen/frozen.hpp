@@ -180,6 +180,7 @@ public:
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
+            detail::check_stream<Network>(self(), x, y, count, state);
             detail::stream<Network>(forms(), x, y, count, state);
         }
     }

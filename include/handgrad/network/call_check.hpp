@@ -215,6 +215,31 @@ HANDGRAD_INLINE constexpr void check_predict(argument<Model> model, const X& x, 
     check_inference<true>("predict", model, x, scratch_of<Tile>(ws), y);
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_steps(std::ptrdiff_t count, int stride) noexcept {
+    refuse(sentence("stream: found ", count, " steps, expected a multiple of ", stride, ", not negative")
+               .c_str());
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_null(std::ptrdiff_t count) noexcept {
+    refuse(sentence("stream: found a null pointer, expected numbers of ", count, " steps").c_str());
+}
+/// stream, in a build that checks.
+template <class Network, class Model, class In, class T, class State>
+HANDGRAD_INLINE constexpr void
+check_stream([[maybe_unused]] argument<Model> model, [[maybe_unused]] const In* x, [[maybe_unused]] T* y,
+             [[maybe_unused]] std::ptrdiff_t count, [[maybe_unused]] State& state) noexcept {
+#if defined(HANDGRAD_CHECKED)
+    HANDGRAD_EXPECT(count >= 0 && count % stride_of<Network> == 0, refuse_steps(count, stride_of<Network>));
+    HANDGRAD_EXPECT(count == 0 || (x != nullptr && y != nullptr), refuse_null(count));
+    const rows<const In, Network::inputs> from(x, count * State::sequences);
+    const rows<T, Network::outputs> to(y, rows_of_steps<Network>(count) * State::sequences);
+    const auto batch = numbers_of("the batch", from);
+    const auto remembered = object_of("the state", state);
+    check_inputs<Network, false>("stream", from);
+    require_apart<false>("stream", numbers_of("the results", to), batch, model, remembered);
+    require_apart<false>("stream", remembered, batch, model);
+#endif
+}
+
 /// value_and_gradient: what it writes are `gradient`, `dx` and all of the workspace but its
 /// parameter_gradient(), where the gradient may go.
 template <class Network, class Loss, bool Throws, class P, class X, class Target, class Gradient,

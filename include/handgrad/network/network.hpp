@@ -240,8 +240,9 @@ public:
 
     /// The next `count` steps of each sequence of a state, row by row from x to y, which must not overlap:
     /// what predict does, but that it cannot fail, and so can be called where nothing may. What cannot be
-    /// right (a negative count, null pointers, tokens out of range) stops a build that checks
-    /// (core/check.hpp) with a message; any other takes the count for 0 and such a token for the nearest one.
+    /// right (a negative count, null pointers, memory that overlaps, tokens out of range) stops a build that
+    /// checks (core/check.hpp) with a message; any other takes the count for 0 and such a token for the
+    /// nearest one.
     template <class P, class In, class State>
     static constexpr void stream(const P& p, const In* x, number<P>* y, std::ptrdiff_t count,
                                  State& state) noexcept {
@@ -249,6 +250,7 @@ public:
         if constexpr (!is_well_formed<verdict>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
+            check_stream<self>(numbers_of("the parameters", p), x, y, count, state);
             detail::stream<self>(parameters_in(p), x, y, count, state);
         }
     }

@@ -122,17 +122,9 @@ constexpr matrix<T, rows_after<as_layer<Network>>(B), Network::outputs> forward_
     return y;
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_stream(const char* what,
-                                                                 std::ptrdiff_t count) noexcept {
-    refuse(sentence("stream: found ", what, ", ", count, " steps").c_str());
-}
-
 /// `count` steps of each sequence of a state: predict, where nothing may fail.
 template <class Network, class P, class In, class T, class State>
 constexpr void stream(P p, const In* x, T* y, std::ptrdiff_t count, State& state) noexcept {
-    HANDGRAD_EXPECT(count >= 0 && count % stride_of<Network> == 0,
-                    refuse_stream("no number of whole steps", count));
-    HANDGRAD_EXPECT(count <= 0 || (x != nullptr && y != nullptr), refuse_stream("a null pointer", count));
     if (count > 0) predict_steps<Network>(p, x, y, count - count % stride_of<Network>, state);
 }
 

@@ -254,8 +254,8 @@ private:
         return view<const input, Rows, in>(z.data() + piece_number * piece * in);
     }
     template <extent Rows>
-    static constexpr T* y_at(guarded<T>& all, int piece_number) {
-        return all.data() + piece_number * rows_after<L>(piece) * out;
+    static constexpr T* y_at(guarded<T>& of, int piece_number) {
+        return of.data() + piece_number * rows_after<L>(piece) * out;
     }
     constexpr view<const T, 1, count> const_p() { return p.template as_const<1, count>(); }
 
