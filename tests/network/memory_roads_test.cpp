@@ -294,3 +294,19 @@ TEST_CASE("jvp and hessian_vector_product of sequences are sums over them") {
     }
     for (int i = 0; i < sum.size; ++i) CHECK(Hv[i] == doctest::Approx(sum[i]).epsilon(1e-3));
 }
+
+TEST_CASE("a dual workspace counts sequences, too") {
+    const given<classifier> g;
+    hg::parameters<classifier> v;
+    hg::rng r{2};
+    for (float& x : v) x = r.uniform(-1.f, 1.f);
+    const auto ws = std::make_unique<hg::dual_workspace<classifier, sequences * hg::steps(steps)>>();
+    const auto told = hg::jvp(g.p, v, hg::sequences<sequences>(g.x), g.x);
+    const auto counted = hg::jvp(g.p, v, hg::sequences(g.x), g.x, *ws);
+    const auto more = std::make_unique<hg::dual_workspace<classifier, 6 * hg::steps(steps)>>();
+    CHECK(hg::jvp(g.p, v, hg::sequences<sequences>(g.x), g.x, *more).dy == told.dy);
+    CHECK(told.y == counted.y);
+    CHECK(told.dy == counted.dy);
+    CHECK(hg::hessian_vector_product(squares, g.p, v, hg::sequences<sequences>(g.x), g.target) ==
+          hg::hessian_vector_product(squares, g.p, v, hg::sequences(g.x), g.target, *ws));
+}

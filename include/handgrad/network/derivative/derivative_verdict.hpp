@@ -176,11 +176,11 @@ using dual_workspace_verdict = typename first_mistake<
     decltype(judge_capacity<X, Workspace>())>::type;
 
 /// Y and DY have room for the outputs of X.
-template <class Network, class P, class X, class Y, class DY>
+template <class Network, class P, class X, class Workspace, class Y, class DY>
 using jvp_room_verdict = typename first_mistake<
-    decltype(judge_room<Y, made_of<Network, X>, number<P>, Network::outputs, mistake::outputs>()),
+    decltype(judge_room<Y, made_of<Network, X, Workspace>, number<P>, Network::outputs, mistake::outputs>()),
     judge_derivable_rows<std::remove_cvref_t<Y>>,
-    decltype(judge_room<DY, made_of<Network, X>, number<P>, Network::outputs, mistake::outputs>()),
+    decltype(judge_room<DY, made_of<Network, X, Workspace>, number<P>, Network::outputs, mistake::outputs>()),
     judge_derivable_rows<std::remove_cvref_t<DY>>>::type;
 
 template <class Network, class P, class Workspace>
@@ -242,17 +242,17 @@ struct workspace_as_told<X> {
     static constexpr extent shape{1, batch_traits<X>::rows > 1 ? batch_traits<X>::rows : 2};
 };
 
-/// The workspace, if it is one and X leaves it to that to say how many steps a sequence has.
-template <class X, class Workspace>
-struct steps_told_by : std::type_identity<workspace_as_told<X>> {};
-template <class X, class Workspace>
+/// The workspace, if it is one and X leaves it to that to say how many steps a sequence has; else Other.
+template <class X, class Workspace, class Other = void>
+struct counted_by : std::type_identity<Other> {};
+template <class X, class Workspace, class Other>
     requires(sequences_of<X> == uncounted_sequences && requires { Workspace::shape; })
-struct steps_told_by<X, Workspace> : std::type_identity<Workspace> {};
+struct counted_by<X, Workspace, Other> : std::type_identity<Workspace> {};
 
 template <class P, class X, class G, class DX, class DP, class Workspace = discard>
 struct vjp_verdict_of {
     using network = network_of_p<P>;
-    using work = typename steps_told_by<X, Workspace>::type;
+    using work = typename counted_by<X, Workspace, workspace_as_told<X>>::type;
     using type =
         typename first_mistake<std::type_identity<input_verdict<network, P, X>>,
                                decltype(judge_sequences<network, number<P>, X, work>()),
@@ -261,12 +261,13 @@ struct vjp_verdict_of {
                                decltype(judge_result_place<DX>()), decltype(judge_result_place<DP>())>::type;
 };
 
-template <class P, class DP, class X, class DX>
+template <class P, class DP, class X, class DX, class Workspace = discard>
 struct jvp_verdict_of {
     using network = network_of_p<P>;
+    using work = typename counted_by<X, Workspace>::type;
     using type = typename first_mistake<
         std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
-        decltype(judge_sequences<network, number<P>, X>()), judge_beginning<X>,
+        decltype(judge_sequences<network, number<P>, X, work>()), judge_beginning<X>,
         decltype(judge_parameter_tangent<DP, P>()),
         decltype(judge_input_tangent<network, DX, X, number<P>, network::inputs>())>::type;
 };
@@ -283,13 +284,14 @@ struct jacobian_verdict_of {
         unless<!trains_differently<network>, mistake::jacobian_of_training<network>>>::type;
 };
 
-template <class Loss, class P, class V, class X, class Target>
+template <class Loss, class P, class V, class X, class Target, class Workspace = discard>
 struct hessian_verdict_of {
     using network = network_of_p<P>;
-    static constexpr extent rows = batch_traits<X>::rows > 0 ? extent_of_batch<X> : extent(2);
+    using work = typename counted_by<X, Workspace>::type;
+    static constexpr extent rows = batch_traits<X>::rows > 0 ? extent_of_batch<X, work> : extent(2);
     using type = typename first_mistake<
         std::type_identity<input_verdict<network, P, X>>, judge_derivable_rows<X>,
-        decltype(judge_sequences<network, number<P>, X>()), judge_beginning<X>,
+        decltype(judge_sequences<network, number<P>, X, work>()), judge_beginning<X>,
         std::type_identity<pass_verdict<network, Loss, P, X, Target, workspace<network, rows, number<P>>>>,
         decltype(judge_parameter_tangent<V, P>()),
         decltype(judge_dual_loss<network, Loss, number<P>>())>::type;

@@ -27,7 +27,8 @@ template <class Loss, class P, class V, class X, class Target, class Workspace =
     requires(detail::named_or_none<Workspace>&& detail::named_or_none<Result>)
 constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, const X& x,
                                       const Target& target, Workspace&& ws = {}, Result&& result = {}) {
-    using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target>;
+    using verdict = detail::derivative_verdict<P, detail::hessian_verdict_of, Loss, P, V, X, Target,
+                                               std::remove_reference_t<Workspace>>;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         if constexpr (is_discarded<Result>) return P{};

@@ -91,7 +91,7 @@ template <class P, class DP, class X, class DX, class Workspace, class Y = disca
 constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace& ws, Y&& y = {},
                    DY&& dy = {}) noexcept {
     constexpr bool returns = is_discarded<std::remove_cvref_t<Y>> && is_discarded<std::remove_cvref_t<DY>>;
-    using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX>;
+    using verdict = detail::derivative_verdict<P, detail::jvp_verdict_of, P, DP, X, DX, Workspace>;
     if constexpr (!is_well_formed<verdict>) {
         using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         if constexpr (returns) return outputs_and_tangents<detail::number<P>, 1, 1>{};
@@ -115,7 +115,7 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
         using T = typename P::value_type;
         using verdict_here = typename detail::first_mistake<
             std::type_identity<detail::dual_workspace_verdict<net, P, X, Workspace>>,
-            std::type_identity<detail::jvp_room_verdict<net, P, X, Y, DY>>>::type;
+            std::type_identity<detail::jvp_room_verdict<net, P, X, Workspace, Y, DY>>>::type;
         if constexpr (!is_well_formed<verdict_here>) {
             using reported [[maybe_unused]] = detail::report<decltype(verdict_here{})>;
         } else {
@@ -129,7 +129,7 @@ constexpr auto jvp(const P& p, const DP& dp, const X& x, const DX& dx, Workspace
                 detail::numbers_of("their tangent", dy));
             detail::require_apart<false>("jvp", detail::numbers_of("the outputs", y),
                                          detail::numbers_of("their tangent", dy));
-            using buffers = detail::jvp_buffers_in<net, Workspace::batch, B, T>;
+            using buffers = detail::jvp_buffers_in<net, Workspace::shape, B, T>;
             detail::jvp_in<net, B, T>(p, dp, x, dx, buffers{ws}, rows<T, net::outputs>(y).data(),
                                       rows<T, net::outputs>(dy).data());
         }
