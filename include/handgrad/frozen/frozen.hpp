@@ -168,11 +168,6 @@ public:
             detail::predict<Network>(forms(), x, rows<value_type, outputs>(y));
         }
     }
-    /// The same, predict(going_on(x, state), y): the next steps of the sequences of a state.
-    template <class X, class Y, class State>
-        requires detail::is_sequence_state<std::remove_const_t<State>>
-    constexpr void predict(const X& x, Y&& y, State& state) const { predict(going_on(x, state), y); }
-
     /// Network::stream: the next `count` steps of each sequence of a state, row by row from x to y.
     template <class In, class State>
     constexpr void stream(const In* x, value_type* y, std::ptrdiff_t count, State& state) const noexcept {
@@ -185,18 +180,23 @@ public:
         }
     }
 
-    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
-    template <class X, class Workspace, class Y>
-        requires(!detail::is_sequence_state<std::remove_cvref_t<Y>>)
-    constexpr void predict(const X& x, Workspace& ws, Y&& y) const {
-        using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Y>;
-        if constexpr (!is_well_formed<verdict>) {
+    /// The same with the hidden Z_i in a workspace, predict(x, ws, y): for rows of which one is too big for
+    /// the stack. If the last argument is a state, it is predict(going_on(x, state), y): the next steps of
+    /// its sequences.
+    template <class X, class Second, class Last>
+        requires detail::workspace_or_results<Second, Last>
+    constexpr void predict(const X& x, Second&& second, Last&& last) const {
+        using Workspace = std::remove_reference_t<Second>;
+        if constexpr (detail::is_sequence_state<std::remove_cvref_t<Last>>) {
+            predict(going_on(x, static_cast<Last&&>(last)), static_cast<Second&&>(second));
+        } else if constexpr (!is_well_formed<detail::frozen_predict_in_verdict<frozen, X, Workspace, Last>>) {
+            using verdict = detail::frozen_predict_in_verdict<frozen, X, Workspace, Last>;
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             constexpr extent tile = detail::tile_in<Workspace>;
             detail::check_inputs<Network, true>("predict", x);
-            detail::check_predict<Network, tile>(self(), x, ws, y);
-            detail::predict<Network, tile>(forms(), x, ws, rows<value_type, outputs>(y));
+            detail::check_predict<Network, tile>(self(), x, second, last);
+            detail::predict<Network, tile>(forms(), x, second, rows<value_type, outputs>(last));
         }
     }
 

@@ -231,13 +231,6 @@ public:
             detail::predict<self>(parameters_in(p), x, rows<T, outputs>(y));
         }
     }
-    /// The same, predict(p, going_on(x, state), y): the next steps of the sequences of a state.
-    template <class P, class X, class Y, class State>
-        requires is_sequence_state<std::remove_const_t<State>>
-    static constexpr void predict(const P& p, const X& x, Y&& y, State& state) {
-        predict(p, going_on(x, state), y);
-    }
-
     /// The next `count` steps of each sequence of a state, row by row from x to y, which must not overlap:
     /// what predict does, but that it cannot fail, and so can be called where nothing may. What cannot be
     /// right (a negative count, null pointers, memory that overlaps, tokens out of range) stops a build that
@@ -255,19 +248,24 @@ public:
         }
     }
 
-    /// The same with the hidden Z_i in a workspace: for rows of which one is too big for the stack.
-    template <class P, class X, class Workspace, class Y>
-        requires(!is_sequence_state<std::remove_cvref_t<Y>>)
-    static constexpr void predict(const P& p, const X& x, Workspace& ws, Y&& y) {
-        using verdict = predict_in_verdict<self, P, X, Workspace, Y>;
-        if constexpr (!is_well_formed<verdict>) {
+    /// The same with the hidden Z_i in a workspace, predict(p, x, ws, y): for rows of which one is too big
+    /// for the stack. If the last argument is a state, it is predict(p, going_on(x, state), y): the next
+    /// steps of its sequences.
+    template <class P, class X, class Third, class Last>
+        requires workspace_or_results<Third, Last>
+    static constexpr void predict(const P& p, const X& x, Third&& third, Last&& last) {
+        using Workspace = std::remove_reference_t<Third>;
+        if constexpr (is_sequence_state<std::remove_cvref_t<Last>>) {
+            predict(p, going_on(x, static_cast<Last&&>(last)), static_cast<Third&&>(third));
+        } else if constexpr (!is_well_formed<predict_in_verdict<self, P, X, Workspace, Last>>) {
+            using verdict = predict_in_verdict<self, P, X, Workspace, Last>;
             using reported [[maybe_unused]] = detail::report<decltype(verdict{})>;
         } else {
             using T = typename P::value_type;
             constexpr extent tile = tile_in<Workspace>;
             check_inputs<self, true>("predict", x);
-            check_predict<self, tile>(numbers_of("the parameters", p), x, ws, y);
-            detail::predict<self, tile>(parameters_in(p), x, ws, rows<T, outputs>(y));
+            check_predict<self, tile>(numbers_of("the parameters", p), x, third, last);
+            detail::predict<self, tile>(parameters_in(p), x, third, rows<T, outputs>(last));
         }
     }
 

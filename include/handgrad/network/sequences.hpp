@@ -119,6 +119,12 @@ inline constexpr bool has_state_gradient<sequence_batch<Rows, Sequences, State, 
 /// How many sequences a batch is that does not say it: the workspace knows their steps.
 inline constexpr int uncounted_sequences = -1;
 
+/// What stands before the last argument of predict is the results, if that is a state, or else a workspace,
+/// which is a variable.
+template <class Place, class Last>
+concept workspace_or_results =
+    is_sequence_state<std::remove_cvref_t<Last>> || std::is_lvalue_reference_v<Place>;
+
 template <class T, int Sequences, int Size, std::uint64_t Fingerprint>
 inline constexpr bool is_whole_object<sequence_state<T, Sequences, Size, Fingerprint>> = true;
 
