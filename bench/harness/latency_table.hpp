@@ -110,6 +110,7 @@ private:
 };
 
 void measure_inference(table& to);
+void measure_streaming(table& to);
 void measure_training(table& to);
 void measure_denormal(table& to);
 

@@ -38,6 +38,7 @@ int main(int count, char** arguments) try {
     }
     bench::table to(static_cast<long>(calls), seconds, histograms);
     bench::measure_inference(to);
+    bench::measure_streaming(to);
     bench::measure_training(to);
     bench::measure_denormal(to);
     to.print();

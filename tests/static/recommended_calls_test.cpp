@@ -10,6 +10,21 @@ namespace hg = handgrad;
 using Net = hg::network<hg::dense<2, 3>, hg::batch_norm<3>, hg::dense<3, 4>>;
 using Plain = hg::network<hg::dense<2, 3>, hg::dense<3, 4>>;
 
+/// Of sequences.
+using Recurrent = hg::network<hg::gru<2, 3>, hg::dense<3, 4>>;
+[[maybe_unused]] void of_sequences(hg::parameters<Recurrent>& p, const hg::matrix<float, 16 * 64, 2>& x,
+                                   hg::matrix<float, 16 * 64, 4>& y) {
+    constexpr int B = 16;
+    static Recurrent::workspace<16 * hg::steps(64)> ws;
+    Recurrent::state<B> state;
+    static_cast<void>(Recurrent::forward(p, hg::sequences<B>(x)));
+    static_cast<void>(Recurrent::forward(p, hg::going_on(x, state)));
+    static_cast<void>(Recurrent::forward(p, x, state));
+    Recurrent::predict(p, x, y, state);
+    Recurrent::predict(p, hg::sequences(x), ws, y);
+    Recurrent::stream(p, x.data(), y.data(), 64, state);
+}
+
 template <class Net, class Workspace>
 [[maybe_unused]] void of_a_network(hg::parameters<Net>& p, const hg::matrix<float, 8, 2>& x, Workspace& ws,
                                    hg::matrix<float, 8, 4>& y) {
