@@ -265,13 +265,14 @@ public:
         : expected_(expected.tensors) {
         const names_of_file names(file);
         std::vector<bool> wanted(file.size());
-        bool fits = false; // the one before
+        bool fits = false;
         for (const expected_tensor& e : expected_) {
             const tensor* const t = e.name.empty() ? nullptr : names.find(e.name, wanted);
+            const bool one_before_fits = fits;
             if (e.first_there == 0) fits = t && check_tensor(e, *t, as, errors);
             if (fits) {
                 check_numbers<T>(e, *t, allowed, errors);
-                if (e.added && found_.back())
+                if (e.added && one_before_fits)
                     sum_of_tensors<T>((&e)[-1], *found_.back(), e, *t).check(allowed, e.name, errors);
             } else if (!t && !e.optional && e.first_there == 0) {
                 errors.add(e.name,
