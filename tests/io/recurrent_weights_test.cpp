@@ -316,6 +316,26 @@ TEST_CASE("recurrent weights: a gru of one kind is not taken for the other") {
                             "Keras's order; that of reset_after=True is gru");
 }
 
+TEST_CASE("recurrent weights: of two biases one does not fit, or both do not") {
+    using net = hg::network<hg::lstm<in, hidden, hg::one_bias>>;
+    const step_of step{"lstm", gates_of("ifgo", 2)};
+    const auto complaints = [&](std::vector<std::string> shortened) {
+        tensor_file file = written_by("PyTorch", "ifgo", step.gates, 2);
+        std::vector<io::tensor> tensors = file.tensors();
+        for (const std::string& name : shortened) {
+            io::tensor* const t = find(tensors, name);
+            t->shape = {1};
+            t->bytes = t->bytes.first(sizeof(double));
+        }
+        const auto p = io::try_load<net>(tensors, options_of("PyTorch"));
+        return p ? std::size_t{0} : p.error().complaints().size();
+    };
+    CHECK(complaints({}) == 0);
+    CHECK(complaints({"layer.bias_ih_l0"}) == 1);
+    CHECK(complaints({"layer.bias_hh_l0"}) == 1);
+    CHECK(complaints({"layer.bias_ih_l0", "layer.bias_hh_l0"}) == 2);
+}
+
 TEST_CASE("recurrent weights: sums that are none are complaints") {
     step_of step{"lstm", gates_of("ifgo", 2)};
     const double most = 3e38;
