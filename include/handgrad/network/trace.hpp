@@ -83,7 +83,8 @@ public:
                 *this, x,
                 view<const T, rows_after<Network>(Rows), Network::outputs>(activation<last, Rows>()), p,
                 view<const T, 1, tape_size_of<Network, Rows>>(base::template whole_tape<Rows>().data()),
-                base::template output_gradient<Rows>(), g_1, dp, base::template scratch<Rows>(), of_states...);
+                base::template output_gradient<Rows>(), g_1, dp, base::template scratch<Rows>(),
+                of_states...);
         };
         if constexpr (has_memory<Network>)
             pass(dstate);

@@ -106,6 +106,8 @@ public:
     const std::vector<std::string>& layers() const noexcept { return layers_; }
     /// Layers of which it is not known where each number of theirs belongs.
     const std::vector<std::string>& unknown() const noexcept { return unknown_; }
+    /// Layers that the convention's library does not have, though it has one whose tensors look the same.
+    const std::vector<std::string>& strange() const noexcept { return strange_; }
 
 private:
     // Picture is that before a layer, or void, and Order how its inputs lie (number_order.hpp).
@@ -165,6 +167,8 @@ private:
                 layers_.push_back(what);
                 bool norm = false;
                 count_in_module(gates_of<Layer>.order, name);
+                if (as_.recurrent.products == biases_of_products::two && resets_before_product<Layer>)
+                    strange_.push_back(what);
                 for (const parameter_tensor& t : tensors_of<Layer>) {
                     if (t.kind == tensor_kind::recurrent_biases) continue;
                     add(t, extents_of<Order>(), first, name, what);
@@ -216,7 +220,7 @@ private:
     const std::string& prefix_;
     const std::vector<std::string>& names_;
     expected_tensors found_;
-    std::vector<std::string> layers_, unknown_;
+    std::vector<std::string> layers_, unknown_, strange_;
     std::string module_; // of recurrent layers: the last one's name and gates, and its number in the module
     std::string_view module_gates_;
     int number_in_module_ = 0;
@@ -291,7 +295,7 @@ inline void tensor_lister::add_recurrent_biases(const parameter_tensor& biases, 
     const bool apart = biases.gates.apart != 0;
     other.name =
         name + "." + name_of_tensor({tensor_kind::recurrent_biases, 0, biases.extents, "", biases.gates});
-    other.optional = true;
+    other.optional = as_.recurrent.products != biases_of_products::two;
     if (offset >= 0) {
         other.first = first + offset;
     } else {
@@ -342,6 +346,12 @@ result<expected_tensors> tensors_of_file(const convention& as, const std::string
                     " counts the numbers of a picture in another order, and which of them is which is "
                     "not known here; if they lie in the file as here, (height, width, channels), say .as "
                     "= io::channels_last(io::pytorch), or .as = io::handgrad");
+    for (const std::string& layer : lister.strange())
+        errors.add("layer",
+                   layer + ": " + as.name +
+                       " has no such layer: the tensors of its GRU look the same, but that has the reset "
+                       "gate after the product, which is hg::gru; if the file's network has it before, "
+                       "say .as = io::keras, or .as = io::handgrad");
     std::vector<const expected_tensor*> by_name;
     for (const expected_tensor& e : lister.found().tensors)
         if (!e.name.empty() && e.first_there == 0) by_name.push_back(&e);

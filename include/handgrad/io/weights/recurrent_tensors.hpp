@@ -30,6 +30,11 @@ inline constexpr gate_columns gates_of = [] {
     return gate_columns{};
 }();
 
+/// Whether L is a gru_v1: three gates, of which none has biases apart.
+template <class L>
+inline constexpr bool
+    resets_before_product = std::string_view(gates_of<L>.order).size() == 3 && gates_of<L>.apart == 0;
+
 /// Where a layer has the biases of that product among its parameters; -1 if it has none of their own.
 template <class L>
 consteval int find_recurrent_biases() {
