@@ -5,7 +5,7 @@
 
 #include <handgrad/loss/by_hand.hpp>
 #include <handgrad/loss/concept.hpp>
-#include <handgrad/loss/sequence_lengths.hpp>
+#include <handgrad/loss/ragged_loss.hpp>
 
 #include <cstddef>
 
@@ -24,18 +24,13 @@ HANDGRAD_BEGIN_ISA
 /// that finds not one for each sequence, or one that is less than 1 or more than the steps that there are,
 /// fails before anything is changed.
 template <class Loss>
-class at_last {
+class at_last : public detail::ragged_loss<at_last, Loss, 1> {
+    using base = detail::ragged_loss<at_last, Loss, 1>;
+    using base::loss_, base::lengths_;
+
 public:
-    using weighted = Loss;
     static constexpr bool per_sequence = true;
-
-    template <class T>
-    using target_type = typename Loss::template target_type<T>;
-    template <int N>
-    static constexpr int target_cols = Loss::template target_cols<N>;
-
-    template <detail::lengths_of_sequences Lengths>
-    constexpr at_last(const Loss& loss, const Lengths& lengths) noexcept : loss_(loss), lengths_(lengths) {}
+    using base::base;
 
     /// R rows of B sequences.
     template <class T, int R, int N, class Target, int B, int C, detail::gradient_place G>
@@ -68,23 +63,6 @@ public:
     constexpr running_sum<T> divisor(rows<const Target, C> targets) const noexcept {
         return loss_divisor<T>(loss_, targets);
     }
-
-    /// For a call: see network/passes.hpp.
-    constexpr at_last of_sequences(std::ptrdiff_t first, std::ptrdiff_t count) const noexcept {
-        return {loss_, lengths_.part(first, count)};
-    }
-    template <bool Throws>
-    constexpr void check_sequences(const char* call, std::ptrdiff_t sequences, int steps) const
-        noexcept(!Throws) {
-        lengths_.check<1, Throws>(call, sequences, steps);
-    }
-
-private:
-    constexpr at_last(const Loss& loss, detail::sequence_lengths lengths) noexcept
-        : loss_(loss), lengths_(lengths) {}
-
-    Loss loss_;
-    detail::sequence_lengths lengths_;
 };
 
 template <class Loss, class Lengths>

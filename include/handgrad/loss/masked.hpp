@@ -5,7 +5,7 @@
 
 #include <handgrad/loss/by_hand.hpp>
 #include <handgrad/loss/concept.hpp>
-#include <handgrad/loss/sequence_lengths.hpp>
+#include <handgrad/loss/ragged_loss.hpp>
 
 #include <cstddef>
 
@@ -22,17 +22,12 @@ HANDGRAD_BEGIN_ISA
 /// that finds not one for each sequence, or one that is negative or more than the steps that there are, fails
 /// before anything is changed. There is a target for each step, also for those that do not count.
 template <class Loss>
-class masked {
+class masked : public detail::ragged_loss<masked, Loss, 0> {
+    using base = detail::ragged_loss<masked, Loss, 0>;
+    using base::loss_, base::lengths_;
+
 public:
-    using weighted = Loss;
-
-    template <class T>
-    using target_type = typename Loss::template target_type<T>;
-    template <int N>
-    static constexpr int target_cols = Loss::template target_cols<N>;
-
-    template <detail::lengths_of_sequences Lengths>
-    constexpr masked(const Loss& loss, const Lengths& lengths) noexcept : loss_(loss), lengths_(lengths) {}
+    using base::base;
 
     /// All rows are those of as many sequences as there are lengths.
     template <class T, int R, int N, class Target, int C, detail::gradient_place G>
@@ -70,20 +65,7 @@ public:
         return sum;
     }
 
-    /// For a call: see network/passes.hpp.
-    constexpr masked of_sequences(std::ptrdiff_t first, std::ptrdiff_t count) const noexcept {
-        return {loss_, lengths_.part(first, count)};
-    }
-    template <bool Throws>
-    constexpr void check_sequences(const char* call, std::ptrdiff_t sequences, int steps) const
-        noexcept(!Throws) {
-        lengths_.check<0, Throws>(call, sequences, steps);
-    }
-
 private:
-    constexpr masked(const Loss& loss, detail::sequence_lengths lengths) noexcept
-        : loss_(loss), lengths_(lengths) {}
-
     static constexpr int several = 8; // rows that a loss gets at once, for the sake of one column
     template <int B, class T, int R, int N, class Target, int C, class G>
     constexpr running_sum<T> add(running_sum<T> start, view<const T, R, N> z, view<const Target, R, C> target,
@@ -97,9 +79,6 @@ private:
         return loss_(start, view<const T, B, N>(z.data() + row * N),
                      view<const Target, B, C>(target.data() + row * C), weight, g_rows);
     }
-
-    Loss loss_;
-    detail::sequence_lengths lengths_;
 };
 
 template <class Loss, class Lengths>

@@ -1,0 +1,51 @@
+/// What losses of sequences that are not equally long have in common.
+#pragma once
+
+#include <handgrad/core/push_macros.hpp>
+
+#include <handgrad/loss/by_hand.hpp>
+#include <handgrad/loss/sequence_lengths.hpp>
+
+#include <cstddef>
+
+namespace handgrad {
+HANDGRAD_BEGIN_ISA
+namespace detail {
+
+/// Another loss, and how many steps of each sequence count, `Least` or more: the base of Self<Loss>.
+template <template <class> class Self, class Loss, int Least>
+class ragged_loss {
+public:
+    using weighted = Loss;
+
+    template <class T>
+    using target_type = typename Loss::template target_type<T>;
+    template <int N>
+    static constexpr int target_cols = Loss::template target_cols<N>;
+
+    template <lengths_of_sequences Lengths>
+    constexpr ragged_loss(const Loss& loss, const Lengths& lengths) noexcept
+        : loss_(loss), lengths_(lengths) {}
+    constexpr ragged_loss(const Loss& loss, sequence_lengths lengths) noexcept
+        : loss_(loss), lengths_(lengths) {}
+
+    /// For a call: see network/passes.hpp, and network/call_check.hpp.
+    constexpr Self<Loss> of_sequences(std::ptrdiff_t first, std::ptrdiff_t count) const noexcept {
+        return Self<Loss>(loss_, lengths_.part(first, count));
+    }
+    template <bool Throws>
+    constexpr void check_sequences(const char* call, std::ptrdiff_t sequences, int steps) const
+        noexcept(!Throws) {
+        lengths_.check<Least, Throws>(call, sequences, steps);
+    }
+
+protected:
+    Loss loss_;
+    sequence_lengths lengths_;
+};
+
+} // namespace detail
+HANDGRAD_END_ISA
+} // namespace handgrad
+
+#include <handgrad/core/pop_macros.hpp>
