@@ -1,5 +1,4 @@
-// A call with sequences that fails changes nothing: outputs, states, gradients and parameters keep their
-// bits.
+// A call with sequences that fails changes nothing: all numbers keep their bits. (g++ is asked)
 #include "arguments.hpp"
 
 #include <handgrad/testing/gradient_check.hpp>

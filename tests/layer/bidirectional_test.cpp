@@ -1,3 +1,4 @@
+// Layers that go through time in both directions. (g++ is asked)
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 

@@ -1,3 +1,4 @@
+// Sequences that are computed piece by piece. (g++ is asked)
 #include <handgrad/handgrad.hpp>
 #include <handgrad/testing/layer_laws.hpp>
 
@@ -41,12 +42,11 @@ TEST_CASE(
     "checkpoint_in_time: the laws of a layer, whole pieces or not, longer than a sequence, one in another") {
     check_laws<hg::checkpoint_in_time<3, hg::gru<2, 3>, hg::dense<3, 3, hg::tanh>,
                                       hg::lstm<3, 2, hg::bias, hg::learned_initial_state>>,
-               hg::extent(3, 8)>();
-    check_laws<hg::checkpoint_in_time<4, hg::gru_v1<2, 3>>, hg::extent(2, 8)>();
-    check_laws<hg::checkpoint_in_time<9, hg::rnn<2, 3>>, hg::extent(2, 5)>();
+               hg::extent(2, 5)>();
+    check_laws<hg::checkpoint_in_time<4, hg::rnn<2, 3>>, hg::extent(2, 4)>();
     check_laws<hg::network<hg::checkpoint_in_time<2, hg::residual<hg::rnn<3, 3>>>,
                            hg::checkpoint<hg::checkpoint_in_time<2, hg::gru<3, 3>>>>,
-               hg::extent(2, 5)>();
+               hg::extent(2, 3)>();
 }
 
 TEST_CASE(

@@ -1,4 +1,4 @@
-// Losses of sequences that are not equally long: masked, at_last.
+// Losses of sequences that are not equally long: masked, at_last. (g++ is asked)
 #include <complaint.hpp>
 
 #include <handgrad/handgrad.hpp>

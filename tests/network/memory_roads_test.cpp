@@ -1,4 +1,4 @@
-// Networks with a memory on every road: each agrees with the plain one, or with a loop.
+// Networks with a memory on every road: each agrees with the plain one, or with a loop. (g++ is asked)
 #include <handgrad/handgrad.hpp>
 #include <handgrad/train/data_parallel.hpp>
 

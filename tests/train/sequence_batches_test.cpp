@@ -1,4 +1,4 @@
-// Mini-batches whose samples are sequences.
+// Mini-batches whose samples are sequences. (g++ is asked)
 #include <complaint.hpp>
 
 #include <handgrad/handgrad.hpp>
