@@ -109,7 +109,8 @@ public:
 
     /// Bytes of stack that forward of B rows does with, its result included; that train_step of B rows in a
     /// workspace does with, as does value_and_gradient without `dx`; that both do with; and that predict of
-    /// any number of rows does with. In a build with optimization: see network/stack.hpp.
+    /// any number of rows, or stream, does with (predict of a network that looks ahead, whose sequences are
+    /// not cut: forward_stack_bytes of one of them). In a build with optimization: see network/stack.hpp.
     template <extent B, class T = float>
     static constexpr std::size_t forward_stack_bytes = detail::forward_stack_bytes<self, B, T>;
     template <extent B, class T = float>
