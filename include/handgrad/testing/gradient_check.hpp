@@ -82,8 +82,9 @@ public:
     constexpr gradient_report<Network::depth> run(const P& p, const X& x, const Target& target) {
         const auto given = handgrad::detail::as_rows(target);
         if (given.count() != targets)
-            fail("gradient_check: found " + std::to_string(given.count()) + " targets, expected " +
-                 std::to_string(targets));
+            fail("gradient_check: found " + std::to_string(given.count()) + " targets for " +
+                 std::to_string(static_cast<int>(B)) + " rows, expected " +
+                 (targets == B ? "one for each" : std::to_string(targets)));
         handgrad::detail::check_inputs<Network, true>("gradient_check", x);
         const auto cast = []<class T>(const auto* from, int n, T* to) {
             for (int i = 0; i < n; ++i) to[i] = static_cast<T>(from[i]);
