@@ -3,6 +3,7 @@
 
 #include <handgrad/core/push_macros.hpp>
 
+#include <handgrad/core/algorithm.hpp>
 #include <handgrad/core/extent.hpp>
 #include <handgrad/layer/dropout.hpp>
 

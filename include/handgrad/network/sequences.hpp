@@ -5,7 +5,9 @@
 
 #include <handgrad/core/memory.hpp>
 #include <handgrad/core/other_call.hpp>
+#include <handgrad/core/overlap.hpp>
 #include <handgrad/core/sequence_state.hpp>
+#include <handgrad/core/verdict.hpp>
 #include <handgrad/network/batch.hpp>
 
 #include <cstddef>
