@@ -95,6 +95,12 @@ struct state_of_what_looks_ahead {
                   "this network looks ahead, as bidirectional layers do: its sequences are whole, "
                   "hg::sequences<B>(x), and neither streamed nor gone on with");
 };
+template <class Batch>
+struct derivative_from_a_state {
+    static_assert(detail::holds<Batch>,
+                  "this derivative is of sequences from their beginning: hg::sequences<B>(x), not going_on");
+};
+
 template <class Network>
 struct streams_one_row {
     static_assert(detail::holds<Network>,
@@ -183,6 +189,10 @@ template <class Network, class X>
 using judge_whole_sequences =
     unless<!needs_sequences<Network>() || is_causal<Network> || batch_traits<X>::rows != run_time_rows,
            mistake::run_time_steps_looking_ahead<plain_batch_type<X>, Network>>;
+
+/// X begins where its sequences do.
+template <class X>
+using judge_beginning = unless<!goes_on_from_state<X>, mistake::derivative_from_a_state<plain_batch_type<X>>>;
 
 /// A state that is passed as State&&, of a network, to be changed.
 template <class State, class Network, class T>

@@ -4,7 +4,6 @@
 #include <handgrad/core/push_macros.hpp>
 
 #include <handgrad/core/fail.hpp>
-#include <handgrad/network/derivative/derivative_verdict.hpp>
 #include <handgrad/network/network.hpp>
 #include <handgrad/simd/infinity.hpp>
 #include <handgrad/simd/select.hpp>

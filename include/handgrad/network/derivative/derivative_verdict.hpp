@@ -72,11 +72,6 @@ struct jacobian_of_training {
                   "network with dropout or batch_norm does something else there (see fold_batch_norm)");
 };
 
-template <class Batch>
-struct derivative_from_a_state {
-    static_assert(detail::holds<Batch>,
-                  "this derivative is of sequences from their beginning: hg::sequences<B>(x), not going_on");
-};
 template <class Network>
 struct jacobian_of_sequences {
     static_assert(detail::holds<Network>,
@@ -131,10 +126,6 @@ using judge_stack_bytes = judge_bytes<Needed, mistake::derivative_exceeds_stack>
 template <std::size_t Result, std::size_t Others = 0>
 using result_verdict = typename first_mistake<judge_bytes<Result, mistake::derivative_result_exceeds_stack>,
                                               judge_stack_bytes<Result + Others>>::type;
-
-/// X begins where its sequences do.
-template <class X>
-using judge_beginning = unless<!goes_on_from_state<X>, mistake::derivative_from_a_state<plain_batch_type<X>>>;
 
 /// G holds dl/dy, or T a tangent of x, for each row of X.
 template <class Given, class X, template <class, class> class Mistake>
