@@ -230,8 +230,8 @@ check_stream([[maybe_unused]] argument<Model> model, [[maybe_unused]] const In* 
 #if defined(HANDGRAD_CHECKED)
     HANDGRAD_EXPECT(count >= 0 && count % stride_of<Network> == 0, refuse_steps(count, stride_of<Network>));
     HANDGRAD_EXPECT(count == 0 || (x != nullptr && y != nullptr), refuse_null(count));
-    const rows<const In, Network::inputs> from(x, count * State::sequences);
-    const rows<T, Network::outputs> to(y, rows_of_steps<Network>(count) * State::sequences);
+    const rows<const In, Network::inputs> from(unchecked, x, count * State::sequences);
+    const rows<T, Network::outputs> to(unchecked, y, rows_of_steps<Network>(count) * State::sequences);
     const auto batch = numbers_of("the batch", from);
     const auto remembered = object_of("the state", state);
     check_inputs<Network, false>("stream", from);
