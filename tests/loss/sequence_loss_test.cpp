@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <memory>
 #include <vector>
 
 namespace hg = handgrad;
@@ -178,4 +179,40 @@ TEST_CASE("losses of sequences: by hand") {
     CHECK(float(hg::at_last{hg::mean_squared_error{}, lengths}(0.0f, z, one, 1.0f, g)) == 1 + 16);
     CHECK(g(0, 0) == 2);
     CHECK(g(2, 0) == 0);
+}
+
+TEST_CASE("losses of sequences: by hand, lengths that do not fit are said") {
+    const hg::matrix<float, 4, 1> z, target;
+    const hg::matrix<float, 2, 1> last;
+    hg::matrix<float, 4, 1> g;
+    const std::vector<int> none, three{1, 1, 1}, too_long{1, 100}, empty_one{0, 1};
+    const auto masked = [&](const std::vector<int>& lengths) {
+        return complaint([&] {
+            (void)hg::masked{hg::mean_squared_error{}, lengths}(0.0f, z, target, 1.0f, g);
+        });
+    };
+    const auto at_last = [&](const std::vector<int>& lengths) {
+        return complaint([&] {
+            (void)hg::at_last{hg::mean_squared_error{}, lengths}(0.0f, z, last, 1.0f, g);
+        });
+    };
+    CHECK(masked(none) == "masked: found 4 rows and the lengths of 0 sequences, expected as many rows for "
+                          "each of at least one");
+    CHECK(masked(three) == "masked: found 4 rows and the lengths of 3 sequences, expected as many rows for "
+                           "each of at least one");
+    CHECK(masked(too_long) == "masked: found length 100 of sequence 1, expected 0 to 2");
+    CHECK(at_last(too_long) == "at_last: found length 100 of sequence 1, expected 1 to 2");
+    CHECK(at_last(empty_one) == "at_last: found length 0 of sequence 0, expected 1 to 2");
+}
+
+TEST_CASE("losses of sequences: hessian_vector_product says what is wrong with the lengths") {
+    const problem one(7);
+    const std::vector<int> few{1, 2};
+    hg::parameters<net> v = one.p, product = one.p;
+    const auto ws = std::make_unique<hg::dual_workspace<net, count * hg::steps(steps)>>();
+    CHECK(complaint([&] {
+              hg::hessian_vector_product(hg::masked{hg::mean_squared_error{}, few}, one.p, v,
+                                         hg::sequences<count>(one.x), one.target, *ws, product);
+          }) == "hessian_vector_product: found the lengths of 2 sequences, expected those of 5, of 11 steps");
+    CHECK(product == one.p);
 }

@@ -231,7 +231,8 @@ private:
 ///
 ///     hg::network<hg::bidirectional<hg::gru<8, 16>>, hg::dense<32, 4>>
 ///
-/// Parameters: those of f, then those of b. Both begin with each sequence, which is therefore whole:
+/// Parameters: those of f, then those of b. b begins with the last step that there is, also where a batch is
+/// filled up behind sequences that are shorter. Both begin with each sequence, which is therefore whole:
 /// hg::sequences<B>(x); neither a state nor stream can be had.
 template <class Forward = mistake::not_given, class Backward = Forward>
 struct bidirectional

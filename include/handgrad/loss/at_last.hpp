@@ -20,9 +20,10 @@ HANDGRAD_BEGIN_ISA
 ///     label,
 ///                     ws);
 ///
-/// `lengths` is an array, std::array, std::vector or span of int, which must live as long as this. A call
-/// that finds not one for each sequence, or one that is less than 1 or more than the steps that there are,
-/// fails before anything is changed.
+/// (Steps after it must be finite, as 0 times NaN is NaN; and to a bidirectional layer they are steps like
+/// any other.) `lengths` is an array, std::array, std::vector or span of int, which must live as long as
+/// this. A call that finds not one for each sequence, or one that is less than 1 or more than the steps that
+/// there are, fails before anything is changed.
 template <class Loss>
 class at_last : public detail::ragged_loss<at_last, Loss, 1> {
     using base = detail::ragged_loss<at_last, Loss, 1>;
@@ -56,6 +57,11 @@ public:
         requires detail::given_by_hand<Z, Target, G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
                                         T weight, G&& g) const {
+        static_assert(decltype(detail::only_read(z))::rows % decltype(detail::only_read(target))::rows == 0,
+                      "at_last: z has the rows of all steps of each sequence");
+        base::check_by_hand("at_last", decltype(detail::only_read(z))::rows);
+        if (lengths_.count() != decltype(detail::only_read(target))::rows)
+            detail::fail_lengths("at_last", lengths_.count(), decltype(detail::only_read(target))::rows, 1);
         return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 

@@ -18,9 +18,11 @@ HANDGRAD_BEGIN_ISA
 ///     const int lengths[16] = {..};
 ///     net::train_step(hg::masked{hg::mean_squared_error{}, lengths}, step, p, hg::sequences<16>(x), t, ws);
 ///
-/// `lengths` is an array, std::array, std::vector or span of int, which must live as long as this. A call
-/// that finds not one for each sequence, or one that is negative or more than the steps that there are, fails
-/// before anything is changed. There is a target for each step, also for those that do not count.
+/// They must be finite, inputs and targets, as 0 times NaN is NaN; and to a bidirectional layer, which begins
+/// with the last of them, they are steps like any other. `lengths` is an array, std::array, std::vector or
+/// span of int, which must live as long as this. A call that finds not one for each sequence, or one that is
+/// negative or more than the steps that there are, fails before anything is changed. There is a target for
+/// each step, also for those that do not count.
 template <class Loss>
 class masked : public detail::ragged_loss<masked, Loss, 0> {
     using base = detail::ragged_loss<masked, Loss, 0>;
@@ -49,6 +51,7 @@ public:
         requires detail::given_by_hand<Z, Target, G>
     constexpr running_sum<T> operator()(kernel::sum_so_far<T> start, const Z& z, const Target& target,
                                         T weight, G&& g) const {
+        base::check_by_hand("masked", decltype(detail::only_read(z))::rows);
         return detail::call_by_hand(*this, start, z, target, weight, static_cast<G&&>(g));
     }
 
@@ -60,6 +63,7 @@ public:
         };
         running_sum<T> sum = of_rows(0, 0); // not 0 if the loss is a sum
         if (T(sum) != T(0)) return sum;
+        if (lengths_.count() == 0) return sum;
         const std::ptrdiff_t steps = targets.count() / lengths_.count();
         for (std::ptrdiff_t b = 0; b < lengths_.count(); ++b) sum += of_rows(b * steps, lengths_[b]);
         return sum;

@@ -40,6 +40,13 @@ public:
     }
 
 protected:
+    /// The same of a loss that is called by hand, with so many rows: as many of each sequence.
+    constexpr void check_by_hand(const char* name, int rows) const {
+        const auto count = static_cast<int>(lengths_.count());
+        if (count == 0 || rows % count != 0) fail_rows_of_lengths(name, rows, count);
+        lengths_.check<Least, true>(name, count, rows / count);
+    }
+
     Loss loss_;
     sequence_lengths lengths_;
 };

@@ -28,6 +28,11 @@ int > ;
                                                                int least, int steps) {
     fail(call, ": found length ", length, " of sequence ", b, ", expected ", least, " to ", steps);
 }
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_rows_of_lengths(const char* name, int rows,
+                                                                        int lengths) {
+    fail(name, ": found ", rows, " rows and the lengths of ", lengths,
+         " sequences, expected as many rows for each of at least one");
+}
 /// The same in a function that promises not to throw.
 [[noreturn, gnu::cold, gnu::noinline]] inline void
 refuse_lengths(const char* call, std::ptrdiff_t lengths, std::ptrdiff_t sequences, int steps) noexcept {

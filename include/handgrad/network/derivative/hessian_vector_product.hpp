@@ -70,6 +70,7 @@ constexpr auto hessian_vector_product(const Loss& loss, const P& p, const V& v, 
             constexpr int wanted = detail::targets_after<net, Loss>(B);
             const auto targets = detail::as_rows(target);
             detail::check_inputs<net, true>("hessian_vector_product", x);
+            detail::check_loss<net, true>("hessian_vector_product", loss, x, ws);
             if (targets.count() != wanted)
                 fail("hessian_vector_product: found ", targets.count(),
                      " targets, expected as many as the batch has rows: ", wanted);
