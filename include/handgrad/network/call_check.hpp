@@ -47,8 +47,9 @@ namespace detail {
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_target_rows(const char* call, std::ptrdiff_t wanted,
                                                                     std::ptrdiff_t targets) {
+    if (wanted == 0) fail(call, ": found no sequences, expected at least one");
     fail(call, ": found ", targets, " targets, expected ", wanted,
-         ", and at least one: one for each row that the network makes, or for each sequence");
+         ": one for each row that the network makes, or for each sequence");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void fail_input(const char* call, std::ptrdiff_t row,
                                                               std::int64_t found, int count) {
