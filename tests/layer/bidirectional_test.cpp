@@ -25,6 +25,10 @@ TEST_CASE("bidirectional: the laws of a layer") {
         hg::sequence_dropout<3>, hg::gru<3, 4, hg::bias, hg::learned_initial_state>, hg::dense<4, 2>>>>();
     check_laws<hg::network<hg::bidirectional<hg::gru<2, 3>>, hg::bidirectional<hg::gru<6, 2>>,
                            hg::last_step<4>, hg::dense<4, 2>>>();
+    // Within other layers.
+    using both = hg::bidirectional<hg::gru<4, 2>>;
+    check_laws<hg::network<hg::residual<both>, hg::concatenate<hg::checkpoint<both>, hg::dense<4, 3>>,
+                           hg::fixed<hg::bidirectional<hg::rnn<7, 1>>>>>();
 }
 
 TEST_CASE("bidirectional: one half is the layer, the other the layer on the steps backwards") {
