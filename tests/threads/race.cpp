@@ -15,6 +15,8 @@ namespace hg = handgrad;
 
 using net = hg::mlp<hg::relu, 5, 9, 3>;
 using parallel = hg::data_parallel<net, 4>;
+using sequence_net = hg::network<hg::gru<2, 5>, hg::dense<5, 3>>;
+using parallel_sequences = hg::data_parallel<sequence_net, 4>;
 
 namespace {
 
@@ -39,6 +41,24 @@ bool refuses_second_call() {
     return last_words(nested) == expected && last_words(at_the_same_time) == expected;
 }
 
+/// Sequences that are not equally long, each shard going on from its part of a state.
+float train_sequences(hg::thread_team<3>& team, hg::rng& random) {
+    constexpr int count = 8, steps = 6;
+    hg::parameters<sequence_net> p;
+    sequence_net::initialize(p, random);
+    hg::matrix<float, count * steps, 2> x;
+    hg::matrix<float, count * steps, 3> target;
+    for (float& value : x) value = random.uniform(-1.0f, 1.0f);
+    const std::array<int, count> lengths{6, 2, 1, 5, 6, 0, 3, 4};
+    static parallel_sequences::workspace<count * hg::steps(steps)> ws;
+    sequence_net::state<count> state;
+    float loss = 0;
+    for (int k = 0; k < 500; ++k)
+        loss = parallel_sequences::train_step(team, hg::masked{hg::mean_squared_error{}, lengths},
+                                              hg::sgd{.rate = 0.1}, p, hg::going_on(x, state), target, ws);
+    return loss;
+}
+
 } // namespace
 
 int main() {
@@ -59,5 +79,6 @@ int main() {
         loss = parallel::train_step(team, hg::softmax_cross_entropy{}, hg::sgd{.rate = 0.1}, p, x, label, ws);
         if (k % 500 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2)); // the others go to sleep
     }
-    std::printf("%g\n", static_cast<double>(loss));
+    std::printf("%g, of sequences %g\n", static_cast<double>(loss),
+                static_cast<double>(train_sequences(team, random)));
 }
