@@ -108,17 +108,22 @@ HANDGRAD_INLINE constexpr void check_sequences(const char* call, std::ptrdiff_t 
                 fail_sequences(call, rows, Workspace::shape.steps);
 }
 
-/// A target for each of at least one row, or sequence.
-template <class Network, class Loss, class Workspace>
-HANDGRAD_INLINE constexpr void check_targets(const char* call, std::ptrdiff_t rows, std::ptrdiff_t targets) {
-    if constexpr (needs_sequences<Network>()) {
-        constexpr extent one(1, Workspace::shape.steps);
-        const std::ptrdiff_t wanted = rows / one.steps * targets_after<Network, Loss>(one).steps;
-        if (wanted != targets || wanted == 0) [[unlikely]]
-            fail_target_rows(call, wanted, targets);
-    } else {
-        if (rows != targets || rows == 0) [[unlikely]]
-            fail_targets(call, rows, targets);
+/// A target for each of at least one row, or sequence; where both are counted by their types, a verdict has
+/// said so.
+template <class Network, class Loss, class Workspace, class X, class Target>
+HANDGRAD_INLINE constexpr void check_targets([[maybe_unused]] const char* call, [[maybe_unused]] const X& x,
+                                             [[maybe_unused]] const Target& target) {
+    if constexpr (counts_at_run_time<X, Target>) {
+        const std::ptrdiff_t rows = as_rows(x).count(), targets = as_rows(target).count();
+        if constexpr (needs_sequences<Network>()) {
+            constexpr extent one(1, Workspace::shape.steps);
+            const std::ptrdiff_t wanted = rows / one.steps * targets_after<Network, Loss>(one).steps;
+            if (wanted != targets || wanted == 0) [[unlikely]]
+                fail_target_rows(call, wanted, targets);
+        } else {
+            if (rows != targets || rows == 0) [[unlikely]]
+                fail_targets(call, rows, targets);
+        }
     }
 }
 
@@ -251,7 +256,7 @@ HANDGRAD_INLINE constexpr void check_pass(const char* call, const P& p, const X&
     const auto rows = as_rows(x).count();
     check_steps<Network, X, Workspace>(call, x);
     check_sequences<Workspace>(call, rows);
-    check_targets<Network, Loss, Workspace>(call, rows, as_rows(target).count());
+    check_targets<Network, Loss, Workspace>(call, x, target);
     if constexpr (!is_discarded<DX>)
         if (const auto room = as_rows(dx).count(); room != rows) [[unlikely]]
             fail_room(call, "input gradients", room, rows);
@@ -287,7 +292,7 @@ HANDGRAD_INLINE constexpr void check_step(const char* call, const P& p, const X&
                                           const Workspace& ws, State&... state) noexcept(!Throws) {
     check_steps<Network, X, Workspace>(call, x);
     check_sequences<Workspace>(call, as_rows(x).count());
-    check_targets<Network, Loss, Workspace>(call, as_rows(x).count(), as_rows(target).count());
+    check_targets<Network, Loss, Workspace>(call, x, target);
     const auto parameters = numbers_of("the parameters", p);
     const auto batch = numbers_of("the batch", plain_batch(x));
     const auto targets = numbers_of("the targets", target);
